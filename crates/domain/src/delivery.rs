@@ -1,0 +1,17 @@
+//! What becomes of a delivered file.
+
+use crate::words;
+
+words! {
+    /// Where a delivery stands.
+    BatchState {
+        /// Received and being read; in nobody's table yet.
+        Checking = "checking",
+        /// In, whole.
+        Accepted = "accepted",
+        /// Not in, with the reason; nothing has changed.
+        Refused = "refused",
+        /// The program ended while it was read; not in.
+        Interrupted = "interrupted",
+    }
+}

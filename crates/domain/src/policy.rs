@@ -1,0 +1,146 @@
+//! Who may do what: one table of action by role, and how the two meet one warning.
+
+use gnomon_kernel::{Code, UserId};
+
+use crate::{
+    role::{Actor, Role},
+    words,
+};
+
+words! {
+    /// Something a person or program asks for.
+    Action {
+        /// The page of numbers.
+        ViewDashboard = "view_dashboard",
+        /// The inbox; a handler's holds only what is assigned to them.
+        ViewWarnings = "view_warnings",
+        /// One warning with its evidence.
+        ViewWarning = "view_warning",
+        /// Give a warning to a handler, or to another one.
+        Assign = "assign",
+        /// Write down what verification found.
+        Verify = "verify",
+        /// Set the money to recover.
+        Dispose = "dispose",
+        /// Enter money that came back.
+        Recover = "recover",
+        /// Hand over for review.
+        Submit = "submit",
+        /// Accept or return another person's work.
+        Review = "review",
+        /// See a full number, with a recorded reason.
+        Reveal = "reveal",
+        /// Open the delivered line behind an evidence row.
+        ViewSource = "view_source",
+        /// Models with parameters, SQL and cases.
+        ViewModels = "view_models",
+        /// Start a run.
+        RunModels = "run_models",
+        /// Runs with their findings.
+        ViewRuns = "view_runs",
+        /// Datasets and deliveries, as counts.
+        ViewData = "view_data",
+        /// Take a file in.
+        UploadData = "upload_data",
+        /// Refused rows, as delivered.
+        DownloadRejected = "download_rejected",
+        /// Accounts and passwords.
+        ManageUsers = "manage_users",
+    }
+}
+
+/// What the table says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Never.
+    No,
+    /// Always.
+    Yes,
+    /// For the warnings assigned to them.
+    Assignee,
+    /// For warnings that nobody but others have worked on.
+    OtherPerson,
+}
+
+impl Rule {
+    /// The word used in snapshots and documents.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Rule::No => "no",
+            Rule::Yes => "yes",
+            Rule::Assignee => "assignee",
+            Rule::OtherPerson => "other_person",
+        }
+    }
+}
+
+impl Action {
+    /// The table. Columns: duty officer, handler, leader, system.
+    fn row(self) -> [Rule; 4] {
+        use Rule::{Assignee, No, OtherPerson, Yes};
+        match self {
+            Action::ViewDashboard => [Yes, Yes, Yes, Yes],
+            Action::ViewWarnings => [Yes, Yes, Yes, Yes],
+            Action::ViewWarning => [Yes, Assignee, Yes, Yes],
+            Action::Assign => [Yes, No, Yes, No],
+            Action::Verify => [No, Assignee, No, No],
+            Action::Dispose => [No, Assignee, No, No],
+            Action::Recover => [No, Assignee, No, No],
+            Action::Submit => [No, Assignee, No, No],
+            Action::Review => [OtherPerson, No, OtherPerson, No],
+            Action::Reveal => [Yes, Assignee, Yes, No],
+            Action::ViewSource => [Yes, Assignee, Yes, Yes],
+            Action::ViewModels => [Yes, Yes, Yes, Yes],
+            Action::RunModels => [Yes, No, Yes, Yes],
+            Action::ViewRuns => [Yes, No, Yes, Yes],
+            Action::ViewData => [Yes, No, Yes, Yes],
+            Action::UploadData => [Yes, No, No, Yes],
+            Action::DownloadRejected => [Yes, No, No, Yes],
+            Action::ManageUsers => [No, No, No, Yes],
+        }
+    }
+
+    /// What the table says about a role.
+    pub fn rule(self, role: Role) -> Rule {
+        let [duty_officer, handler, leader, system] = self.row();
+        match role {
+            Role::DutyOfficer => duty_officer,
+            Role::Handler => handler,
+            Role::Leader => leader,
+            Role::System => system,
+        }
+    }
+}
+
+/// Who has had a hand in the warning that an action is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Relation<'a> {
+    /// To whom it is assigned now.
+    pub assignee: Option<&'a UserId>,
+    /// Who verified it.
+    pub verified_by: Option<&'a UserId>,
+    /// Who handed it over for review.
+    pub submitted_by: Option<&'a UserId>,
+}
+
+impl Relation<'_> {
+    /// For actions that are not about one warning.
+    pub const NONE: Relation<'static> = Relation { assignee: None, verified_by: None, submitted_by: None };
+
+    fn has_hand(&self, actor: &Actor) -> bool {
+        actor.is(self.assignee) || actor.is(self.verified_by) || actor.is(self.submitted_by)
+    }
+}
+
+/// Whether the actor may do that. The error is [`Code::Forbidden`]; [`Code::NotFound`] for another person's warning, whose
+/// existence is not told either; [`Code::SamePerson`] where a second pair of eyes is needed.
+pub fn may(actor: &Actor, action: Action, relation: &Relation<'_>) -> Result<(), Code> {
+    match action.rule(actor.role) {
+        Rule::Yes => Ok(()),
+        Rule::No => Err(Code::Forbidden),
+        Rule::Assignee if actor.is(relation.assignee) => Ok(()),
+        Rule::Assignee => Err(Code::NotFound),
+        Rule::OtherPerson if relation.has_hand(actor) => Err(Code::SamePerson),
+        Rule::OtherPerson => Ok(()),
+    }
+}

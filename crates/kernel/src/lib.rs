@@ -1,0 +1,51 @@
+//! Words that every crate uses. No I/O, no async, no SQL, no HTTP, no language's words but [`Words`].
+
+mod clock;
+mod code;
+mod id;
+mod lang;
+mod level;
+mod masked;
+mod money;
+mod month;
+mod row_ref;
+
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use code::{Code, CodeKind};
+pub use id::{Ids, RandomIds};
+pub use lang::{Lang, Words};
+pub use level::Level;
+pub use masked::{Masked, mask_account, mask_id, mask_name};
+pub use money::{Money, MoneyError};
+pub use month::Month;
+pub use row_ref::RowRef;
+
+/// A calendar day in the deployment's time zone (Asia/Shanghai).
+pub type Day = chrono::NaiveDate;
+/// A moment, always kept in UTC and shown in the deployment's time zone.
+pub type Instant = chrono::DateTime<chrono::Utc>;
+
+id!(
+    /// One delivered file taken into one dataset.
+    BatchId, "bat"
+);
+id!(
+    /// One execution of one or more models.
+    RunId, "run"
+);
+id!(
+    /// One finding carried through the loop.
+    WarningId, "wrn"
+);
+id!(
+    /// A person who logs in.
+    UserId, "usr"
+);
+id!(
+    /// One unit of work of the job queue.
+    JobId, "job"
+);
+id!(
+    /// One entry of a warning's timeline.
+    EventId, "evt"
+);

@@ -1,0 +1,327 @@
+//! The port to the analytical side: what a delivery, a run and a finding are. `lake` implements it; `app` calls it.
+//! It exists so that a change of a workflow rule never rebuilds the engines.
+
+use std::path::{Path, PathBuf};
+
+use gnomon_kernel::{BatchId, Code, Day, Level, RowRef};
+use serde::{Deserialize, Serialize};
+
+use crate::param::ParamValues;
+
+/// Bytes that were put into the raw area, not yet looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// SHA-256 of the bytes, lower-case hex.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+}
+
+/// The order to take one received file into one dataset.
+#[derive(Debug, Clone)]
+pub struct IngestOrder {
+    /// The batch this delivery becomes; also the application transaction of the table's commit.
+    pub batch: BatchId,
+    /// The batch's number, the upper half of every row's reference.
+    pub number: u32,
+    /// Key of the dataset.
+    pub dataset: String,
+    /// The file's name as delivered; its ending is a hint, its content decides.
+    pub name: String,
+    /// Which received bytes.
+    pub sha256: String,
+}
+
+/// How far a delivery has come.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct IngestProgress {
+    /// Bytes of the file read so far.
+    pub bytes: u64,
+    /// Rows seen so far.
+    pub rows: u64,
+}
+
+/// What became of a delivery that is in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IngestReport {
+    /// Rows in the file, without header and totals.
+    pub rows: u64,
+    /// Rows that are in the table.
+    pub accepted: u64,
+    /// Rows kept apart with their reason; `rows = accepted + rejected`.
+    pub rejected: u64,
+    /// Accepted rows that correct an earlier delivery's row.
+    pub corrected: u64,
+    /// Version of the table that holds the batch.
+    pub version: u64,
+}
+
+/// Why a file as a whole is not in. Nothing has changed.
+#[derive(Debug, thiserror::Error)]
+#[error("{code}: found {found}, expected {expected}")]
+pub struct Refusal {
+    /// What is wrong.
+    pub code: Code,
+    /// What was found, in the file's own words; cut to 200 characters.
+    pub found: String,
+    /// What was expected.
+    pub expected: String,
+    /// What lies beneath, for the log.
+    #[source]
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Refusal {
+    /// A refusal without a deeper cause.
+    pub fn new(code: Code, found: impl Into<String>, expected: impl Into<String>) -> Self {
+        let found: String = found.into();
+        Self { code, found: found.chars().take(200).collect(), expected: expected.into(), source: None }
+    }
+
+    /// A refusal caused by `source`. A full disk is recognised whatever `code` says.
+    pub fn because(code: Code, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        let mut refusal = Self::new(code, source.to_string(), "");
+        if is_disk_full(&source) {
+            refusal.code = Code::DiskFull;
+        }
+        refusal.source = Some(Box::new(source));
+        refusal
+    }
+}
+
+/// Does this error, or one beneath it, say that the disk is full?
+pub fn is_disk_full(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let io = error.downcast_ref::<std::io::Error>();
+        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::StorageFull)
+            || error.to_string().contains("No space left on device")
+        {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
+/// One refused row of an accepted delivery.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectedRow {
+    /// Sheet and line; the batch is known.
+    pub row: RowRef,
+    /// Header word of the column at fault, or empty for the whole row.
+    pub column: String,
+    /// What is wrong.
+    pub code: String,
+    /// The cell as delivered, cut to 200 characters.
+    pub found: String,
+    /// What was expected, e.g. the allowed words of an enum.
+    pub expected: String,
+    /// The row as delivered, cell by cell.
+    pub cells: Vec<String>,
+}
+
+/// The refused rows of one batch with the header they were delivered under.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectedRows {
+    /// Header words as delivered.
+    pub header: Vec<String>,
+    /// In the order of the file.
+    pub rows: Vec<RejectedRow>,
+}
+
+/// What a table holds now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableStatus {
+    /// Key of the dataset.
+    pub dataset: String,
+    /// Rows that models see, superseded ones not counted.
+    pub rows: u64,
+    /// Version of the table; a list-only reference dataset has version 0.
+    pub version: u64,
+}
+
+/// One finding: a lead with proof, never a verdict.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Canonical number or key of what it is about.
+    pub subject: String,
+    /// Makes it unique within its model together with `subject`.
+    pub dedupe: String,
+    /// Name of the subject, where known.
+    pub subject_name: Option<String>,
+    /// How strong.
+    pub level: Level,
+    /// Money concerned, in fen.
+    pub fen: Option<i64>,
+    /// When the facts happened.
+    pub happened_on: Option<Day>,
+    /// Division code (12 digits) of the place, where known.
+    pub region_code: Option<String>,
+    /// Column name and value, in the order the model writes them.
+    pub evidence: Vec<(String, serde_json::Value)>,
+    /// Source rows, at most [`Finding::MAX_ROWS`], each once, ascending.
+    pub rows: Vec<RowRef>,
+    /// How many source rows there were before the cut.
+    pub row_count: u64,
+}
+
+impl Finding {
+    /// The most source rows kept with one finding.
+    pub const MAX_ROWS: usize = 200;
+}
+
+/// A table and the version of it that a run read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableVersion {
+    /// Key of the dataset.
+    pub dataset: String,
+    /// Its version.
+    pub version: u64,
+}
+
+/// What one model said in one run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum ModelOutcome {
+    /// It spoke. An empty list means that it looked and found nothing.
+    Spoke {
+        /// Sorted by subject and dedupe.
+        findings: Vec<Finding>,
+        /// Versions it read.
+        versions: Vec<TableVersion>,
+        /// Optional tables that had no data, so that it saw less than it could.
+        without: Vec<String>,
+    },
+    /// It lacks data. Silence would pass for clean; this does not.
+    CannotTell {
+        /// Datasets or views without data that it needs.
+        missing: Vec<String>,
+    },
+    /// It failed and raised nothing.
+    Failed {
+        /// Word of the [`Code`].
+        code: String,
+        /// For the model's author.
+        detail: String,
+    },
+}
+
+/// One case of a model or view, executed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseResult {
+    /// Name of the case.
+    pub name: String,
+    /// `None` when it passes, else the difference in words.
+    pub failure: Option<String>,
+}
+
+/// One source row as it stands in its table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TableRow {
+    /// Where it came from.
+    pub row: RowRef,
+    /// Key of the dataset.
+    pub dataset: String,
+    /// Column name and value.
+    pub cells: Vec<(String, serde_json::Value)>,
+}
+
+/// One line as it was delivered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceLine {
+    /// Sheet name, empty for text files.
+    pub sheet: String,
+    /// Header words as delivered.
+    pub header: Vec<String>,
+    /// Cells as delivered.
+    pub cells: Vec<String>,
+    /// Column name of the dataset per cell, empty where the file has more than the dataset knows.
+    pub columns: Vec<String>,
+}
+
+/// What resolving identities by number found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityReport {
+    /// Persons known by a valid number.
+    pub persons: u64,
+    /// Organisations known by a valid code.
+    pub organisations: u64,
+    /// Numbers that came with more than one name; never merged, to be looked at.
+    pub name_conflicts: u64,
+}
+
+/// A division of the administrative tree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Region {
+    /// 12 digits.
+    pub code: String,
+    /// Name as delivered.
+    pub name: String,
+    /// Code of the division above, empty at the top.
+    pub parent: String,
+}
+
+/// Something failed beneath the port.
+#[derive(Debug, thiserror::Error)]
+#[error("{what}")]
+pub struct AnalyticsError {
+    /// The code for people.
+    pub code: Code,
+    /// What was being done.
+    pub what: String,
+    /// What lies beneath.
+    #[source]
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// The analytical side, as the rest of the product sees it.
+#[async_trait::async_trait]
+pub trait Analytics: Send + Sync {
+    /// Copies a file into the raw area, durably, under its hash. A file already there is not copied again.
+    async fn receive(&self, path: &Path) -> Result<Received, Refusal>;
+
+    /// Finds the one dataset whose header the file has.
+    async fn recognise(&self, path: &Path) -> Result<String, Refusal>;
+
+    /// Reads, checks and commits one received file: all of its good rows in one version of the table, its bad rows
+    /// beside it. On an error nothing has changed.
+    async fn ingest(
+        &self,
+        order: &IngestOrder,
+        progress: &(dyn Fn(IngestProgress) + Send + Sync),
+    ) -> Result<IngestReport, Refusal>;
+
+    /// Whether an interrupted batch is in, with its counts; leftovers of one that is not in are removed.
+    async fn settle(&self, order: &IngestOrder) -> Result<Option<IngestReport>, AnalyticsError>;
+
+    /// The refused rows of one batch.
+    async fn rejected(&self, number: u32) -> Result<RejectedRows, AnalyticsError>;
+
+    /// All tables that hold data.
+    async fn tables(&self) -> Result<Vec<TableStatus>, AnalyticsError>;
+
+    /// Collects who is who by valid numbers, from all tables. Names disagreeing are counted, never merged.
+    async fn refresh_identities(&self) -> Result<IdentityReport, AnalyticsError>;
+
+    /// Runs one model over the newest versions of its tables.
+    async fn run_model(&self, model: &str, params: &ParamValues, as_of: Day) -> ModelOutcome;
+
+    /// Which datasets or views a model lacks; empty when it can speak.
+    async fn missing_for(&self, model: &str) -> Result<Vec<String>, AnalyticsError>;
+
+    /// Executes a model's cases.
+    async fn cases(&self, model: &str) -> Result<Vec<CaseResult>, AnalyticsError>;
+
+    /// Looks rows up in their tables. Pairs of dataset key and reference; unknown references are left out.
+    async fn rows(&self, wanted: &[(String, RowRef)]) -> Result<Vec<TableRow>, AnalyticsError>;
+
+    /// The line as it was delivered, from the raw bytes.
+    async fn source_line(&self, order: &IngestOrder, row: RowRef) -> Result<SourceLine, AnalyticsError>;
+
+    /// The administrative tree, ordered by code.
+    async fn regions(&self) -> Result<Vec<Region>, AnalyticsError>;
+
+    /// Where the raw bytes of a delivery are kept.
+    fn raw_path(&self, sha256: &str) -> PathBuf;
+}

@@ -1,0 +1,26 @@
+//! The library: what the product knows about data and about what to look for. Reads, checks and binds dataset, view,
+//! list and model files, and declares the [`Analytics`] port. Knows no engine, no user, no network.
+
+pub mod analytics;
+pub mod case;
+pub mod column;
+pub mod dataset;
+pub mod model;
+pub mod param;
+pub mod sql;
+pub mod view;
+
+pub mod header;
+pub mod message;
+mod catalogue;
+mod check;
+mod fingerprint;
+mod load;
+mod problem;
+mod source;
+
+pub use analytics::Analytics;
+pub use catalogue::{Library, List, Supply, literals};
+pub use fingerprint::hex;
+pub use problem::{Problem, Problems};
+pub use source::SourceFile;

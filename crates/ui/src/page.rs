@@ -1,0 +1,105 @@
+//! What every page can say inside its template.
+
+use std::borrow::Cow;
+
+use gnomon_kernel::{Day, Instant, Lang, Money};
+
+use crate::format;
+use crate::shell::Shell;
+use crate::tr::{self, Argument};
+
+/// A page or a part of one. The methods are called from templates: `{{ t("key") }}`, `{{ money(row.fen) }}`.
+pub trait Page {
+    /// What surrounds the page.
+    fn shell(&self) -> &Shell;
+
+    /// The language of the page.
+    fn lang(&self) -> Lang {
+        self.shell().lang
+    }
+
+    /// A text.
+    fn t(&self, key: &str) -> Cow<'static, str> {
+        tr::text(self.lang(), key, &[])
+    }
+
+    /// A text with one argument.
+    fn t1(&self, key: &str, name: &'static str, value: impl Argument) -> Cow<'static, str> {
+        tr::text(self.lang(), key, &[(name, value.value())])
+    }
+
+    /// A text with two arguments.
+    fn t2(
+        &self,
+        key: &str,
+        name: &'static str,
+        value: impl Argument,
+        other: &'static str,
+        other_value: impl Argument,
+    ) -> Cow<'static, str> {
+        tr::text(self.lang(), key, &[(name, value.value()), (other, other_value.value())])
+    }
+
+    /// A whole number with separators.
+    fn count(&self, number: &u64) -> String {
+        format::count(i64::try_from(*number).unwrap_or(i64::MAX))
+    }
+
+    /// An amount in yuan, `1,324,600.00`.
+    fn money(&self, money: &Money) -> String {
+        money.to_string()
+    }
+
+    /// An amount short enough for a tile.
+    fn money_short(&self, money: &Money) -> String {
+        format::money_short(self.lang(), *money)
+    }
+
+    /// A part of a whole in per cent.
+    fn share(&self, part: &u64, whole: &u64) -> String {
+        format::share(*part, *whole)
+    }
+
+    /// `2026-11-21 16:42`, local time.
+    fn minute(&self, moment: &Instant) -> String {
+        format::minute(*moment)
+    }
+
+    /// The local day of a moment.
+    fn day_of(&self, moment: &Instant) -> Day {
+        format::local_day(*moment)
+    }
+
+    /// A length of time, given in milliseconds.
+    fn duration(&self, milliseconds: &u64) -> String {
+        format::duration(*milliseconds)
+    }
+
+    /// A length of a file, given in bytes.
+    fn size(&self, bytes: &u64) -> String {
+        format::size(*bytes)
+    }
+
+    /// The address of a browser's file below `static`.
+    fn asset(&self, path: &str) -> String {
+        format!("{}/static/{path}", self.shell().assets)
+    }
+
+    /// The address of a built browser's file below `dist`.
+    fn built(&self, path: &str) -> String {
+        format!("{}/dist/{path}", self.shell().assets)
+    }
+}
+
+/// Says that a struct with a field `shell` is a page.
+macro_rules! page {
+    ($($name:ty),* $(,)?) => { $(
+        impl $crate::page::Page for $name {
+            fn shell(&self) -> &$crate::shell::Shell {
+                &self.shell
+            }
+        }
+    )* };
+}
+
+pub(crate) use page;

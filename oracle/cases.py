@@ -1,0 +1,100 @@
+"""Runs the cases of every view and model on DuckDB, and on DataFusion where its wheel is installed.
+
+    python oracle/cases.py [--library DIR]... [KEY-OR-ID-PREFIX]...
+
+Prints what differs and a count; exits 1 when a case fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+import binding
+import values
+from duck import Duck
+from library import Case, Library, Model, View, load, split_table
+
+BUILT_IN = Path(__file__).resolve().parent.parent / "library"
+
+
+def engines() -> list[Any]:
+    """DuckDB always, DataFusion if it is there."""
+    found: list[Any] = [Duck()]
+    try:
+        from fusion import Fusion
+    except ModuleNotFoundError:
+        return found
+    return [*found, Fusion()]
+
+
+def case_tables(library: Library, owner: Model | View, case: Case) -> dict[str, pa.Table]:
+    """The tables a case gives, and empty ones for the datasets it does not."""
+    tables = {
+        name: values.table(*split_table(text), library.schema(name)) for name, text in case.given.items()
+    }
+    for name in library.datasets_behind(owner.reads + owner.reads_any, stop=tables) - set(tables):
+        tables[name] = values.table([], [], library.schema(name))
+    return tables
+
+
+def case_sql(library: Library, owner: Model | View, case: Case) -> str:
+    """The query under test. A view given as a table is not computed."""
+    if isinstance(owner, Model):
+        return binding.bound_sql(library, owner, case.with_, case.as_of, stop=case.given)
+    return binding.with_views(library, owner.reads + owner.reads_any, owner.sql, stop=case.given)
+
+
+def difference(owner: Model | View, case: Case, rows: list[dict[str, Any]]) -> str | None:
+    """What the rows differ in from what the case expects; `None` when nothing."""
+    names, expected = split_table(case.expect)
+    if isinstance(owner, Model):
+        rows = [row | {"level": row.get("level") or owner.level} for row in rows]
+        keys = Counter((row["subject"], row["dedupe"]) for row in rows)
+        if repeated := [key for key, times in keys.items() if times > 1 or None in key]:
+            return f"subject and dedupe must be filled and unique: {repeated[:3]}"
+    if missing := [name for name in names if rows and name not in rows[0]]:
+        return f"not returned: {', '.join(missing)}"
+    want = Counter(tuple(values.plain(cell) for cell in row) for row in expected)
+    have = Counter(tuple(values.plain(row[name]) for name in names) for row in rows)
+    if not names and rows:
+        return f"expected silence, found {rows[:3]}"
+    if want == have:
+        return None
+    return f"missing {list((want - have).elements())}, too many {list((have - want).elements())}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--library", type=Path, action="append", default=[], help="a further root")
+    parser.add_argument("only", nargs="*", help="beginning of a model id or view key")
+    options = parser.parse_args()
+    library = load(BUILT_IN, *options.library)
+    owners = [*library.views.items(), *library.models.items()]
+    if options.only:
+        owners = [(key, owner) for key, owner in owners if key.startswith(tuple(options.only))]
+    passed = failed = 0
+    for engine in engines():
+        for key, owner in owners:
+            for case in owner.cases:
+                try:
+                    rows = engine.run(case_sql(library, owner, case), case_tables(library, owner, case))
+                    fault = difference(owner, case, rows)
+                except Exception as error:  # noqa: BLE001  an author wants every fault of a file, not the first
+                    fault = str(error).strip()
+                if fault is None or case.todo:
+                    passed += 1
+                    continue
+                failed += 1
+                print(f"{engine.name}: {key}: {case.name}\n    {fault}")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
