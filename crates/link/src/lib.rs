@@ -1,1 +1,16 @@
-//! Placeholder while the crate is written.
+//! Numbers, codes and names of persons and organisations: pure functions, no tables, no files.
+//!
+//! Sources of the algorithms: GB 11643 (resident numbers), GB 32100 (unified social credit codes), GB 11714
+//! (organisation codes), GA 36 (plates), and the notes of each module.
+
+pub mod account;
+pub mod idno;
+pub mod name;
+pub mod phone;
+pub mod plate;
+pub mod region;
+pub mod uscc;
+
+mod text;
+
+pub use text::{fold, fold_text};

@@ -1,1 +1,35 @@
-//! Placeholder while the crate is written.
+//! The operational database on SQLite and PostgreSQL: one set of tables, one series of migrations, transactions, the job
+//! queue, the audit trail. Makes no decision of the workflow. Rows never leave this crate.
+
+mod batches;
+mod bulk;
+mod connect;
+mod entity;
+mod error;
+mod findings;
+mod inbox;
+mod jobs;
+mod level;
+mod meta;
+mod migration;
+mod reports;
+mod runs;
+mod timeline;
+mod tx;
+mod users;
+mod warnings;
+
+pub use batches::{Batch, BatchCounts, BatchRefusal, NewBatch};
+pub use connect::Store;
+pub use error::{Error, Result};
+pub use findings::{Finding, FindingsOf};
+pub use inbox::{Cursor, Filter, Holder, LevelCounts, Page, States};
+pub use jobs::{AuditLine, Job};
+pub use meta::Region;
+pub use migration::SCHEMA_VERSION;
+pub use reports::{ModelRecord, PlaceCount, Totals};
+pub use runs::{Run, RunCounts, RunModel};
+pub use timeline::{Recovery, Settled};
+pub use tx::Tx;
+pub use users::{Failures, Session, User};
+pub use warnings::Warning;

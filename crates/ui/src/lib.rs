@@ -1,1 +1,37 @@
-//! Placeholder while the crate is written.
+//! Pages and fragments of the sites: structs in, HTML out.
+//!
+//! A site fills a page struct with what a person may see, in that person's language, and renders it. Nothing here
+//! does I/O or knows of databases and servers. Personal numbers arrive masked.
+//!
+//! Absent on purpose: inline styles, inline scripts (other than data blocks) and event attributes. The sites' content
+//! security policy forbids them and the tests of this crate look for them.
+
+mod chart;
+mod form;
+pub mod format;
+mod graph;
+mod mark;
+mod page;
+mod pages;
+mod query;
+pub mod sample;
+mod shell;
+mod sql;
+mod tr;
+mod words;
+
+pub use askama::{Error as RenderError, Template};
+
+pub use chart::{Series, SeriesKind, Trend, Week};
+pub use form::{Choice, Filled};
+pub use graph::{Edge, Graph, Node, NodeKind};
+pub use mark::{Span, fill};
+pub use page::{Number, Page};
+pub use pages::*;
+pub use query::{InboxFilter, StateFilter, encode};
+pub use shell::{Flash, RailEntry, RailGroup, Role, Section, Shell, Theme, Tone, User};
+pub use sql::{SqlKind, SqlSpan, spans};
+pub use tr::{Argument, error_text, is_defined, text};
+pub use words::{Due, State, Step, Verdict, proposed_limit, steps};
+
+include!(concat!(env!("OUT_DIR"), "/assets.rs"));

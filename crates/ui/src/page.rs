@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use gnomon_kernel::{Day, Instant, Lang, Money};
+use gnomon_kernel::{Code, Day, Instant, Lang, Level, Money};
 
 use crate::format;
 use crate::shell::Shell;
 use crate::tr::{self, Argument};
 
-/// A page or a part of one. The methods are called from templates: `{{ t("key") }}`, `{{ money(row.fen) }}`.
+/// A page or a part of one. The methods are called from templates: `t` looks a text up, `money` writes an amount.
 pub trait Page {
     /// What surrounds the page.
     fn shell(&self) -> &Shell;
@@ -40,9 +40,18 @@ pub trait Page {
         tr::text(self.lang(), key, &[(name, value.value()), (other, other_value.value())])
     }
 
+    /// The word of a level.
+    fn level_name(&self, level: &Level) -> Cow<'static, str> {
+        match level {
+            Level::Red => self.t("level-red"),
+            Level::Yellow => self.t("level-yellow"),
+            Level::Blue => self.t("level-blue"),
+        }
+    }
+
     /// A whole number with separators.
-    fn count(&self, number: &u64) -> String {
-        format::count(i64::try_from(*number).unwrap_or(i64::MAX))
+    fn count(&self, number: impl Number) -> String {
+        format::count(i64::try_from(number.number()).unwrap_or(i64::MAX))
     }
 
     /// An amount in yuan, `1,324,600.00`.
@@ -56,8 +65,13 @@ pub trait Page {
     }
 
     /// A part of a whole in per cent.
-    fn share(&self, part: &u64, whole: &u64) -> String {
-        format::share(*part, *whole)
+    fn share(&self, part: impl Number, whole: impl Number) -> String {
+        format::share(part.number(), whole.number())
+    }
+
+    /// The sentence for an error code.
+    fn error_sentence(&self, code: &Code, found: &str, expected: &str) -> Cow<'static, str> {
+        tr::error_text(self.lang(), *code, found, expected)
     }
 
     /// `2026-11-21 16:42`, local time.
@@ -88,6 +102,30 @@ pub trait Page {
     /// The address of a built browser's file below `dist`.
     fn built(&self, path: &str) -> String {
         format!("{}/dist/{path}", self.shell().assets)
+    }
+}
+
+/// A count as templates hand it over: by value, by reference, as a length.
+pub trait Number {
+    /// The count.
+    fn number(&self) -> u64;
+}
+
+impl<T: Number + ?Sized> Number for &T {
+    fn number(&self) -> u64 {
+        T::number(self)
+    }
+}
+
+impl Number for u64 {
+    fn number(&self) -> u64 {
+        *self
+    }
+}
+
+impl Number for usize {
+    fn number(&self) -> u64 {
+        u64::try_from(*self).unwrap_or(u64::MAX)
     }
 }
 

@@ -62,6 +62,30 @@ pub enum Section {
     Elsewhere,
 }
 
+/// A group of the rail.
+#[derive(Debug)]
+pub struct RailGroup {
+    /// Locale key of its heading.
+    pub title: &'static str,
+    /// What it leads to.
+    pub entries: Vec<RailEntry>,
+}
+
+/// An entry of the rail.
+#[derive(Debug)]
+pub struct RailEntry {
+    /// Where it leads.
+    pub href: &'static str,
+    /// Name of its icon.
+    pub icon: &'static str,
+    /// Locale key of its name.
+    pub title: &'static str,
+    /// Number at the right; none when 0.
+    pub count: u64,
+    /// Whether this is where the person is.
+    pub is_current: bool,
+}
+
 /// The roles of the demo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -207,9 +231,28 @@ impl Shell {
         }
     }
 
-    /// `aria-current` of an entry of the rail.
-    pub fn is_at(&self, section: &Section) -> bool {
-        self.section == *section
+    /// The rail, group by group.
+    pub fn rail(&self) -> [RailGroup; 2] {
+        let entry = |section, href, icon, title, count| RailEntry {
+            href,
+            icon,
+            title,
+            count,
+            is_current: self.section == section,
+        };
+        let oversight = vec![
+            entry(Section::Dashboard, "/", "dashboard", key("rail-dashboard"), 0),
+            entry(Section::Warnings, "/warnings", "alert", key("rail-warnings"), self.open_warnings),
+        ];
+        let content = vec![
+            entry(Section::Models, "/models", "models", key("rail-models"), 0),
+            entry(Section::Data, "/data", "data", key("rail-data"), 0),
+            entry(Section::Runs, "/runs", "runs", key("rail-runs"), 0),
+        ];
+        [
+            RailGroup { title: key("rail-group-oversight"), entries: oversight },
+            RailGroup { title: key("rail-group-content"), entries: content },
+        ]
     }
 
     /// Where to log in and come back to this page.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use gnomon_kernel::{Lang, Money};
+use gnomon_kernel::{Code, Lang, Money};
 use unic_langid::LanguageIdentifier;
 
 use crate::format;
@@ -48,6 +48,13 @@ pub fn text(lang: Lang, key: &str, arguments: &[(&'static str, FluentValue<'_>)]
     }
     let arguments: FluentArgs<'_> = arguments.iter().cloned().collect();
     Cow::Owned(bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned())
+}
+
+/// The sentence for an error code: what was found, what was expected, what to do. Codes that name neither ignore
+/// `found` and `expected`.
+pub fn error_text(lang: Lang, code: Code, found: &str, expected: &str) -> Cow<'static, str> {
+    let arguments = [("found", FluentValue::from(found)), ("expected", FluentValue::from(expected))];
+    text(lang, &format!("error-{}", code.word()), &arguments)
 }
 
 /// Whether both languages have this key.

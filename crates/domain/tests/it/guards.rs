@@ -110,9 +110,11 @@ fn vanishing_withdraws_only_what_nobody_acted_on() {
 
 #[test]
 fn a_change_of_level_is_a_step_of_its_own() {
-    let (after, entry) = assigned().apply(Event::Refresh { level: Level::Red }, &Actor::system(), now()).unwrap();
+    let (after, entry) =
+        assigned().apply(Event::Refresh { level: Level::Red }, &Actor::system(), now()).unwrap();
     assert_eq!((after.level, entry.step, entry.level), (Level::Red, Step::ChangeLevel, Some(Level::Red)));
-    let (_, same) = assigned().apply(Event::Refresh { level: Level::Yellow }, &Actor::system(), now()).unwrap();
+    let (_, same) =
+        assigned().apply(Event::Refresh { level: Level::Yellow }, &Actor::system(), now()).unwrap();
     assert_eq!(same.step, Step::Refresh);
 }
 

@@ -52,7 +52,9 @@ fn relations_decide_where_the_table_asks_for_them() {
     assert_eq!(may(&handler, Action::ViewWarning, &theirs), Err(Code::NotFound));
     assert_eq!(may(&handler, Action::Assign, &mine), Err(Code::Forbidden));
     assert_eq!(may(&leader, Action::Review, &theirs), Ok(()));
-    for hand in [mine, Relation { verified_by: Some(&me), ..theirs }, Relation { submitted_by: Some(&me), ..theirs }] {
+    for hand in
+        [mine, Relation { verified_by: Some(&me), ..theirs }, Relation { submitted_by: Some(&me), ..theirs }]
+    {
         assert_eq!(may(&leader, Action::Review, &hand), Err(Code::SamePerson));
     }
     let nobody = Relation::NONE;

@@ -1,6 +1,6 @@
 //! The county's calendar: today, and the 36 months that its files cover.
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use gnomon_kernel::Day;
 
 /// How many months the payments cover: 2022-07 to 2025-06.
@@ -47,6 +47,33 @@ pub fn day_in(month: i32, day_of_month: u32) -> Day {
 /// The last day of the month with that index.
 pub fn last_day(month: i32) -> Day {
     plus(day_in(month + 1, 1), -1)
+}
+
+/// First and last month of the six half-years that the files cover.
+pub fn half_years() -> impl Iterator<Item = (i32, i32)> {
+    (0..MONTHS / 6).map(|half| (half * 6, half * 6 + 5))
+}
+
+/// The name of the half-year that begins with a month, as 2024年上半年.
+pub fn half_year_name(first: i32) -> String {
+    let number = yyyymm(first);
+    format!("{}年{}半年", number / 100, if number % 100 < 7 { "上" } else { "下" })
+}
+
+/// First and last month of the three years that the files cover.
+pub fn years() -> impl Iterator<Item = (i32, i32)> {
+    (0..MONTHS / 12).map(|year| (year * 12, year * 12 + 11))
+}
+
+/// The name of the year that begins with a month, as 2023年7月至2024年6月.
+pub fn year_name(first: i32) -> String {
+    let year = yyyymm(first) / 100;
+    format!("{year}年7月至{}年6月", year + 1)
+}
+
+/// A moment: a day and minutes after midnight.
+pub fn at(day: Day, minutes: i64) -> NaiveDateTime {
+    day.and_time(NaiveTime::MIN) + TimeDelta::minutes(minutes)
 }
 
 /// Full years of age on a day.

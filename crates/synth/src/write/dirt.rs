@@ -155,8 +155,8 @@ pub fn make_near(row: &mut Row, columns: &[Column], rng: &mut Rng) -> Option<(us
             cell.raw = Raw::Fen(fen + 50);
         }
         _ => {
-            cell.text.pop();
-            cell.text.push_str(rng.pick(&["华", "英", "荣", "芳"]));
+            let last = cell.text.pop();
+            cell.text.push(if last == Some('华') { '英' } else { '华' });
         }
     }
     Some((index, before))

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use gnomon_kernel::Day;
 
 use super::{
-    column::{Column, Kind},
+    column::Kind,
     csv::{CsvFile, Encoding},
     dirt,
     office::{FileSpec, Format},
@@ -51,7 +51,7 @@ pub struct Table {
     encoding: Encoding,
     rng: Rng,
     row: Row,
-    sink: Sink,
+    sink: Option<Sink>,
     counts: Counts,
     made: Vec<Made>,
 }
@@ -68,7 +68,7 @@ impl Table {
             .map(|column| if plain { column.words[0] } else { column.words[rng.index(column.words.len())] })
             .collect();
         let row = Row::new(spec.columns.len());
-        let sink = open_sink(&spec, &folder, 1, encoding, &words)?;
+        let sink = Some(open_sink(&spec, &folder, 1, encoding, &words)?);
         let (counts, made) = (Counts::default(), Vec::new());
         Ok(Table { spec, folder, words, style, encoding, rng, row, sink, counts, made })
     }
@@ -225,8 +225,9 @@ impl Table {
     fn write(&mut self) -> Result<(), SynthError> {
         self.counts.rows += 1;
         match &mut self.sink {
-            Sink::Csv(file) => file.row(self.row.cells()),
-            Sink::Xlsx(file) => file.row(self.row.cells()),
+            Some(Sink::Csv(file)) => file.row(self.row.cells()),
+            Some(Sink::Xlsx(file)) => file.row(self.row.cells()),
+            None => Ok(()),
         }
     }
 
@@ -256,36 +257,33 @@ impl Table {
     }
 
     fn next_part(&mut self) -> Result<(), SynthError> {
-        let part = self.made.len() + 2;
-        let next = open_sink(&self.spec, &self.folder, part, self.encoding, &self.words)?;
-        let full = std::mem::replace(&mut self.sink, next);
-        self.close_sink(full)
+        self.close_part()?;
+        let part = self.made.len() + 1;
+        self.sink = Some(open_sink(&self.spec, &self.folder, part, self.encoding, &self.words)?);
+        Ok(())
     }
 
-    fn close_sink(&mut self, sink: Sink) -> Result<(), SynthError> {
+    fn close_part(&mut self) -> Result<(), SynthError> {
         let file_name = file_name(&self.spec, self.made.len() + 1);
         let counts = std::mem::take(&mut self.counts);
         let has_money = self.spec.columns.iter().any(|column| column.kind == Kind::Money);
-        let (encoding, totals_row) = match sink {
-            Sink::Csv(file) => {
+        let (encoding, totals_row) = match self.sink.take() {
+            Some(Sink::Csv(file)) => {
                 file.finish()?;
                 (Some(self.encoding), false)
             }
-            Sink::Xlsx(file) => {
+            Some(Sink::Xlsx(file)) => {
                 file.finish()?;
                 (None, has_money)
             }
+            None => return Ok(()),
         };
         self.made.push(Made { file_name, encoding, counts, totals_row });
         Ok(())
     }
 
     pub(super) fn finish(mut self) -> Result<Vec<Made>, SynthError> {
-        let Table { spec, folder, words, encoding, .. } = &self;
-        debug_assert!(!words.is_empty() && folder.is_absolute() || encoding.word() != spec.name);
-        let placeholder = Sink::Csv(CsvFile::discard(&self.folder.join(file_name(&self.spec, 0)))?);
-        let last = std::mem::replace(&mut self.sink, placeholder);
-        self.close_sink(last)?;
+        self.close_part()?;
         Ok(self.made)
     }
 }
@@ -306,9 +304,4 @@ fn open_sink(
     let mut file = CsvFile::create(&path, encoding)?;
     file.header(words)?;
     Ok(Sink::Csv(file))
-}
-
-/// The columns of a table, for those who check the words.
-pub fn words_of(columns: &'static [Column]) -> impl Iterator<Item = &'static str> {
-    columns.iter().flat_map(|column| column.words.iter().copied())
 }

@@ -71,8 +71,7 @@ impl XlsxFile {
             };
             index = usize::from(last) + 1;
         }
-        for (index, column) in self.columns.iter().enumerate().filter(|(_, column)| column.group.is_some()) {
-            debug_assert!(column.group.is_some());
+        for (index, _) in self.columns.iter().enumerate().filter(|(_, column)| column.group.is_some()) {
             sheet.write_string_with_format(3, index as u16, words[index], centre)?;
         }
         self.at = 4;

@@ -1,0 +1,25 @@
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Folds what people type into codes: NFKC (full width to half width), no blanks, hyphens or invisible characters, capitals.
+/// Text that is already plain is returned as it is.
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    let folded = text.nfkc().filter(|c| !c.is_whitespace() && !is_noise(*c)).map(|c| match c {
+        'Х' | 'х' => 'X', // Cyrillic; the Roman numeral Ⅹ becomes X by NFKC
+        c => c.to_ascii_uppercase(),
+    });
+    Cow::Owned(folded.collect())
+}
+
+fn is_noise(c: char) -> bool {
+    matches!(c, '-' | '‐' | '–' | '—' | '\'' | '\u{200B}'..='\u{200D}' | '\u{FEFF}')
+}
+
+/// Folds free text for comparison: NFKC, lower case, no blanks.
+pub fn fold_text(text: &str) -> String {
+    text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace() && !matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}')).collect()
+}

@@ -1,0 +1,258 @@
+//! Deliveries.
+
+use gnomon_domain::{Actor, BatchState};
+use gnomon_kernel::{BatchId, Code, Instant, UserId};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
+};
+
+use crate::{Error, Result, Tx, entity::batch, error::readable};
+
+/// Series of the batches' numbers.
+const SERIES: &str = "batch";
+
+/// A file that is about to be taken in.
+#[derive(Debug, Clone)]
+pub struct NewBatch {
+    /// Identifier.
+    pub id: BatchId,
+    /// Key of the dataset.
+    pub dataset: String,
+    /// Name of the file as delivered.
+    pub name: String,
+    /// SHA-256 of the bytes, lower-case hex.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// When.
+    pub received_at: Instant,
+}
+
+/// Counts of a delivery that is in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BatchCounts {
+    /// Rows in the file.
+    pub rows: u64,
+    /// Rows in the table.
+    pub accepted: u64,
+    /// Rows kept apart.
+    pub rejected: u64,
+    /// Accepted rows that correct earlier ones.
+    pub corrected: u64,
+    /// Version of the table that holds the batch.
+    pub version: u64,
+}
+
+/// Why a delivery is not in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchRefusal {
+    /// What is wrong.
+    pub code: Code,
+    /// What was found.
+    pub found: String,
+    /// What was expected.
+    pub expected: String,
+}
+
+/// One delivered file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// Identifier.
+    pub id: BatchId,
+    /// Upper half of its rows' references.
+    pub number: u32,
+    /// Key of the dataset.
+    pub dataset: String,
+    /// Name of the file as delivered.
+    pub name: String,
+    /// SHA-256 of the bytes.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Where it stands.
+    pub state: BatchState,
+    /// Who brought it; `None` for the command line.
+    pub by: Option<UserId>,
+    /// Their name; empty for the command line.
+    pub by_name: String,
+    /// When it came.
+    pub received_at: Instant,
+    /// When it was in or refused.
+    pub finished_at: Option<Instant>,
+    /// Counts; all zero unless accepted.
+    pub counts: BatchCounts,
+    /// Why it is not in, when refused.
+    pub refusal: Option<BatchRefusal>,
+}
+
+impl Tx {
+    /// Begins a delivery: it gets the next number and is being checked.
+    pub async fn begin_batch(&self, new: &NewBatch, by: &Actor) -> Result<Batch> {
+        let number = self.take_numbers(SERIES, 1).await?;
+        let row = batch::ActiveModel {
+            id: Set(new.id.to_string()),
+            number: Set(i32::try_from(number).map_err(|_| Error::Corrupt("batch number"))?),
+            dataset: Set(new.dataset.clone()),
+            name: Set(new.name.clone()),
+            sha256: Set(new.sha256.clone()),
+            bytes: Set(new.bytes as i64),
+            state: Set(BatchState::Checking.to_string()),
+            by_user: Set(by.user.as_ref().map(UserId::to_string)),
+            by_name: Set(by.name.clone()),
+            received_at: Set(new.received_at),
+            finished_at: Set(None),
+            rows: Set(0),
+            accepted: Set(0),
+            rejected: Set(0),
+            corrected: Set(0),
+            version: Set(0),
+            code: Set(None),
+            found: Set(String::new()),
+            expected: Set(String::new()),
+        };
+        into_batch(row.insert(&self.db).await?)
+    }
+
+    /// The delivery is in.
+    pub async fn accept_batch(&self, id: &BatchId, counts: &BatchCounts, at: Instant) -> Result<()> {
+        use batch::Column as C;
+        let values = [
+            (C::State, Expr::value(BatchState::Accepted.as_str())),
+            (C::FinishedAt, Expr::value(at)),
+            (C::Rows, Expr::value(counts.rows as i64)),
+            (C::Accepted, Expr::value(counts.accepted as i64)),
+            (C::Rejected, Expr::value(counts.rejected as i64)),
+            (C::Corrected, Expr::value(counts.corrected as i64)),
+            (C::Version, Expr::value(counts.version as i64)),
+        ];
+        self.update_batch(id, values).await
+    }
+
+    /// The delivery is not in, for a reason.
+    pub async fn refuse_batch(&self, id: &BatchId, refusal: &BatchRefusal, at: Instant) -> Result<()> {
+        use batch::Column as C;
+        let values = [
+            (C::State, Expr::value(BatchState::Refused.as_str())),
+            (C::FinishedAt, Expr::value(at)),
+            (C::Code, Expr::value(refusal.code.word())),
+            (C::Found, Expr::value(refusal.found.as_str())),
+            (C::Expected, Expr::value(refusal.expected.as_str())),
+        ];
+        self.update_batch(id, values).await
+    }
+
+    /// The program ended while the delivery was read.
+    pub async fn interrupt_batch(&self, id: &BatchId, at: Instant) -> Result<()> {
+        use batch::Column as C;
+        let values =
+            [(C::State, Expr::value(BatchState::Interrupted.as_str())), (C::FinishedAt, Expr::value(at))];
+        self.update_batch(id, values).await
+    }
+
+    async fn update_batch(
+        &self,
+        id: &BatchId,
+        values: impl IntoIterator<Item = (batch::Column, sea_orm::sea_query::SimpleExpr)>,
+    ) -> Result<()> {
+        let mut update = batch::Entity::update_many().filter(batch::Column::Id.eq(id.as_str()));
+        for (column, value) in values {
+            update = update.col_expr(column, value);
+        }
+        let done =
+            update.filter(batch::Column::State.eq(BatchState::Checking.as_str())).exec(&self.db).await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
+    }
+
+    /// The accepted delivery of these very bytes into this dataset.
+    pub async fn accepted_batch(&self, dataset: &str, sha256: &str) -> Result<Option<Batch>> {
+        let row = batch::Entity::find()
+            .filter(batch::Column::Dataset.eq(dataset))
+            .filter(batch::Column::Sha256.eq(sha256))
+            .filter(batch::Column::State.eq(BatchState::Accepted.as_str()))
+            .one(&self.db)
+            .await?;
+        row.map(into_batch).transpose()
+    }
+
+    /// Deliveries that somebody began to read and has not finished.
+    pub async fn unfinished_batches(&self) -> Result<Vec<Batch>> {
+        let rows = batch::Entity::find()
+            .filter(batch::Column::State.eq(BatchState::Checking.as_str()))
+            .order_by_asc(batch::Column::Number)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(into_batch).collect()
+    }
+
+    /// One delivery.
+    pub async fn batch(&self, id: &BatchId) -> Result<Option<Batch>> {
+        let row = batch::Entity::find_by_id(id.as_str()).one(&self.db).await?;
+        row.map(into_batch).transpose()
+    }
+
+    /// Some deliveries by number; unknown numbers are left out.
+    pub async fn batches_numbered(&self, numbers: &[u32]) -> Result<Vec<Batch>> {
+        let wanted: Vec<i32> = numbers.iter().filter_map(|number| i32::try_from(*number).ok()).collect();
+        let rows = batch::Entity::find().filter(batch::Column::Number.is_in(wanted)).all(&self.db).await?;
+        rows.into_iter().map(into_batch).collect()
+    }
+
+    /// Deliveries, newest first; of one dataset or of all; before a number when paging.
+    pub async fn batches(
+        &self,
+        dataset: Option<&str>,
+        before: Option<u32>,
+        limit: u64,
+    ) -> Result<Vec<Batch>> {
+        let mut query = batch::Entity::find().order_by_desc(batch::Column::Number).limit(limit);
+        if let Some(dataset) = dataset {
+            query = query.filter(batch::Column::Dataset.eq(dataset));
+        }
+        if let Some(before) = before {
+            query = query.filter(batch::Column::Number.lt(i64::from(before)));
+        }
+        let rows = query.all(&self.db).await?;
+        rows.into_iter().map(into_batch).collect()
+    }
+
+    /// The last accepted delivery of each dataset.
+    pub async fn last_batches(&self) -> Result<Vec<Batch>> {
+        #[derive(FromQueryResult)]
+        struct Last {
+            number: i32,
+        }
+        let sql = "select max(number) as number from batch where state = 'accepted' group by dataset";
+        let last: Vec<Last> = self.select(sql, vec![]).await?;
+        let numbers: Vec<u32> = last.into_iter().map(|row| row.number as u32).collect();
+        self.batches_numbered(&numbers).await
+    }
+}
+
+fn into_batch(row: batch::Model) -> Result<Batch> {
+    let refusal = row.code.as_deref().map(|word| -> Result<BatchRefusal> {
+        let code = readable(Code::parse(word), "refusal")?;
+        Ok(BatchRefusal { code, found: row.found.clone(), expected: row.expected.clone() })
+    });
+    Ok(Batch {
+        id: readable(BatchId::parse(&row.id), "batch id")?,
+        number: row.number as u32,
+        dataset: row.dataset,
+        name: row.name,
+        sha256: row.sha256,
+        bytes: row.bytes as u64,
+        state: readable(BatchState::parse(&row.state), "batch state")?,
+        by: row.by_user.map(|id| readable(UserId::parse(&id), "user id")).transpose()?,
+        by_name: row.by_name,
+        received_at: row.received_at,
+        finished_at: row.finished_at,
+        counts: BatchCounts {
+            rows: row.rows as u64,
+            accepted: row.accepted as u64,
+            rejected: row.rejected as u64,
+            corrected: row.corrected as u64,
+            version: row.version as u64,
+        },
+        refusal: refusal.transpose()?,
+    })
+}

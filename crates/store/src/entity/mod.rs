@@ -1,0 +1,17 @@
+//! The tables as rows. Rows stay in this crate.
+
+pub mod audit;
+pub mod batch;
+pub mod exception;
+pub mod finding;
+pub mod job;
+pub mod login_attempt;
+pub mod meta;
+pub mod recovery;
+pub mod region;
+pub mod run;
+pub mod run_model;
+pub mod session;
+pub mod user;
+pub mod warning;
+pub mod warning_event;

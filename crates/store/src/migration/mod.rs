@@ -1,0 +1,47 @@
+//! The schema, step by step; the same steps on both engines. Steps are only ever added.
+
+use sea_orm_migration::prelude::*;
+
+mod m0001_people;
+mod m0002_deliveries;
+mod m0003_runs;
+mod m0004_warnings;
+mod m0005_work;
+
+/// Counts the steps. A database that knows a higher number was written by a newer version of the program.
+pub const SCHEMA_VERSION: u32 = 5;
+
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_people::Migration),
+            Box::new(m0002_deliveries::Migration),
+            Box::new(m0003_runs::Migration),
+            Box::new(m0004_warnings::Migration),
+            Box::new(m0005_work::Migration),
+        ]
+    }
+}
+
+/// An index named after its table and columns.
+fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index.name(format!("idx_{table}_{}", columns.join("_"))).table(table);
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_version_counts_the_steps() {
+        assert_eq!(Migrator::migrations().len(), SCHEMA_VERSION as usize);
+    }
+}

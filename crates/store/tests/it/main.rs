@@ -1,0 +1,61 @@
+//! One suite, two engines. SQLite on a file of its own per test; PostgreSQL in a database of its own per test, where
+//! `GNOMON_TEST_PG` names a cluster to throw away (see `scripts/with-postgres.sh`).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod bench;
+mod deliveries;
+mod inbox;
+mod jobs;
+mod make;
+mod opening;
+mod people;
+mod reports;
+mod runs;
+mod volume;
+mod warnings;
+
+macro_rules! on_both_engines {
+    ($($group:ident::$test:ident,)*) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $test() {
+                let bench = crate::bench::Bench::sqlite().await;
+                crate::$group::$test(&bench).await;
+            })*
+        }
+
+        mod postgres {
+            $(#[tokio::test]
+            async fn $test() {
+                let Some(bench) = crate::bench::Bench::postgres(stringify!($test)).await else { return };
+                crate::$group::$test(&bench).await;
+            })*
+        }
+    };
+}
+
+on_both_engines! {
+    opening::opens_again_and_from_two_sides,
+    opening::refuses_what_a_newer_program_wrote,
+    opening::keeps_facts_and_counts_up,
+    people::users_have_one_login_each,
+    people::sessions_begin_and_end,
+    people::failures_count_from_the_last_success,
+    deliveries::a_delivery_ends_once,
+    deliveries::the_same_bytes_are_known,
+    runs::a_run_is_kept_with_all_that_repeats_it,
+    runs::findings_come_back_in_pages,
+    warnings::only_one_of_a_kind_is_open,
+    warnings::two_changes_of_one_version_conflict,
+    warnings::a_dropped_transaction_leaves_nothing,
+    warnings::timelines_recoveries_and_settlements_come_back,
+    inbox::pages_follow_one_another,
+    inbox::filters_narrow,
+    inbox::text_finds_numbers_names_and_tails,
+    jobs::a_job_goes_to_one_worker,
+    jobs::lost_jobs_go_back_and_then_end,
+    jobs::the_trail_keeps_what_was_done,
+    reports::counts_and_sums,
+    reports::records_of_models,
+    volume::thirty_thousand_findings,
+}

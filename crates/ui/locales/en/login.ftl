@@ -1,0 +1,10 @@
+login-title = Log in
+login-motto = Tells the truth by its shadow.
+login-what = Records of many departments are compared by published rules. Every lead comes with its source lines and is verified by a person: what is true is recovered and mended, what is explained is cleared, and where data are missing it says so.
+login-name-note = Gnomon: the upright of a sundial; Greek for “one who examines”.
+login-name = User name
+login-password = Password
+login-submit = Log in
+login-demo = Demonstration log-ins
+login-role = Role
+login-demo-note = Shown in the demonstration only. The three roles may do different things.

@@ -1,0 +1,10 @@
+login-title = 登录
+login-motto = 立竿见影，以数核实。
+login-what = 汇集各部门记录，按公开的规则比对，把每一条线索连同原始凭据交给人核实：属实的追缴整改，误会的还人清白，数据不足的如实说明无法判断。
+login-name-note = 圭表：立表测影以定时节的仪器。
+login-name = 用户名
+login-password = 密码
+login-submit = 登录
+login-demo = 演示账号
+login-role = 角色
+login-demo-note = 仅演示环境显示。三个角色能做的事各不相同。

@@ -1,0 +1,30 @@
+//! Page structs, one file for each family. A page is filled by a site and rendered with [`askama::Template::render`];
+//! where a part of it is swapped alone, a method renders that part.
+
+mod dashboard;
+mod data;
+mod dataset;
+mod error;
+mod inbox;
+mod login;
+mod model;
+mod models;
+mod run;
+mod runs;
+mod source;
+mod warning;
+mod warning_parts;
+
+pub use dashboard::{DashboardPage, Freshness, Heat, HeatCell, HeatRow, Kpis, ModelPrecision};
+pub use data::{DataPage, DatasetRow, Department, RefusedFile, Sensitivity};
+pub use dataset::{BatchRow, ColumnRow, DatasetPage, ModelUse, RejectRow};
+pub use error::ErrorPage;
+pub use inbox::{Assignee, Bulk, InboxPage, InboxRow, LevelCounts};
+pub use login::{DemoLogin, LoginPage};
+pub use model::{CaseRow, InputRow, ModelPage, ModelRunRow, Parameter};
+pub use models::{ModelRow, ModelsPage, Pack, Speech, Status};
+pub use run::{Outcome, OutcomeRow, RunPage};
+pub use runs::{RunRow, RunsPage};
+pub use source::{SourceCell, SourceLine, SourcePage};
+pub use warning::{Origin, WarningPage, WarningView};
+pub use warning_parts::{Action, Event, EventKind, EvidenceCell, Party, PartyKind, SourceRow};

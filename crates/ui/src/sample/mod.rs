@@ -1,0 +1,1 @@
+//! Every page in its interesting states, filled with invented people.
