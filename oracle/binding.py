@@ -61,15 +61,28 @@ def with_views(library: Library, tables: Iterable[str], sql: str, stop: Iterable
     return f"with {named}\nselect * from (\n{sql.strip()}\n) as found"
 
 
-def bound_sql(
-    library: Library, model: Model, values: Mapping[str, Any], as_of: str, stop: Iterable[str] = ()
-) -> str:
-    """A model's SQL with its parameters (defaults where `values` has none), run date and views."""
-    unknown = set(values) - set(model.params)
+def file_literals(model: Model, overrides: Mapping[str, Any]) -> dict[str, str]:
+    """Literals of the values a file gives: the defaults, and a case's overrides."""
+    unknown = set(overrides) - set(model.params)
     if unknown:
         raise ValueError(f"{model.id} has no parameter {', '.join(sorted(unknown))}")
-    literals = {
-        name: literal(param["type"], values.get(name, param["default"])) for name, param in model.params.items()
+    return {
+        name: literal(param["type"], overrides.get(name, param["default"])) for name, param in model.params.items()
     }
-    literals["as_of"] = f"date '{as_of}'"
-    return with_views(library, model.reads + model.reads_any, bind(model.sql, literals), stop)
+
+
+def run_literals(model: Model, values: Mapping[str, Any]) -> dict[str, str]:
+    """Literals of the values a run reports: money is in fen and a time of day a number already."""
+
+    def plain(type_word: str) -> str:
+        return "int" if type_word in ("money", "time") else type_word
+
+    return {name: literal(plain(param["type"]), values[name]) for name, param in model.params.items()}
+
+
+def bound_sql(
+    library: Library, model: Model, literals: Mapping[str, str], as_of: str, stop: Iterable[str] = ()
+) -> str:
+    """A model's SQL with its parameters, run date and views."""
+    bound = bind(model.sql, {**literals, "as_of": f"date '{as_of}'"})
+    return with_views(library, model.reads + model.reads_any, bound, stop)

@@ -46,7 +46,8 @@ def case_tables(library: Library, owner: Model | View, case: Case) -> dict[str, 
 def case_sql(library: Library, owner: Model | View, case: Case) -> str:
     """The query under test. A view given as a table is not computed."""
     if isinstance(owner, Model):
-        return binding.bound_sql(library, owner, case.with_, case.as_of, stop=case.given)
+        literals = binding.file_literals(owner, case.with_)
+        return binding.bound_sql(library, owner, literals, case.as_of, stop=case.given)
     return binding.with_views(library, owner.reads + owner.reads_any, owner.sql, stop=case.given)
 
 

@@ -37,8 +37,8 @@ def read_cell(cell: Cell, kind: pa.DataType) -> Any:
     return cell
 
 
-def table(names: Sequence[str], rows: Sequence[Sequence[Cell]], schema: pa.Schema, fill_rows: bool = True) -> pa.Table:
-    """Cells under names as a typed table. Missing columns are null; row references count from 1 unless given."""
+def table(names: Sequence[str], rows: Sequence[Sequence[Cell]], schema: pa.Schema) -> pa.Table:
+    """Cells under names as a typed table. Missing columns are null; a dataset's `_row` counts from 1 unless given."""
     unknown = [name for name in names if name not in schema.names]
     if unknown:
         raise ValueError(f"no such column: {', '.join(unknown)}")
@@ -47,10 +47,8 @@ def table(names: Sequence[str], rows: Sequence[Sequence[Cell]], schema: pa.Schem
         if column.name in names:
             at = list(names).index(column.name)
             values = [read_cell(row[at], column.type) for row in rows]
-        elif fill_rows and column.name.endswith("_row"):
+        elif column.name == "_row":
             values = list(range(1, len(rows) + 1))
-        elif fill_rows and column.name.endswith("_rows"):
-            values = [[number] for number in range(1, len(rows) + 1)]
         else:
             values = [None] * len(rows)
         columns.append(pa.array(values, column.type))

@@ -17,8 +17,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for watched in ["build", "build.rs", "dist", "locales", "src", "static", "templates"] {
         println!("cargo::rerun-if-changed={watched}");
     }
-    let zh = locales::read(&root.join("locales/zh-CN"))?;
-    let en = locales::read(&root.join("locales/en"))?;
+    let zh = locale(&root, "zh-CN")?;
+    let en = locale(&root, "en")?;
     let mut uses = uses::Uses::default();
     for source in files(&root.join("src"))?.iter().chain(&files(&root.join("templates"))?) {
         let name = source.strip_prefix(&root).unwrap_or(source).display().to_string();
@@ -35,6 +35,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("locales.rs"), locales::source(&zh, &en))?;
     fs::write(out.join("assets.rs"), assets::source(&root)?)?;
     Ok(())
+}
+
+fn locale(root: &Path, tag: &str) -> Result<locales::Locale, Box<dyn Error>> {
+    let mut locale = locales::Locale { tag: tag.to_owned(), ..locales::Locale::default() };
+    for file in files(&root.join("locales").join(tag))? {
+        locale.add(&file.display().to_string(), &fs::read_to_string(&file)?)?;
+        locale.files.push(file);
+    }
+    Ok(locale)
 }
 
 /// All files below a folder, in a fixed order.

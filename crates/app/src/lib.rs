@@ -1,1 +1,50 @@
-//! Placeholder while the crate is written.
+//! One async function per verb: permission, rules, store, audit. Every verb asks the policy first, changes things in one
+//! transaction, and leaves a line in the audit trail. Knows no HTTP, no HTML, no engine.
+
+mod app;
+mod assign;
+mod auth;
+mod dashboard;
+mod data;
+mod error;
+mod evidence;
+mod handling;
+mod inbox;
+mod intake;
+mod link;
+mod lock;
+mod models;
+mod password;
+mod perform;
+mod raise;
+mod rejected;
+mod run;
+mod runs;
+mod shown;
+mod source;
+mod users;
+mod warning;
+
+pub use app::{App, Parts};
+pub use assign::{Assignee, Assignment};
+pub use auth::{Login, Token};
+pub use dashboard::{Dashboard, Freshness, ModelRow as ModelPrecision, Place};
+pub use data::DatasetRow;
+pub use error::{Error, Problem, Result};
+pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
+pub use gnomon_store::{
+    Batch, BatchCounts, BatchRefusal, Cursor, Filter, Holder, Job, LevelCounts, ModelRecord, PlaceCount,
+    Recovery, Region, Run, RunCounts, RunModel, States, Store, Totals, User,
+};
+pub use handling::{Changed, Identity, Review, Seen};
+pub use inbox::{Inbox, WarningItem};
+pub use intake::Recognised;
+pub use models::{ModelRow, ModelView};
+pub use perform::RunProgress;
+pub use rejected::{RejectedFile, RejectedReason, RejectedWords};
+pub use run::{Override, Requested, RunOrder, Selection};
+pub use runs::{FindingsQuery, ShownFinding};
+pub use shown::Shown;
+pub use source::{SourceCell, SourceView};
+pub use users::NewUser;
+pub use warning::{Evidence, WarningView};

@@ -1,1 +1,68 @@
-//! Placeholder while the crate is written.
+//! Files in, checked canonical tables out: Delta tables with lineage, refused rows beside them, and the
+//! [`Analytics`](gnomon_library::Analytics) port over both.
+//!
+//! Folder of a deployment's data directory: `raw/` the delivered bytes under their hash, `lake/<dataset>/` one Delta table
+//! each, `lake/_rejected/` refused rows and counts per batch, `lake/_identities/` who is who by number.
+
+mod format;
+mod identities;
+mod ingest;
+mod intake;
+mod lookup;
+mod port;
+mod proof;
+mod provider;
+mod raw;
+mod rejected;
+mod table;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use gnomon_engine::Limits;
+use gnomon_kernel::{Code, Day};
+use gnomon_library::{Library, analytics::AnalyticsError};
+
+/// The analytical side of one deployment.
+pub struct Lake {
+    dir: PathBuf,
+    library: Arc<Library>,
+    limits: Limits,
+    today: Day,
+    proof: proof::Proof,
+}
+
+impl Lake {
+    /// Opens the data directory `dir`, making the folders it needs. `today` bounds days and birthdays in files; `proven`
+    /// are fingerprints of models whose cases are known to hold.
+    pub fn open(
+        dir: &Path,
+        library: Arc<Library>,
+        limits: Limits,
+        today: Day,
+        proven: impl IntoIterator<Item = String>,
+    ) -> std::io::Result<Lake> {
+        for folder in ["raw", "lake", "lake/_rejected", "lake/_identities", "tmp"] {
+            std::fs::create_dir_all(dir.join(folder))?;
+        }
+        let limits = Limits { spill: Some(dir.join("tmp")), ..limits };
+        Ok(Lake { dir: dir.to_owned(), library, limits, today, proof: proof::Proof::new(proven) })
+    }
+
+    fn lake_dir(&self) -> PathBuf {
+        self.dir.join("lake")
+    }
+}
+
+/// An error beneath the port, with what was being done.
+fn beneath(
+    what: impl Into<String>,
+) -> impl FnOnce(Box<dyn std::error::Error + Send + Sync>) -> AnalyticsError {
+    let what = what.into();
+    move |source| {
+        let full = gnomon_library::analytics::is_disk_full(source.as_ref());
+        AnalyticsError { code: if full { Code::DiskFull } else { Code::Internal }, what, source: Some(source) }
+    }
+}

@@ -120,6 +120,14 @@ impl LevelCounts {
     }
 }
 
+impl std::ops::AddAssign for LevelCounts {
+    fn add_assign(&mut self, other: Self) {
+        self.red += other.red;
+        self.yellow += other.yellow;
+        self.blue += other.blue;
+    }
+}
+
 impl Tx {
     /// A page of the inbox.
     pub async fn inbox(&self, filter: &Filter, after: Option<&Cursor>, limit: u64) -> Result<Page> {

@@ -69,7 +69,7 @@ impl County {
         let handlers = money::handlers(&units, &jobs);
         let (grants, cases) = pay(&mut people, &kinship, &place, &handlers, spec);
         let villages = village::run(&mut people, &place, &companies, &terms, seed);
-        let spending = spend::run(&units, &companies, wanted, seed);
+        let spending = spend::run(&units, &companies, seed);
         let health = health::open(&mut people, &place, wanted, seed);
         County {
             seed,

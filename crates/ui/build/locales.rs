@@ -1,13 +1,11 @@
-//! Reads Fluent files and compares the two languages with each other and with their use.
+//! Takes Fluent files in and compares the two languages with each other and with their use.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::error::Error;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use fluent_bundle::FluentResource;
 
-use crate::uses::{Use, Uses};
+use super::uses::{Use, Uses};
 
 /// Keys that are put together from a word while the program runs. A test holds them against the list of words.
 const FAMILIES: [&str; 1] = ["error-"];
@@ -23,19 +21,8 @@ pub struct Locale {
     pub keys: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Reads a folder of `.ftl` files. A syntax error or a key that is written twice is an error.
-pub fn read(folder: &Path) -> Result<Locale, Box<dyn Error>> {
-    let tag = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut locale = Locale { tag, ..Locale::default() };
-    for file in crate::files(folder)? {
-        locale.add(&file.display().to_string(), &fs::read_to_string(&file)?)?;
-        locale.files.push(file);
-    }
-    Ok(locale)
-}
-
 impl Locale {
-    /// Takes the messages of one file in.
+    /// Takes the messages of one file in. A syntax error or a key that is written twice is an error.
     pub fn add(&mut self, name: &str, text: &str) -> Result<(), String> {
         if let Err((_, errors)) = FluentResource::try_new(text.to_owned()) {
             return Err(format!("{name}: {errors:?}"));

@@ -87,8 +87,8 @@ pub struct Graph {
 /// Distances of the picture, in its own units.
 const COLUMN: i32 = 230;
 const ROW: i32 = 105;
-/// How far an edge bows that would otherwise run through the columns it skips.
-const BOW: i32 = 130;
+/// Bows smaller than this are not worth drawing.
+const LEAST_BOW: i32 = 24;
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Picture<'a> {
@@ -130,50 +130,32 @@ impl Graph {
         kinds
     }
 
-    /// Places every node and bows every long edge.
+    /// Places every node and bows every edge that would otherwise run through a node.
     pub(crate) fn picture(&self) -> Picture<'_> {
         let index: BTreeMap<&str, usize> =
             self.nodes.iter().enumerate().map(|(at, node)| (node.id.as_str(), at)).collect();
-        let ends: Vec<(usize, usize)> = self
+        let drawn: Vec<(&Edge, (usize, usize))> = self
             .edges
             .iter()
-            .filter_map(|edge| Some((*index.get(edge.from.as_str())?, *index.get(edge.to.as_str())?)))
+            .filter_map(|edge| {
+                let ends = (*index.get(edge.from.as_str())?, *index.get(edge.to.as_str())?);
+                Some((edge, ends))
+            })
             .collect();
-        let columns = columns(self.nodes.len(), &ends);
-        let places = places(&columns, &ends);
-        let bend = |edge: &Edge| {
-            let (from, to) = (places[*index.get(edge.from.as_str())?], places[*index.get(edge.to.as_str())?]);
-            // The bow goes downwards, whichever way the edge runs.
-            let side = if from.0 < to.0 { BOW } else { -BOW };
-            is_blocked(from, to, &places).then_some(side)
-        };
-        Picture {
-            nodes: self
-                .nodes
-                .iter()
-                .enumerate()
-                .map(|(at, node)| PlacedNode {
-                    id: &node.id,
-                    label: &node.label,
-                    kind: node.kind,
-                    subject: at == 0,
-                    x: places[at].0,
-                    y: places[at].1,
-                })
-                .collect(),
-            edges: self
-                .edges
-                .iter()
-                .filter(|edge| index.contains_key(edge.from.as_str()) && index.contains_key(edge.to.as_str()))
-                .map(|edge| PlacedEdge {
-                    from: &edge.from,
-                    to: &edge.to,
-                    label: &edge.label,
-                    hot: edge.is_key,
-                    bend: bend(edge),
-                })
-                .collect(),
-        }
+        let ends: Vec<(usize, usize)> = drawn.iter().map(|(_, ends)| *ends).collect();
+        let plan = Plan::new(columns(self.nodes.len(), &ends), &ends);
+        let nodes = self.nodes.iter().enumerate().map(|(at, node)| {
+            let (x, y) = plan.places[at];
+            PlacedNode { id: &node.id, label: &node.label, kind: node.kind, subject: at == 0, x, y }
+        });
+        let edges = drawn.iter().enumerate().map(|(at, (edge, _))| PlacedEdge {
+            from: &edge.from,
+            to: &edge.to,
+            label: &edge.label,
+            hot: edge.is_key,
+            bend: plan.bends[at],
+        });
+        Picture { nodes: nodes.collect(), edges: edges.collect() }
     }
 }
 
@@ -234,41 +216,74 @@ fn walk(
     order.push(node);
 }
 
-/// Whether a straight line between two places runs through a third one.
-fn is_blocked(from: (i32, i32), to: (i32, i32), places: &[(i32, i32)]) -> bool {
-    let (left, right) = if from.0 <= to.0 { (from, to) } else { (to, from) };
-    places.iter().any(|place| {
-        let between = left.0 < place.0 && place.0 < right.0;
-        let (run, rise) = (i64::from(right.0 - left.0), i64::from(right.1 - left.1));
-        between && {
-            let height = i64::from(left.1) + rise * i64::from(place.0 - left.0) / run;
-            (height - i64::from(place.1)).abs() < i64::from(ROW) / 2
-        }
-    })
+/// Where everything stands.
+struct Plan {
+    /// Coordinates of each node; behind the nodes, of the lanes of edges that skip columns.
+    places: Vec<(i32, i32)>,
+    /// How far each edge bows; none for a straight one.
+    bends: Vec<Option<i32>>,
 }
 
-/// Coordinates of each node: a column keeps the order of its nodes' neighbours in the column before.
-fn places(columns: &[usize], ends: &[(usize, usize)]) -> Vec<(i32, i32)> {
+impl Plan {
+    /// An edge that skips columns is given a lane in each of them, as if a node stood there.
+    fn new(mut columns: Vec<usize>, ends: &[(usize, usize)]) -> Plan {
+        let count = columns.len();
+        let mut links = Vec::new();
+        let mut lanes = vec![Vec::new(); ends.len()];
+        for (edge, &(from, to)) in ends.iter().enumerate() {
+            let (left, right) = if columns[from] <= columns[to] { (from, to) } else { (to, from) };
+            let mut last = left;
+            for column in columns[left] + 1..columns[right] {
+                let lane = columns.len();
+                columns.push(column);
+                links.push((last, lane));
+                lanes[edge].push(lane);
+                last = lane;
+            }
+            links.push((last, right));
+        }
+        let places = places(&columns, &links, count);
+        let bends = ends.iter().zip(&lanes).map(|(&ends, lanes)| bend(ends, lanes, &places)).collect();
+        Plan { places, bends }
+    }
+}
+
+/// How far an edge must bow to run through the middle of its lanes.
+fn bend((from, to): (usize, usize), lanes: &[usize], places: &[(i32, i32)]) -> Option<i32> {
+    let lane = places[*lanes.get(lanes.len() / 2)?];
+    let (from, to) = (places[from], places[to]);
+    let straight = from.1 + (to.1 - from.1) * (lane.0 - from.0) / (to.0 - from.0);
+    // The curve reaches half of its control point's distance, which counts to the right of the way it runs.
+    let bow = 2 * (lane.1 - straight) * (to.0 - from.0).signum();
+    (bow.abs() >= LEAST_BOW).then_some(bow)
+}
+
+/// Coordinates: a column keeps the order of its members' neighbours in the column before, lanes run through its
+/// middle. Members from `lanes_from` on are lanes.
+fn places(columns: &[usize], links: &[(usize, usize)], lanes_from: usize) -> Vec<(i32, i32)> {
     let mut heights = vec![0_i32; columns.len()];
     let width = columns.iter().max().map_or(0, |column| column + 1);
     for column in 0..width {
-        let mut members: Vec<usize> = (0..columns.len()).filter(|node| columns[*node] == column).collect();
-        let wish = |node: usize| {
-            let neighbours = ends.iter().filter_map(|&(from, to)| match node {
-                _ if from == node && columns[to] < column => Some(heights[to]),
-                _ if to == node && columns[from] < column => Some(heights[from]),
+        let wish = |member: usize| {
+            let neighbours = links.iter().filter_map(|&(from, to)| match member {
+                _ if from == member && columns[to] < column => Some(heights[to]),
+                _ if to == member && columns[from] < column => Some(heights[from]),
                 _ => None,
             });
             let (sum, count) = neighbours.fold((0, 0), |(sum, count), height| (sum + height, count + 1));
             if count == 0 { 0 } else { sum / count }
         };
-        let mut wishes: Vec<(i32, usize)> = members.iter().map(|node| (wish(*node), *node)).collect();
-        wishes.sort_unstable();
-        members.clear();
-        members.extend(wishes.iter().map(|(_, node)| *node));
-        let top = -(i32::try_from(members.len()).unwrap_or(i32::MAX).saturating_sub(1)) * ROW / 2;
-        for (height, node) in (0..).map(|step| top + step * ROW).zip(members) {
-            heights[node] = height;
+        let mut order: Vec<(i32, usize)> =
+            (0..lanes_from).filter(|node| columns[*node] == column).map(|node| (wish(node), node)).collect();
+        order.sort_unstable();
+        for lane in (lanes_from..columns.len()).filter(|lane| columns[*lane] == column) {
+            let wish = wish(lane);
+            let (from, to) = (order.partition_point(|one| one.0 < wish), order.partition_point(|one| one.0 <= wish));
+            order.insert((from + to).div_ceil(2), (wish, lane));
+        }
+        let top = -(i32::try_from(order.len()).unwrap_or(i32::MAX).saturating_sub(1)) * ROW / 2;
+        for (height, (_, member)) in (0..).map(|step| top + step * ROW).zip(order) {
+            heights[member] = height;
         }
     }
     let x = |column: usize| i32::try_from(column).unwrap_or(i32::MAX).saturating_mul(COLUMN);
@@ -307,7 +322,7 @@ mod tests {
     #[test]
     fn what_lies_between_stands_between() {
         let both = graph(&["a", "b", "c"], &[("a", "c"), ("a", "b"), ("b", "c")]);
-        assert_eq!(place(&both, "b"), (COLUMN, 0));
+        assert_eq!(place(&both, "b"), (COLUMN, -ROW / 2));
         assert_eq!(place(&both, "c"), (2 * COLUMN, 0));
         let bent: Vec<bool> = both.picture().edges.iter().map(|edge| edge.bend.is_some()).collect();
         assert_eq!(bent, [true, false, false]);

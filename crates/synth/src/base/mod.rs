@@ -1,6 +1,7 @@
 //! What every part of the county uses: chance, time, numbers with their check digits.
 
 pub mod account;
+pub mod calendar;
 pub mod code;
 pub mod rng;
 pub mod time;

@@ -10,7 +10,7 @@ mod write_works;
 
 pub use asset::{Asset, Stocktake};
 pub use contract::{Contract, Receivable, Status};
-pub use daily::{Labour, Purchase, Request};
+pub use daily::{Labour, Purchase, Request, invoice_number};
 pub use project::Project;
 
 use crate::{

@@ -52,7 +52,7 @@ error-state = This step is not possible in the present state; see the progress b
 error-same-person = This step needs another person: nobody reviews a warning they handled.
 error-missing = Needed and left empty: { $found }; fill it in.
 error-invalid = “{ $found }” cannot be used, { $expected } is expected.
-error-not-logged-in = Please log in first.
+error-not-logged-in = This is shown to people who are logged in; please log in first.
 error-too-large = The request is larger than { $expected }; make it smaller.
 
 error-model-unknown = There is no model “{ $found }”; check the id.

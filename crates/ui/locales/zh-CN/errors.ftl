@@ -52,7 +52,7 @@ error-state = 当前状态不能做这一步；请查看办理进度。
 error-same-person = 这一步须由另一人办理，不能复核自己承办的预警。
 error-missing = 有必填项没有填写：{ $found }；请补填。
 error-invalid = 填写的内容“{ $found }”不能使用，应为 { $expected }。
-error-not-logged-in = 请先登录。
+error-not-logged-in = 登录后才能查看此内容；请先登录。
 error-too-large = 提交的内容超过上限 { $expected }；请缩小后再提交。
 
 error-model-unknown = 没有编号为“{ $found }”的模型；请核对编号。

@@ -1,0 +1,92 @@
+use std::{path::PathBuf, sync::Arc};
+
+use chrono::SubsecRound;
+use gnomon_domain::{Action, Actor, Relation, local_day, may};
+use gnomon_kernel::{Clock, Code, Day, Ids, Instant};
+use gnomon_library::{Analytics, Library, model::Model};
+use gnomon_store::{Store, Tx};
+
+use crate::{Error, Result};
+
+/// What the product is put together from; made once, by the binary or a test.
+pub struct Parts {
+    /// The operational database.
+    pub store: Store,
+    /// The analytical side.
+    pub analytics: Arc<dyn Analytics>,
+    /// Datasets, views and models.
+    pub library: Arc<Library>,
+    /// What the time is.
+    pub clock: Arc<dyn Clock>,
+    /// Where identifiers come from.
+    pub ids: Arc<dyn Ids>,
+    /// The data directory; holds the lock file of intake.
+    pub dir: PathBuf,
+}
+
+/// All verbs of the product. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) parts: Arc<Parts>,
+}
+
+impl App {
+    /// Puts the product together.
+    pub fn new(parts: Parts) -> Self {
+        Self { parts: Arc::new(parts) }
+    }
+
+    /// Datasets, views and models, as they are shown to everybody who may see models.
+    pub fn library(&self) -> &Library {
+        &self.parts.library
+    }
+
+    /// The present moment, as precise as both databases keep it.
+    pub fn now(&self) -> Instant {
+        self.parts.clock.now().trunc_subsecs(6)
+    }
+
+    /// Today for people and deadlines.
+    pub fn today(&self) -> Day {
+        local_day(self.now())
+    }
+
+    /// Today for the data: a fictional county has its own.
+    pub async fn data_today(&self) -> Result<Day> {
+        let tx = self.parts.store.read().await?;
+        Ok(tx.county_today().await?.unwrap_or_else(|| self.today()))
+    }
+
+    /// Says in which day a fictional county lives.
+    pub async fn set_county_today(&self, actor: &Actor, day: Day) -> Result<()> {
+        permit(actor, Action::UploadData)?;
+        let tx = self.parts.store.write().await?;
+        tx.set_county_today(day).await?;
+        self.audit(&tx, actor, Action::UploadData, "county", &day.to_string()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub(crate) fn ids(&self) -> &dyn Ids {
+        self.parts.ids.as_ref()
+    }
+
+    pub(crate) fn model(&self, id: &str) -> Result<&Model> {
+        self.parts.library.models.get(id).ok_or(Error::NotFound(Code::ModelUnknown))
+    }
+
+    pub(crate) async fn audit(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        action: Action,
+        object: &str,
+        detail: &str,
+    ) -> Result<()> {
+        Ok(tx.add_audit(actor, action.as_str(), object, detail, self.now()).await?)
+    }
+}
+
+/// Asks the policy about an action that is not about one warning.
+pub(crate) fn permit(actor: &Actor, action: Action) -> Result<()> {
+    may(actor, action, &Relation::NONE).map_err(Error::refused)
+}

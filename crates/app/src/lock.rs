@@ -1,0 +1,41 @@
+//! One intake at a time per data directory, across processes; the operating system lets go when a process dies.
+
+use std::{
+    fs::{File, TryLockError},
+    io,
+    path::PathBuf,
+};
+
+use crate::{Error, Result};
+
+/// Waits for its turn.
+pub(crate) async fn wait_for_intake(dir: PathBuf) -> Result<File> {
+    blocking(move || {
+        let file = open(dir)?;
+        file.lock()?;
+        Ok(file)
+    })
+    .await
+}
+
+/// `None` when an intake is under way.
+pub(crate) async fn try_intake(dir: PathBuf) -> Result<Option<File>> {
+    blocking(move || {
+        let file = open(dir)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    })
+    .await
+}
+
+fn open(dir: PathBuf) -> io::Result<File> {
+    std::fs::create_dir_all(&dir)?;
+    File::options().create(true).truncate(false).write(true).open(dir.join("intake.lock"))
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?.map_err(Error::internal)
+}

@@ -1,0 +1,275 @@
+//! A delivered file as checked rows: header found, cells read, bad rows told apart.
+
+use std::{collections::HashMap, path::Path};
+
+use gnomon_kernel::{Code, Day, RowRef};
+use gnomon_library::{
+    analytics::{IngestProgress, Refusal, RejectedRow, RejectedRows},
+    dataset::Dataset,
+};
+use sha2::{Digest, Sha256};
+
+use super::{
+    cell::{self, Fault, Value},
+    layout::{HEADER_ROWS, Layout},
+};
+use crate::format::{self, Next, RawRow};
+
+/// What one reading saw: rows without header and totals, and those kept apart.
+#[derive(Default)]
+pub(crate) struct Seen {
+    pub rows: u64,
+    pub rejected: RejectedRows,
+}
+
+/// Reads a file into rows of a dataset. `take` gets each row; it may turn a good one down with a fault.
+pub(crate) struct FileReader<'a> {
+    pub dataset: &'a Dataset,
+    pub batch: u32,
+    pub today: Day,
+    pub progress: &'a (dyn Fn(IngestProgress) + Send + Sync),
+}
+
+/// Takes a good row; may turn it down with a fault, or stop everything.
+pub(crate) type Take<'t> = &'t mut dyn FnMut(RowRef, &mut [Value], Hashes) -> Result<Result<(), Fault>, Refusal>;
+
+/// Hashes of a row's natural key and of all of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hashes {
+    pub key: i64,
+    pub row: i64,
+}
+
+impl FileReader<'_> {
+    pub(crate) fn read(&self, path: &Path, take: Take<'_>) -> Result<Seen, Refusal> {
+        let mut state = State::new(self);
+        format::read(path, &mut |raw| {
+            if state.sheet != Some(raw.sheet) {
+                state.close_top(take)?;
+                state.open(raw.sheet);
+            }
+            state.row(raw, take)
+        })?;
+        state.close_top(take)?;
+        match state.why_not {
+            _ if state.any_header => Ok(state.seen),
+            Some(refusal) => Err(refusal),
+            None => Err(Refusal::new(Code::FileEmpty, "no rows", "a header and rows")),
+        }
+    }
+}
+
+/// A row held back until the header is found.
+struct Held {
+    line: u32,
+    cells: Vec<String>,
+    readable: bool,
+    exact: bool,
+}
+
+struct State<'a> {
+    reader: &'a FileReader<'a>,
+    sheet: Option<u8>,
+    top: Vec<Held>,
+    layout: Option<Layout>,
+    /// No header was found on this sheet.
+    skipped: bool,
+    any_header: bool,
+    why_not: Option<Refusal>,
+    values: Vec<Value>,
+    key_columns: Vec<usize>,
+    /// Line of the first row of each natural key.
+    first_lines: HashMap<i64, u32>,
+    seen: Seen,
+}
+
+impl<'a> State<'a> {
+    fn new(reader: &'a FileReader<'a>) -> Self {
+        let dataset = reader.dataset;
+        let place = |name: &String| dataset.columns.iter().position(|column| column.name == *name);
+        Self {
+            reader,
+            sheet: None,
+            top: Vec::new(),
+            layout: None,
+            skipped: false,
+            any_header: false,
+            why_not: None,
+            values: vec![Value::Null; dataset.columns.len()],
+            key_columns: dataset.natural_key.iter().filter_map(place).collect(),
+            first_lines: HashMap::new(),
+            seen: Seen::default(),
+        }
+    }
+
+    fn open(&mut self, sheet: u8) {
+        self.sheet = Some(sheet);
+        self.layout = None;
+        self.skipped = false;
+    }
+
+    fn row(&mut self, raw: &RawRow<'_>, take: Take<'_>) -> Result<Next, Refusal> {
+        if self.layout.is_none() && !self.skipped {
+            let cells = raw.cells.to_vec();
+            self.top.push(Held { line: raw.line, cells, readable: raw.readable, exact: raw.exact });
+            if self.top.len() >= HEADER_ROWS {
+                self.close_top(take)?;
+            }
+        } else if self.layout.is_some() {
+            if self.seen.rows.is_multiple_of(4096) {
+                (self.reader.progress)(IngestProgress { bytes: raw.bytes, rows: self.seen.rows });
+            }
+            self.data_row(raw.line, raw.cells, raw.readable, raw.exact, take)?;
+        }
+        Ok(if self.skipped { Next::SkipSheet } else { Next::More })
+    }
+
+    /// Finds the header among the rows held back, then reads the rest of them.
+    fn close_top(&mut self, take: Take<'_>) -> Result<(), Refusal> {
+        let mut top = std::mem::take(&mut self.top);
+        if top.iter().all(|held| is_blank(&held.cells)) {
+            return Ok(());
+        }
+        let cells: Vec<Vec<String>> = top.iter().map(|held| held.cells.clone()).collect();
+        match Layout::find(self.reader.dataset, &cells) {
+            Ok(layout) => {
+                let below = top.split_off(layout.rows.min(top.len()));
+                self.seen.rejected.header = layout.header.clone();
+                self.layout = Some(layout);
+                self.any_header = true;
+                for held in below {
+                    self.data_row(held.line, &held.cells, held.readable, held.exact, take)?;
+                }
+            }
+            Err(refusal) => {
+                self.skipped = true;
+                self.why_not.get_or_insert(refusal);
+            }
+        }
+        Ok(())
+    }
+
+    fn data_row(
+        &mut self,
+        line: u32,
+        cells: &[String],
+        readable: bool,
+        exact: bool,
+        take: Take<'_>,
+    ) -> Result<(), Refusal> {
+        if is_blank(cells) || is_total(cells) {
+            return Ok(());
+        }
+        self.seen.rows += 1;
+        let row = RowRef { batch: self.reader.batch, sheet: self.sheet.unwrap_or(0), line };
+        let outcome = match self.check(cells, readable, exact) {
+            Err(fault) => Err(fault),
+            Ok(hashes) => match self.first_lines.get(&hashes.key) {
+                Some(first) => Err((None, Fault { code: Code::Duplicate, expected: format!("line {first}") })),
+                None => {
+                    let taken = take(row, &mut self.values, hashes)?;
+                    if taken.is_ok() {
+                        self.first_lines.insert(hashes.key, line);
+                    }
+                    taken.map_err(|fault| (None, fault))
+                }
+            },
+        };
+        if let Err((cell, fault)) = outcome {
+            self.reject(row, cells, cell, fault);
+        }
+        Ok(())
+    }
+
+    /// Reads all cells into `values`; gives the hashes, or the cell at fault.
+    fn check(&mut self, cells: &[String], readable: bool, exact: bool) -> Result<Hashes, (Option<usize>, Fault)> {
+        let Some(layout) = &self.layout else { return Err((None, Code::HeaderUnknown.into())) };
+        if !readable {
+            return Err((None, Code::Encoding.into()));
+        }
+        let width = layout.header.len();
+        let surplus = cells.iter().skip(width).any(|cell| !cell.trim().is_empty());
+        if surplus || exact && cells.len() < width {
+            return Err((None, Fault { code: Code::RowWidth, expected: width.to_string() }));
+        }
+        self.values.fill(Value::Null);
+        for (index, known) in layout.columns.iter().enumerate() {
+            let Some(column) = known else { continue };
+            let text = cells.get(index).map(String::as_str).unwrap_or_default();
+            let declared = &self.reader.dataset.columns[*column];
+            let value = cell::read(declared, text, layout.wan[index], self.reader.today);
+            self.values[*column] = value.map_err(|fault| (Some(index), fault))?;
+        }
+        let row = hash_of(self.values.iter());
+        let key = match self.key_columns.as_slice() {
+            [] => row,
+            columns => hash_of(columns.iter().map(|column| &self.values[*column])),
+        };
+        Ok(Hashes { key, row })
+    }
+
+    fn reject(&mut self, row: RowRef, cells: &[String], cell: Option<usize>, fault: Fault) {
+        let header = &self.seen.rejected.header;
+        let cut = |text: &String| text.chars().take(200).collect::<String>();
+        self.seen.rejected.rows.push(RejectedRow {
+            row,
+            column: cell.and_then(|index| header.get(index).cloned()).unwrap_or_default(),
+            code: fault.code.word().to_owned(),
+            found: cell.and_then(|index| cells.get(index)).map(cut).unwrap_or_default(),
+            expected: fault.expected,
+            cells: cells.iter().map(|text| text.chars().take(2000).collect()).collect(),
+        });
+    }
+}
+
+/// A totals row says so in one of its first cells.
+fn is_total(cells: &[String]) -> bool {
+    cells.iter().take(3).any(|cell| {
+        let word = cell.trim();
+        word.len() <= 12 && matches!(word.trim_end_matches([':', '：']), "合计" | "总计" | "小计" | "合 计" | "Total")
+    })
+}
+
+fn is_blank(cells: &[String]) -> bool {
+    cells.iter().all(|cell| cell.trim().is_empty())
+}
+
+/// The first 8 bytes of a SHA-256 over values, each with its kind and length, so that no two lists run together.
+fn hash_of<'v>(values: impl Iterator<Item = &'v Value>) -> i64 {
+    let mut hash = Sha256::new();
+    for value in values {
+        match value {
+            Value::Null => hash.update([0]),
+            Value::Text(text) => {
+                hash.update([1]);
+                hash.update((text.len() as u64).to_le_bytes());
+                hash.update(text.as_bytes());
+            }
+            Value::Whole(n) | Value::Micros(n) => {
+                hash.update([2]);
+                hash.update(n.to_le_bytes());
+            }
+            Value::Number(x) => {
+                hash.update([3]);
+                hash.update(x.to_bits().to_le_bytes());
+            }
+            Value::Day(day) => {
+                hash.update([4]);
+                hash.update(day.to_le_bytes());
+            }
+            Value::Bool(yes) => hash.update([5, u8::from(*yes)]),
+            Value::List(items) => {
+                hash.update([6]);
+                hash.update((items.len() as u64).to_le_bytes());
+                for item in items {
+                    hash.update((item.len() as u64).to_le_bytes());
+                    hash.update(item.as_bytes());
+                }
+            }
+        }
+    }
+    let digest = hash.finalize();
+    let mut first = [0; 8];
+    first.copy_from_slice(&digest[..8]);
+    i64::from_le_bytes(first)
+}

@@ -1,0 +1,188 @@
+//! The [`Analytics`] port.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use gnomon_kernel::{Code, Day, RowRef};
+use gnomon_library::{
+    Analytics,
+    analytics::{
+        AnalyticsError, CaseResult, Finding, IdentityReport, IngestOrder, IngestProgress, IngestReport, ModelOutcome,
+        Received, Refusal, Region, RejectedRows, SourceLine, TableRow, TableStatus,
+    },
+    model::Model,
+    param::ParamValues,
+};
+
+use crate::{Lake, beneath, format, ingest::{self, Ingest}, intake::layout::{HEADER_ROWS, Layout}, raw, rejected, table::Table};
+
+#[async_trait::async_trait]
+impl Analytics for Lake {
+    async fn receive(&self, path: &Path) -> Result<Received, Refusal> {
+        raw::receive(&self.dir, path)
+    }
+
+    async fn recognise(&self, path: &Path) -> Result<String, Refusal> {
+        let mut top: Vec<Vec<String>> = Vec::new();
+        format::read(path, &mut |raw| {
+            top.push(raw.cells.to_vec());
+            Ok(if top.len() < HEADER_ROWS { format::Next::More } else { format::Next::Stop })
+        })?;
+        let fits = self.library.datasets.values().filter_map(|dataset| {
+            Layout::find(dataset, &top).ok().map(|layout| (layout.known(), dataset))
+        });
+        let mut fits: Vec<_> = fits.collect();
+        fits.sort_by_key(|(known, dataset)| (std::cmp::Reverse(*known), dataset.columns.len()));
+        let found = top.iter().max_by_key(|row| row.len()).map(|row| row.join(" | ")).unwrap_or_default();
+        match fits.as_slice() {
+            [] => Err(Refusal::new(Code::FileUnclear, found, "the header of a known dataset")),
+            [(one, a), (two, b), ..] if one == two && a.columns.len() == b.columns.len() => {
+                Err(Refusal::new(Code::FileUnclear, found, format!("one dataset; it could be {} or {}", a.key, b.key)))
+            }
+            [(_, dataset), ..] => Ok(dataset.key.clone()),
+        }
+    }
+
+    async fn ingest(
+        &self,
+        order: &IngestOrder,
+        progress: &(dyn Fn(IngestProgress) + Send + Sync),
+    ) -> Result<IngestReport, Refusal> {
+        let internal = |error: deltalake::DeltaTableError| Refusal::because(Code::Internal, error);
+        let unknown = || Refusal::new(Code::DatasetUnknown, order.dataset.clone(), "a key of `dataset list`");
+        let dataset = self.library.datasets.get(&order.dataset).ok_or_else(unknown)?;
+        let lake = self.lake_dir();
+        let table = Table::open_or_create(&lake, dataset).await.map_err(internal)?;
+        let known = ingest::known_files(&table)?;
+        let ingest = Ingest { dir: &self.dir, lake, dataset, order, today: self.today, progress };
+        let prepared = tokio::task::block_in_place(|| ingest.prepare(&known))?;
+        let mut report = prepared.report;
+        let now = i64::from(self.today.signed_duration_since(Day::default()).num_days() as i32) * 86_400_000;
+        match table.commit(order.batch.as_str(), &prepared.files, now).await {
+            Ok(version) => report.version = version,
+            Err(error) => {
+                let _ = ingest.clean();
+                return Err(internal(error));
+            }
+        }
+        Ok(report)
+    }
+
+    async fn settle(&self, order: &IngestOrder) -> Result<Option<IngestReport>, AnalyticsError> {
+        let failed = || beneath(format!("settling batch {}", order.number));
+        let lake = self.lake_dir();
+        let table = Table::open(&lake, &order.dataset).await.map_err(|error| failed()(error.into()))?;
+        let held = match &table {
+            Some(table) => table.holds(order.batch.as_str()).await.map_err(|error| failed()(error.into()))?,
+            None => false,
+        };
+        if held {
+            let mut report = rejected::report(&lake, order.number).map_err(|error| failed()(error.into()))?;
+            report.version = table.map(|table| table.version()).unwrap_or_default();
+            return Ok(Some(report));
+        }
+        crate::table::sweep(&lake, &order.dataset, order.number).map_err(|error| failed()(error.into()))?;
+        rejected::remove(&lake, order.number).map_err(|error| failed()(error.into()))?;
+        Ok(None)
+    }
+
+    async fn rejected(&self, number: u32) -> Result<RejectedRows, AnalyticsError> {
+        rejected::rows(&self.lake_dir(), number)
+            .map_err(|error| beneath(format!("reading the refused rows of batch {number}"))(error.into()))
+    }
+
+    async fn tables(&self) -> Result<Vec<TableStatus>, AnalyticsError> {
+        let mut statuses = Vec::new();
+        for key in self.library.datasets.keys() {
+            statuses.extend(self.open_table(key).await?.map(|opened| opened.status));
+        }
+        Ok(statuses)
+    }
+
+    async fn refresh_identities(&self) -> Result<IdentityReport, AnalyticsError> {
+        self.collect_identities().await
+    }
+
+    async fn run_model(&self, model: &str, params: &ParamValues, as_of: Day) -> ModelOutcome {
+        let Some(model) = self.library.models.get(model) else {
+            return ModelOutcome::Failed { code: Code::ModelUnknown.word().to_owned(), detail: model.to_owned() };
+        };
+        match self.try_run(model, params, as_of).await {
+            Ok(outcome) => outcome,
+            Err(Failed { code, detail }) => ModelOutcome::Failed { code: code.word().to_owned(), detail },
+        }
+    }
+
+    async fn missing_for(&self, model: &str) -> Result<Vec<String>, AnalyticsError> {
+        let Some(model) = self.library.models.get(model) else { return Ok(Vec::new()) };
+        let reads = model.reads.iter().chain(&model.reads_any);
+        let (tables, _) = self.open_tables(self.library.datasets_below(reads)).await?;
+        let supply = self.library.supply(&model.reads, &model.reads_any, &|key| tables.contains_key(key));
+        Ok(supply.missing.into_iter().collect())
+    }
+
+    async fn cases(&self, model: &str) -> Result<Vec<CaseResult>, AnalyticsError> {
+        Ok(gnomon_engine::run_cases(&self.library, model).await)
+    }
+
+    async fn rows(&self, wanted: &[(String, RowRef)]) -> Result<Vec<TableRow>, AnalyticsError> {
+        self.find_rows(wanted).await
+    }
+
+    async fn source_line(&self, order: &IngestOrder, row: RowRef) -> Result<SourceLine, AnalyticsError> {
+        tokio::task::block_in_place(|| self.find_line(order, row))
+    }
+
+    async fn regions(&self) -> Result<Vec<Region>, AnalyticsError> {
+        self.region_tree().await
+    }
+
+    fn raw_path(&self, sha256: &str) -> PathBuf {
+        raw::path_of(&self.dir, sha256)
+    }
+}
+
+struct Failed {
+    code: Code,
+    detail: String,
+}
+
+impl From<AnalyticsError> for Failed {
+    fn from(error: AnalyticsError) -> Self {
+        let source = error.source.map(|source| format!(": {source}")).unwrap_or_default();
+        Self { code: error.code, detail: format!("{}{source}", error.what) }
+    }
+}
+
+impl Lake {
+    async fn try_run(&self, model: &Model, params: &ParamValues, as_of: Day) -> Result<ModelOutcome, Failed> {
+        let reads = model.reads.iter().chain(&model.reads_any);
+        let (tables, versions) = self.open_tables(self.library.datasets_below(reads)).await?;
+        let supply = self.library.supply(&model.reads, &model.reads_any, &|key| tables.contains_key(key));
+        if !supply.missing.is_empty() {
+            return Ok(ModelOutcome::CannotTell { missing: supply.missing.into_iter().collect() });
+        }
+        let proof = self.proof.demand(&self.library, model).await;
+        proof.map_err(|detail| Failed { code: Code::ModelInvalid, detail })?;
+        let findings = gnomon_engine::run(&self.library, model, params, as_of, &tables, &self.limits).await;
+        let mut findings = findings.map_err(|error| Failed { code: error.code, detail: error.detail })?;
+        self.name_subjects(&mut findings)?;
+        Ok(ModelOutcome::Spoke { findings, versions, without: supply.without.into_iter().collect() })
+    }
+
+    /// Fills in names and places that the model did not return and the identities know.
+    fn name_subjects(&self, findings: &mut [Finding]) -> Result<(), Failed> {
+        let lacking = |finding: &&Finding| finding.subject_name.is_none() || finding.region_code.is_none();
+        let numbers: BTreeSet<&str> = findings.iter().filter(lacking).map(|finding| finding.subject.as_str()).collect();
+        let known = self.identities(&numbers)?;
+        for finding in findings {
+            if let Some(identity) = known.get(&finding.subject) {
+                finding.subject_name = finding.subject_name.take().or_else(|| identity.name.clone());
+                finding.region_code = finding.region_code.take().or_else(|| identity.region.clone());
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,160 @@
+//! Tables as the engine reads them: the files of one version, without rows that later ones replaced, with list rows.
+
+use std::{path::PathBuf, sync::Arc};
+
+use datafusion::{
+    arrow::{
+        array::{Array, AsArray, Int64Array},
+        datatypes::{DataType, Field, Int64Type, Schema},
+        record_batch::RecordBatch,
+    },
+    common::JoinType,
+    datasource::{
+        MemTable, TableProvider,
+        file_format::parquet::ParquetFormat,
+        listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl},
+    },
+    error::DataFusionError,
+    prelude::SessionContext,
+};
+use gnomon_engine::{Tables, table_schema, text_table};
+use gnomon_library::{
+    analytics::{AnalyticsError, TableStatus, TableVersion},
+    dataset::Dataset,
+    hex,
+};
+use parquet::arrow::{ProjectionMask, arrow_reader::ParquetRecordBatchReaderBuilder};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Lake, beneath,
+    intake::columns::{REPLACES, ROW},
+    table::{self, Table},
+};
+
+/// A dataset opened for reading.
+pub(crate) struct Opened {
+    pub provider: Arc<dyn TableProvider>,
+    pub status: TableStatus,
+}
+
+impl Lake {
+    /// Opens the datasets that hold data among `keys`.
+    pub(crate) async fn open_tables<'k>(
+        &self,
+        keys: impl IntoIterator<Item = &'k str>,
+    ) -> Result<(Tables, Vec<TableVersion>), AnalyticsError> {
+        let mut tables = Tables::new();
+        let mut versions = Vec::new();
+        for key in keys {
+            if let Some(opened) = self.open_table(key).await? {
+                versions.push(TableVersion { dataset: key.to_owned(), version: opened.status.version });
+                tables.insert(key.to_owned(), opened.provider);
+            }
+        }
+        Ok((tables, versions))
+    }
+
+    /// Opens one dataset; `None` when it holds nothing.
+    pub(crate) async fn open_table(&self, key: &str) -> Result<Option<Opened>, AnalyticsError> {
+        let Some(dataset) = self.library.datasets.get(key) else { return Ok(None) };
+        let failed = || beneath(format!("opening {key}"));
+        let table = Table::open(&self.lake_dir(), key).await.map_err(|error| failed()(error.into()))?;
+        let files = match &table {
+            Some(table) => table.files().map_err(|error| failed()(error.into()))?,
+            None => Vec::new(),
+        };
+        let listed = self.list_table(dataset).map_err(|error| failed()(error.into()))?;
+        let replaced = replaced_rows(&files).map_err(|error| failed()(error))?;
+        let file_rows: u64 = files.iter().map(|(_, rows)| rows).sum();
+        let version = match &table {
+            Some(table) => table.version(),
+            None => listed.as_ref().map_or(0, |(_, _, version)| *version),
+        };
+        let rows = file_rows - replaced.len() as u64 + listed.as_ref().map_or(0, |(_, rows, _)| *rows);
+        if rows == 0 {
+            return Ok(None);
+        }
+        let listed = listed.map(|(provider, ..)| provider);
+        let provider = if files.is_empty() {
+            listed
+        } else {
+            let delivered = delivered(dataset, &files, replaced).map_err(|error| failed()(error.into()))?;
+            Some(match listed {
+                Some(listed) => union(delivered, listed).map_err(|error| failed()(error.into()))?,
+                None => delivered,
+            })
+        };
+        let status = TableStatus { dataset: key.to_owned(), rows, version };
+        Ok(provider.map(|provider| Opened { provider, status }))
+    }
+
+    /// The list rows of a reference dataset: table, number of rows, and a number that changes when they do.
+    fn list_table(&self, dataset: &Dataset) -> Result<Option<(Arc<dyn TableProvider>, u64, u64)>, gnomon_engine::EngineError> {
+        let schema = table_schema(&dataset.columns);
+        let mut hash = Sha256::new();
+        let mut tables = Vec::new();
+        let mut rows = 0;
+        for list in self.library.list_rows(&dataset.key) {
+            hash.update(format!("{list:?}"));
+            rows += list.rows.len() as u64;
+            tables.push(text_table(&schema, list, false)?);
+        }
+        let mut tables = tables.into_iter();
+        let Some(first) = tables.next() else { return Ok(None) };
+        let all = tables.try_fold(first, union)?;
+        let digest = hex(&hash.finalize());
+        let version = u64::from_str_radix(&digest[..8], 16).unwrap_or_default();
+        Ok(Some((all, rows, version)))
+    }
+}
+
+fn union(one: Arc<dyn TableProvider>, other: Arc<dyn TableProvider>) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+    let context = SessionContext::new();
+    Ok(context.read_table(one)?.union(context.read_table(other)?)?.into_view())
+}
+
+/// The files of a dataset without the rows that later ones replaced.
+fn delivered(
+    dataset: &Dataset,
+    files: &[(PathBuf, u64)],
+    replaced: Vec<i64>,
+) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+    let urls = files.iter().map(|(path, _)| ListingTableUrl::parse(path.to_string_lossy()));
+    let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
+    let schema = table_schema(&dataset.columns);
+    let config = ListingTableConfig::new_with_multi_paths(urls.collect::<Result<_, _>>()?)
+        .with_listing_options(options)
+        .with_schema(schema);
+    let listing: Arc<dyn TableProvider> = Arc::new(ListingTable::try_new(config)?);
+    if replaced.is_empty() {
+        return Ok(listing);
+    }
+    let schema = Arc::new(Schema::new(vec![Field::new(REPLACES, DataType::Int64, true)]));
+    let batch = RecordBatch::try_new(schema.clone(), vec![Arc::new(Int64Array::from(replaced))])?;
+    let replaced = MemTable::try_new(schema, vec![vec![batch]])?;
+    let context = SessionContext::new();
+    let kept = context.read_table(listing)?.join(
+        context.read_table(Arc::new(replaced))?,
+        JoinType::LeftAnti,
+        &[ROW],
+        &[REPLACES],
+        None,
+    )?;
+    Ok(kept.into_view())
+}
+
+/// The rows that were replaced, from the files that hold corrections.
+fn replaced_rows(files: &[(PathBuf, u64)]) -> Result<Vec<i64>, Box<dyn std::error::Error + Send + Sync>> {
+    let mut replaced = Vec::new();
+    for (path, _) in files.iter().filter(|(path, _)| table::corrects(path)) {
+        let builder = ParquetRecordBatchReaderBuilder::try_new(std::fs::File::open(path)?)?;
+        let mask = ProjectionMask::columns(builder.parquet_schema(), [REPLACES]);
+        for batch in builder.with_projection(mask).build()? {
+            let batch = batch?;
+            let column = batch.column(0).as_primitive::<Int64Type>();
+            replaced.extend((0..column.len()).filter(|index| column.is_valid(*index)).map(|index| column.value(index)));
+        }
+    }
+    Ok(replaced)
+}

@@ -1,0 +1,52 @@
+//! What became of each batch, beside the tables: refused rows and counts. Written before the table's commit and believed
+//! only when the commit is there.
+
+use std::{
+    fs::{self, File},
+    io::{BufReader, BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+use gnomon_library::analytics::{IngestReport, RejectedRows};
+
+fn path(lake: &Path, number: u32, kind: &str) -> PathBuf {
+    lake.join("_rejected").join(format!("{number:08}-{kind}.json"))
+}
+
+/// Writes the refused rows and the counts of one batch, durably.
+pub(crate) fn write(lake: &Path, number: u32, rows: &RejectedRows, report: &IngestReport) -> std::io::Result<()> {
+    put(&path(lake, number, "rows"), rows)?;
+    put(&path(lake, number, "report"), report)
+}
+
+fn put<T: serde::Serialize>(path: &Path, value: &T) -> std::io::Result<()> {
+    let mut out = BufWriter::new(File::create(path)?);
+    serde_json::to_writer(&mut out, value)?;
+    out.flush()?;
+    out.get_ref().sync_all()
+}
+
+/// The refused rows of a batch; none when it has none or is unknown.
+pub(crate) fn rows(lake: &Path, number: u32) -> std::io::Result<RejectedRows> {
+    match File::open(path(lake, number, "rows")) {
+        Ok(file) => Ok(serde_json::from_reader(BufReader::new(file))?),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(RejectedRows::default()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The counts of a batch.
+pub(crate) fn report(lake: &Path, number: u32) -> std::io::Result<IngestReport> {
+    Ok(serde_json::from_reader(BufReader::new(File::open(path(lake, number, "report"))?))?)
+}
+
+/// Forgets a batch that did not come in.
+pub(crate) fn remove(lake: &Path, number: u32) -> std::io::Result<()> {
+    for kind in ["rows", "report"] {
+        match fs::remove_file(path(lake, number, kind)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,1 @@
+//! Intake and runs on real files and real Delta tables.

@@ -1,0 +1,15 @@
+//! All tests of the crate that look at finished pages, in one program.
+
+mod contrast;
+mod gallery;
+mod pages;
+mod speed;
+mod words;
+
+use gnomon_kernel::Lang;
+use gnomon_ui::sample::{Sample, Setting, all};
+
+/// Every sample in one language.
+fn samples(lang: Lang) -> Vec<Sample> {
+    all(&Setting { lang, assets: "/a/test".to_owned() }).unwrap()
+}
