@@ -66,9 +66,7 @@ def file_literals(model: Model, overrides: Mapping[str, Any]) -> dict[str, str]:
     unknown = set(overrides) - set(model.params)
     if unknown:
         raise ValueError(f"{model.id} has no parameter {', '.join(sorted(unknown))}")
-    return {
-        name: literal(param["type"], overrides.get(name, param["default"])) for name, param in model.params.items()
-    }
+    return {name: literal(param["type"], overrides.get(name, param["default"])) for name, param in model.params.items()}
 
 
 def run_literals(model: Model, values: Mapping[str, Any]) -> dict[str, str]:
@@ -80,9 +78,7 @@ def run_literals(model: Model, values: Mapping[str, Any]) -> dict[str, str]:
     return {name: literal(plain(param["type"]), values[name]) for name, param in model.params.items()}
 
 
-def bound_sql(
-    library: Library, model: Model, literals: Mapping[str, str], as_of: str, stop: Iterable[str] = ()
-) -> str:
+def bound_sql(library: Library, model: Model, literals: Mapping[str, str], as_of: str, stop: Iterable[str] = ()) -> str:
     """A model's SQL with its parameters, run date and views."""
     bound = bind(model.sql, {**literals, "as_of": f"date '{as_of}'"})
     return with_views(library, model.reads + model.reads_any, bound, stop)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 
@@ -23,9 +24,19 @@ from library import Case, Library, Model, View, load, split_table
 BUILT_IN = Path(__file__).resolve().parent.parent / "library"
 
 
-def engines() -> list[Any]:
+class Engine(Protocol):
+    """What runs a query over tables."""
+
+    name: str
+
+    def run(self, sql: str, tables: Mapping[str, pa.Table]) -> list[dict[str, Any]]:
+        """The rows of one query, as names and values."""
+        ...
+
+
+def engines() -> list[Engine]:
     """DuckDB always, DataFusion if it is there."""
-    found: list[Any] = [Duck()]
+    found: list[Engine] = [Duck()]
     try:
         from fusion import Fusion
     except ModuleNotFoundError:
@@ -35,9 +46,7 @@ def engines() -> list[Any]:
 
 def case_tables(library: Library, owner: Model | View, case: Case) -> dict[str, pa.Table]:
     """The tables a case gives, and empty ones for the datasets it does not."""
-    tables = {
-        name: values.table(*split_table(text), library.schema(name)) for name, text in case.given.items()
-    }
+    tables = {name: values.table(*split_table(text), library.schema(name)) for name, text in case.given.items()}
     for name in library.datasets_behind(owner.reads + owner.reads_any, stop=tables) - set(tables):
         tables[name] = values.table([], [], library.schema(name))
     return tables
@@ -70,29 +79,30 @@ def difference(owner: Model | View, case: Case, rows: list[dict[str, Any]]) -> s
     return f"missing {list((want - have).elements())}, too many {list((have - want).elements())}"
 
 
+def run_case(engine: Engine, library: Library, owner: Model | View, case: Case) -> str | None:
+    """What is wrong with one case on one engine; `None` when nothing."""
+    try:
+        rows = engine.run(case_sql(library, owner, case), case_tables(library, owner, case))
+    except Exception as error:  # noqa: BLE001  an author wants every fault of a file, not the first
+        return str(error).strip()
+    return difference(owner, case, rows)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--library", type=Path, action="append", default=[], help="a further root")
     parser.add_argument("only", nargs="*", help="beginning of a model id or view key")
     options = parser.parse_args()
     library = load(BUILT_IN, *options.library)
-    owners = [*library.views.items(), *library.models.items()]
-    if options.only:
-        owners = [(key, owner) for key, owner in owners if key.startswith(tuple(options.only))]
+    owners: dict[str, View | Model] = {**library.views, **library.models}
     passed = failed = 0
     for engine in engines():
-        for key, owner in owners:
-            for case in owner.cases:
-                try:
-                    rows = engine.run(case_sql(library, owner, case), case_tables(library, owner, case))
-                    fault = difference(owner, case, rows)
-                except Exception as error:  # noqa: BLE001  an author wants every fault of a file, not the first
-                    fault = str(error).strip()
-                if fault is None or case.todo:
-                    passed += 1
-                    continue
-                failed += 1
-                print(f"{engine.name}: {key}: {case.name}\n    {fault}")
+        for key, owner in owners.items():
+            for case in owner.cases if key.startswith(tuple(options.only or [""])) else []:
+                fault = None if case.todo else run_case(engine, library, owner, case)
+                passed, failed = passed + (fault is None), failed + (fault is not None)
+                if fault is not None:
+                    print(f"{engine.name}: {key}: {case.name}\n    {fault}")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 

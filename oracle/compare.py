@@ -79,9 +79,7 @@ class Product:
         return raw["as_of"], raw["params"]
 
     def _ask(self, *words: str) -> str:
-        done = subprocess.run(
-            [self._binary, *words, *self._tail], check=True, stdout=subprocess.PIPE, encoding="utf-8"
-        )
+        done = subprocess.run([self._binary, *words, *self._tail], check=True, stdout=subprocess.PIPE, encoding="utf-8")
         return done.stdout
 
 

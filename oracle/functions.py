@@ -9,6 +9,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import pyarrow as pa
 
@@ -88,5 +89,5 @@ def date_diff_days_arrays(start: pa.Array, end: pa.Array) -> pa.Array:
     return pa.array(map(date_diff_days, _cells(start), _cells(end)), pa.int64())
 
 
-def _cells(column: pa.Array | pa.ChunkedArray) -> list:
+def _cells(column: pa.Array | pa.ChunkedArray) -> list[Any]:
     return column.to_pylist()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +9,7 @@ from deltalake import DeltaTable
 
 import values
 from duck import Duck
-from library import Cell, Dataset, Library
+from library import Cell, Library
 
 _DUCK_TYPES = {
     pa.date32(): "date",
@@ -25,12 +24,12 @@ _DUCK_TYPES = {
 
 def open_lake(duck: Duck, library: Library, data: Path) -> set[str]:
     """Makes one DuckDB table per dataset, empty where there is no data, and returns the keys of those with rows."""
-    for key, dataset in library.datasets.items():
+    for key in library.datasets:
         columns = _columns(library, key)
         duck.connection.execute(f"create table {key} ({', '.join(columns)})")
         _insert_delivered(duck, library, key, data / "lake" / key)
         for names, rows in [(names, rows) for name, names, rows in library.lists if name == key]:
-            _insert_list(duck, library, dataset, names, rows)
+            _insert_list(duck, library, key, names, rows)
     return {key for key in library.datasets if duck.rows(f"select 1 from {key} limit 1")}
 
 
@@ -57,20 +56,9 @@ def _insert_delivered(duck: Duck, library: Library, key: str, folder: Path) -> N
     )
 
 
-def _insert_list(duck: Duck, library: Library, dataset: Dataset, names: list[str], rows: list[list[Cell]]) -> None:
-    schema = pa.schema([field for field in library.schema(dataset.key) if field.name != "_row"])
-    read = [[_list_cell(dataset.columns[name], cell) for name, cell in zip(names, row, strict=True)] for row in rows]
-    table = values.table(names, read, schema)
+def _insert_list(duck: Duck, library: Library, key: str, names: list[str], rows: list[list[Cell]]) -> None:
+    schema = pa.schema([column for column in library.schema(key) if column.name != "_row"])
     quoted = ", ".join(f'"{name}"' for name in schema.names)
-    duck.connection.register("list_rows", table)
-    duck.connection.execute(f"insert into {dataset.key} ({quoted}) select {quoted} from list_rows")
+    duck.connection.register("list_rows", values.table(names, rows, schema))
+    duck.connection.execute(f"insert into {key} ({quoted}) select {quoted} from list_rows")
     duck.connection.unregister("list_rows")
-
-
-def _list_cell(type_word: str, cell: Cell) -> Cell:
-    """List files are written as departments write: money in yuan, division codes of any length."""
-    if cell is None:
-        return None
-    if type_word == "money":
-        return str(int(Decimal(cell.replace(",", "")) * 100))
-    return cell.ljust(12, "0") if type_word == "region" else cell

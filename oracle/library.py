@@ -133,9 +133,7 @@ class Library:
     def can_speak(self, query: View | Model, filled: set[str]) -> bool:
         """All of `reads` have data, and one of `reads_any` where there are any."""
         all_there = all(self.has_data(table, filled) for table in query.reads)
-        return all_there and (
-            not query.reads_any or any(self.has_data(table, filled) for table in query.reads_any)
-        )
+        return all_there and (not query.reads_any or any(self.has_data(table, filled) for table in query.reads_any))
 
 
 def split_table(text: str) -> tuple[list[str], list[list[Cell]]]:

@@ -19,7 +19,7 @@ if [ -z "$bin" ]; then
     exec "$@"
 fi
 
-dir=$(mktemp -d "${TMPDIR:-/tmp}/gnomon-pg.XXXXXX")
+dir=$(mktemp -d -t gnomon-pg.XXXXXX)
 
 # PostgreSQL refuses to run as root.
 if [ "$(id -u)" -eq 0 ]; then

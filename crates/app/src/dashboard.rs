@@ -36,7 +36,7 @@ pub struct Dashboard {
     /// Open warnings by township and pack.
     pub open_by_place: Vec<PlaceCount>,
     /// How well the models do, most hits first.
-    pub models: Vec<ModelRow>,
+    pub models: Vec<ModelPrecision>,
     /// Departments and when they last delivered, by name.
     pub freshness: Vec<Freshness>,
     /// The day the data live in.
@@ -68,7 +68,7 @@ pub struct Place {
 
 /// How well one model does.
 #[derive(Debug, Clone)]
-pub struct ModelRow {
+pub struct ModelPrecision {
     /// Title.
     pub title: Words,
     /// Key of the pack.
@@ -77,7 +77,7 @@ pub struct ModelRow {
     pub record: ModelRecord,
 }
 
-impl ModelRow {
+impl ModelPrecision {
     /// Of the verified warnings that told something, how many were found true, 0 to 1.
     pub fn precision(&self) -> Option<f64> {
         let told = self.record.verified_true + self.record.explained;
@@ -142,15 +142,15 @@ impl App {
         keys.into_iter().map(|key| (key.to_owned(), library.pack_title(key))).collect()
     }
 
-    fn model_rows(&self, records: Vec<ModelRecord>) -> Vec<ModelRow> {
+    fn model_rows(&self, records: Vec<ModelRecord>) -> Vec<ModelPrecision> {
         let row = |record: ModelRecord| {
             let model = self.library().models.get(&record.model);
             let plain = || Words { zh: record.model.clone(), en: record.model.clone() };
             let title = model.map_or_else(plain, |model| model.title.clone());
             let pack = record.model.split('-').next().unwrap_or_default().to_owned();
-            ModelRow { title, pack, record }
+            ModelPrecision { title, pack, record }
         };
-        let mut rows: Vec<ModelRow> = records.into_iter().map(row).collect();
+        let mut rows: Vec<ModelPrecision> = records.into_iter().map(row).collect();
         rows.sort_by_key(|row| std::cmp::Reverse(row.record.hits));
         rows
     }

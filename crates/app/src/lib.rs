@@ -28,9 +28,9 @@ mod warning;
 pub use app::{App, Parts};
 pub use assign::{Assignee, Assignment};
 pub use auth::{Login, Token};
-pub use dashboard::{Dashboard, Freshness, ModelRow as ModelPrecision, Place};
+pub use dashboard::{Dashboard, Freshness, ModelPrecision, Place};
 pub use data::DatasetRow;
-pub use error::{Error, Problem, Result};
+pub use error::{Error, Problem, Result, Source};
 pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
 pub use gnomon_store::{
     Batch, BatchCounts, BatchRefusal, Cursor, Filter, Holder, Job, LevelCounts, ModelRecord, PlaceCount,
@@ -43,7 +43,7 @@ pub use models::{ModelRow, ModelView};
 pub use perform::RunProgress;
 pub use rejected::{RejectedFile, RejectedReason, RejectedWords};
 pub use run::{Override, Requested, RunOrder, Selection};
-pub use runs::{FindingsQuery, ShownFinding};
+pub use runs::{FindingsQuery, FullEvidence, ShownFinding};
 pub use shown::Shown;
 pub use source::{SourceCell, SourceView};
 pub use users::NewUser;

@@ -1,6 +1,6 @@
 //! Performing jobs, in the worker process. Everything here may be begun again by another worker after this one died.
 
-use std::time::Duration;
+use std::{convert::Infallible, time::Duration};
 
 use chrono::TimeDelta;
 use gnomon_domain::{Outcome, RunState};
@@ -117,7 +117,7 @@ impl App {
         tx.commit().await?;
         let params: ParamValues = serde_json::from_value(row.params.clone()).map_err(Error::internal)?;
         let start = std::time::Instant::now();
-        let outcome = self.run_with_heartbeat(job, &row.model, &params, run.as_of, report).await?;
+        let outcome = self.run_with_heartbeat(job, &row.model, &params, run.as_of, report).await;
         row.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         match outcome {
             ModelOutcome::Spoke { findings, versions, without } => {
@@ -143,19 +143,27 @@ impl App {
         params: &ParamValues,
         as_of: Day,
         report: &str,
-    ) -> Result<ModelOutcome> {
-        let running = self.parts.analytics.run_model(model, params, as_of);
-        tokio::pin!(running);
+    ) -> ModelOutcome {
+        tokio::select! {
+            outcome = self.parts.analytics.run_model(model, params, as_of) => outcome,
+            never = self.heartbeats(job, report) => match never {},
+        }
+    }
+
+    /// A heartbeat that fails costs nothing yet; only a long silence does.
+    async fn heartbeats(&self, job: &JobId, report: &str) -> Infallible {
         loop {
-            tokio::select! {
-                outcome = &mut running => return Ok(outcome),
-                () = tokio::time::sleep(HEARTBEAT) => {
-                    let tx = self.parts.store.write().await?;
-                    tx.report_job(job, report, self.now()).await?;
-                    tx.commit().await?;
-                }
+            tokio::time::sleep(HEARTBEAT).await;
+            if let Err(error) = self.heartbeat(job, report).await {
+                tracing::warn!(job.id = %job, error = &error as &dyn std::error::Error, "no heartbeat was written");
             }
         }
+    }
+
+    async fn heartbeat(&self, job: &JobId, report: &str) -> Result<()> {
+        let tx = self.parts.store.write().await?;
+        tx.report_job(job, report, self.now()).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn save_failure(&self, mut row: RunModel, code: Code, detail: &str) -> Result<()> {

@@ -46,7 +46,7 @@ pub struct ShownFinding {
     /// Division code.
     pub region_code: Option<String>,
     /// Column name and value as the model returned them; not masked, for programs.
-    pub evidence: Evidence,
+    pub evidence: FullEvidence,
     /// Source rows.
     pub rows: Vec<RowRef>,
     /// How many source rows there were before the cut.
@@ -55,16 +55,16 @@ pub struct ShownFinding {
 
 /// Evidence in full. Its `Debug` shows the names only, so that it cannot reach a log.
 #[derive(Clone, PartialEq)]
-pub struct Evidence(Vec<(String, Json)>);
+pub struct FullEvidence(Vec<(String, Json)>);
 
-impl Evidence {
+impl FullEvidence {
     /// Column name and value. The caller keeps them inside the process or writes them where an operator asked for them.
     pub fn reveal(&self) -> &[(String, Json)] {
         &self.0
     }
 }
 
-impl std::fmt::Debug for Evidence {
+impl std::fmt::Debug for FullEvidence {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
     }
@@ -129,7 +129,7 @@ fn shown(revision: u32, finding: Finding) -> ShownFinding {
         money: finding.money,
         happened_on: finding.happened_on,
         region_code: finding.region_code,
-        evidence: Evidence(finding.evidence),
+        evidence: FullEvidence(finding.evidence),
         rows: finding.rows,
         row_count: finding.row_count,
     }

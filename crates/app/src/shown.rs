@@ -146,6 +146,8 @@ pub(crate) fn mask(ty: ColumnType, text: &str) -> String {
         ColumnType::Name => mask_name(text),
         ColumnType::Bankacct => mask_account(text),
         personal if personal.is_personal() => mask_id(text),
+        // Whoever writes free text writes numbers into it.
+        ColumnType::Text | ColumnType::List => mask_numbers(text),
         _ => text.to_owned(),
     }
 }
@@ -154,7 +156,7 @@ pub(crate) fn mask(ty: ColumnType, text: &str) -> String {
 pub(crate) fn mask_numbers(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut run = String::new();
-    let mut flush = |run: &mut String, shown: &mut String| {
+    let flush = |run: &mut String, shown: &mut String| {
         let masked = if run.chars().count() >= 11 { mask_id(run) } else { run.clone() };
         shown.push_str(&masked);
         run.clear();

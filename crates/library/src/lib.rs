@@ -16,11 +16,13 @@ mod catalogue;
 mod check;
 mod fingerprint;
 mod load;
+mod lock;
 mod problem;
 mod source;
 
 pub use analytics::Analytics;
 pub use catalogue::{Library, List, Supply, literals};
 pub use fingerprint::hex;
+pub use lock::Lock;
 pub use problem::{Problem, Problems};
 pub use source::SourceFile;

@@ -10,17 +10,15 @@ const MAX_PLACES: usize = 30_000;
 /// The most rows in one statement; beyond it nothing gets faster.
 const MAX_ROWS: usize = 500;
 
-/// Inserts all rows.
-pub(crate) async fn insert_all<A>(db: &DatabaseTransaction, rows: impl Iterator<Item = A>) -> Result<()>
+/// Inserts a row for each thing.
+pub(crate) async fn insert_all<T, A>(db: &DatabaseTransaction, things: &[T], row: fn(&T) -> A) -> Result<()>
 where
     A: ActiveModelTrait + Send,
 {
     let columns = <A::Entity as EntityTrait>::Column::iter().count();
-    let chunk = (MAX_PLACES / columns).min(MAX_ROWS);
-    let mut rows = rows.peekable();
-    while rows.peek().is_some() {
-        let some: Vec<A> = rows.by_ref().take(chunk).collect();
-        <A::Entity as EntityTrait>::insert_many(some).exec_without_returning(db).await?;
+    for chunk in things.chunks((MAX_PLACES / columns).min(MAX_ROWS)) {
+        let rows: Vec<A> = chunk.iter().map(row).collect();
+        <A::Entity as EntityTrait>::insert_many(rows).exec_without_returning(db).await?;
     }
     Ok(())
 }

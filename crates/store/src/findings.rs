@@ -61,8 +61,8 @@ impl Tx {
     /// Stores findings and returns the number of the first; the others follow in order.
     pub async fn add_findings(&self, findings: &[Finding]) -> Result<i64> {
         let first = self.take_numbers(SERIES, findings.len() as i64).await?;
-        let rows = findings.iter().zip(first..).map(|(finding, id)| to_row(finding, id));
-        insert_all(&self.db, rows).await?;
+        let numbered: Vec<(&Finding, i64)> = findings.iter().zip(first..).collect();
+        insert_all(&self.db, &numbered, to_row).await?;
         Ok(first)
     }
 
@@ -87,10 +87,10 @@ impl Tx {
     }
 }
 
-fn to_row(finding: &Finding, id: i64) -> finding::ActiveModel {
+fn to_row((finding, id): &(&Finding, i64)) -> finding::ActiveModel {
     let rows: Vec<i64> = finding.rows.iter().map(|row| row.pack()).collect();
     finding::ActiveModel {
-        id: Set(id),
+        id: Set(*id),
         run_id: Set(finding.run.to_string()),
         model_id: Set(finding.model.clone()),
         subject: Set(finding.subject.clone()),

@@ -69,12 +69,7 @@ impl Tx {
     /// Replaces the administrative tree.
     pub async fn replace_regions(&self, regions: &[Region]) -> Result<()> {
         region::Entity::delete_many().exec(&self.db).await?;
-        let row = |region: &Region| region::ActiveModel {
-            code: Set(region.code.clone()),
-            name: Set(region.name.clone()),
-            parent: Set(region.parent.clone()),
-        };
-        insert_all(&self.db, regions.iter().map(row)).await
+        insert_all(&self.db, regions, region_row).await
     }
 
     /// The administrative tree, by code.
@@ -88,6 +83,14 @@ impl Tx {
         let wanted = region::Column::Code.is_in(codes.iter().copied());
         let rows = region::Entity::find().filter(wanted).all(&self.db).await?;
         Ok(rows.into_iter().map(into_region).collect())
+    }
+}
+
+fn region_row(region: &Region) -> region::ActiveModel {
+    region::ActiveModel {
+        code: Set(region.code.clone()),
+        name: Set(region.name.clone()),
+        parent: Set(region.parent.clone()),
     }
 }
 

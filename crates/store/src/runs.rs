@@ -104,7 +104,7 @@ impl Tx {
             finished_at: Set(new.finished_at),
         };
         run::Entity::insert(row).exec_without_returning(&self.db).await?;
-        insert_all(&self.db, models.iter().map(model_row)).await
+        insert_all(&self.db, models, model_row).await
     }
 
     /// One run.

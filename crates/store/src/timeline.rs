@@ -55,7 +55,7 @@ pub struct Settled {
 impl Tx {
     /// Adds lines to timelines.
     pub async fn add_events(&self, events: &[(WarningId, TimelineEntry)]) -> Result<()> {
-        insert_all(&self.db, events.iter().map(|(warning, entry)| event_row(warning, entry))).await
+        insert_all(&self.db, events, event_row).await
     }
 
     /// A warning's timeline, oldest first.
@@ -126,7 +126,7 @@ impl Tx {
     }
 }
 
-fn event_row(warning: &WarningId, entry: &TimelineEntry) -> warning_event::ActiveModel {
+fn event_row((warning, entry): &(WarningId, TimelineEntry)) -> warning_event::ActiveModel {
     warning_event::ActiveModel {
         id: NotSet,
         warning_id: Set(warning.to_string()),

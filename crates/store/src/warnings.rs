@@ -3,11 +3,7 @@
 use chrono::Datelike;
 use gnomon_domain::{Matter, State, Verdict, local_day};
 use gnomon_kernel::{Day, Instant, Money, RunId, UserId, WarningId};
-use sea_orm::{
-    ActiveValue::{NotSet, Set},
-    ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::ExprTrait,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, Value, sea_query::ExprTrait};
 
 use crate::{
     Error, Result, Tx,
@@ -70,7 +66,7 @@ impl Tx {
 
     /// Stores new warnings; [`Error::Conflict`] when one of the same model, subject and dedupe is open.
     pub async fn add_warnings(&self, warnings: &[Warning]) -> Result<()> {
-        insert_all(&self.db, warnings.iter().map(new_row)).await
+        insert_all(&self.db, warnings, new_row).await
     }
 
     /// One warning.
@@ -88,28 +84,65 @@ impl Tx {
     /// Writes a changed warning and counts its version up; [`Error::Conflict`] when it is no longer at the version it
     /// was read at.
     pub async fn update_warning(&self, warning: &Warning) -> Result<()> {
-        let mut row = new_row(warning);
-        row.version = Set(warning.version + 1);
-        for fixed in [&mut row.id, &mut row.number, &mut row.model_id, &mut row.pack] {
-            *fixed = NotSet;
-        }
-        for fixed in [&mut row.subject, &mut row.subject_tail, &mut row.dedupe] {
-            *fixed = NotSet;
-        }
-        let done = warning::Entity::update_many()
-            .set(row)
-            .filter(warning::Column::Id.eq(warning.id.as_str()))
-            .filter(warning::Column::Version.eq(warning.version))
-            .exec(&self.db)
-            .await?;
-        if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
+        let done = self.change(UPDATE, updated_values(warning)).await?;
+        if done == 1 { Ok(()) } else { Err(Error::Conflict) }
     }
+}
+
+/// One text for all, so that a run that changes thousands prepares it once.
+const UPDATE: &str = "update warning set version = version + 1, revision = $3, run_id = $4, finding_id = $5, \
+    content = $6, subject_name = $7, level = $8, fen = $9, happened_on = $10, happened_month = $11, \
+    region_code = $12, township = $13, state = $14, open = $15, vanished = $16, assignee = $17, \
+    assignee_name = $18, due = $19, verdict = $20, verified_by = $21, submitted_by = $22, to_recover = $23, \
+    recovered = $24, closed_at = $25, days_to_close = $26 where id = $1 and version = $2";
+
+fn updated_values(warning: &Warning) -> Vec<Value> {
+    let matter = &warning.matter;
+    vec![
+        warning.id.as_str().into(),
+        warning.version.into(),
+        (warning.revision as i32).into(),
+        warning.run.as_str().into(),
+        warning.finding.into(),
+        warning.content.as_str().into(),
+        warning.subject_name.clone().into(),
+        to_number(matter.level).into(),
+        warning.money.map(Money::fen).into(),
+        warning.happened_on.into(),
+        month_of(warning).into(),
+        warning.region_code.clone().into(),
+        township_of(warning).into(),
+        matter.state.as_str().into(),
+        matter.state.is_open().into(),
+        matter.vanished.into(),
+        matter.assignee.as_ref().map(UserId::to_string).into(),
+        warning.assignee_name.clone().into(),
+        matter.due.into(),
+        matter.verdict.map(Verdict::as_str).into(),
+        matter.verified_by.as_ref().map(UserId::to_string).into(),
+        matter.submitted_by.as_ref().map(UserId::to_string).into(),
+        matter.to_recover.map(Money::fen).into(),
+        matter.recovered.fen().into(),
+        warning.closed_at.into(),
+        days_to_close(warning).into(),
+    ]
+}
+
+fn month_of(warning: &Warning) -> Option<i32> {
+    warning.happened_on.map(|day| day.year() * 100 + day.month() as i32)
+}
+
+fn township_of(warning: &Warning) -> Option<String> {
+    warning.region_code.as_deref().and_then(|code| code.get(..9)).map(str::to_owned)
+}
+
+fn days_to_close(warning: &Warning) -> Option<i32> {
+    let raised_on = local_day(warning.raised_at);
+    warning.closed_at.map(|at| (local_day(at) - raised_on).num_days() as i32)
 }
 
 fn new_row(warning: &Warning) -> warning::ActiveModel {
     let matter = &warning.matter;
-    let raised_on = local_day(warning.raised_at);
-    let days = warning.closed_at.map(|at| (local_day(at) - raised_on).num_days() as i32);
     warning::ActiveModel {
         id: Set(warning.id.to_string()),
         number: Set(warning.number.clone()),
@@ -127,11 +160,11 @@ fn new_row(warning: &Warning) -> warning::ActiveModel {
         level: Set(to_number(matter.level)),
         fen: Set(warning.money.map(Money::fen)),
         happened_on: Set(warning.happened_on),
-        happened_month: Set(warning.happened_on.map(|day| day.year() * 100 + day.month() as i32)),
+        happened_month: Set(month_of(warning)),
         region_code: Set(warning.region_code.clone()),
-        township: Set(warning.region_code.as_deref().and_then(|code| code.get(..9)).map(str::to_owned)),
+        township: Set(township_of(warning)),
         raised_at: Set(warning.raised_at),
-        raised_on: Set(raised_on),
+        raised_on: Set(local_day(warning.raised_at)),
         state: Set(matter.state.to_string()),
         open: Set(matter.state.is_open()),
         vanished: Set(matter.vanished),
@@ -144,7 +177,7 @@ fn new_row(warning: &Warning) -> warning::ActiveModel {
         to_recover: Set(matter.to_recover.map(Money::fen)),
         recovered: Set(matter.recovered.fen()),
         closed_at: Set(warning.closed_at),
-        days_to_close: Set(days),
+        days_to_close: Set(days_to_close(warning)),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     money::{self, Case, Grant, Programme},
     people::{self, DeathRecord, Kinship, People, PersonIx, Registers, role},
     place::{self, Place},
+    plant::{self, Declaration},
     spend::{self, Spending},
     trade::{self, Company, Spell},
     village::{self, Villages},
@@ -42,6 +43,8 @@ pub struct County {
     pub grants: Vec<Grant>,
     /// Subsistence allowance cases.
     pub cases: Vec<Case>,
+    /// What officials declared about their relatives.
+    pub declarations: Vec<Declaration>,
     /// Officers who handle civil affairs.
     pub handlers: Vec<PersonIx>,
     /// Collectives with what they own, let, buy and build.
@@ -86,6 +89,7 @@ impl County {
             spells,
             grants,
             cases,
+            declarations: Vec::new(),
             handlers,
             villages,
             spending,
@@ -98,6 +102,7 @@ impl County {
         place::write(self, office)?;
         people::write(self, office)?;
         work::write(self, office)?;
+        plant::write(self, office)?;
         money::write(self, office)?;
         trade::write(self, office)?;
         village::write(self, office)?;
@@ -122,6 +127,11 @@ impl County {
         self.units.iter().find(office).unwrap_or(&self.units[0])
     }
 
+    /// What is left of a number of everyday rows in a county too small for all its offices.
+    pub fn share_of(&self, rows: usize) -> usize {
+        (rows * self.wanted.min(60_000) as usize / 60_000).max(1)
+    }
+
     /// How many problems of one kind a county of this size has: so many in 100,000 people, at least two.
     pub fn scaled(&self, per_hundred_thousand: u32) -> usize {
         ((u64::from(self.wanted) * u64::from(per_hundred_thousand) / 100_000) as usize).max(2)
@@ -129,7 +139,11 @@ impl County {
 }
 
 fn pay(
-    people: &mut People, kinship: &Kinship, place: &Place, handlers: &[PersonIx], spec: &CountySpec,
+    people: &mut People,
+    kinship: &Kinship,
+    place: &Place,
+    handlers: &[PersonIx],
+    spec: &CountySpec,
 ) -> (Vec<Grant>, Vec<Case>) {
     let mut grants = Vec::new();
     money::pay_pensions(people, &mut grants, spec.seed);
@@ -137,12 +151,15 @@ fn pay(
     money::care_for_the_poor(people, kinship, &mut grants, spec.people, spec.seed);
     let cases = money::support_households(people, kinship, place, handlers, spec.people, spec.seed);
     for (index, case) in cases.iter().enumerate() {
-        let grant = Grant::new(case.applicant, Programme::Dibao, case.months(), case.amount()).detail(index as u32);
+        let grant =
+            Grant::new(case.applicant, Programme::Dibao, case.months(), case.amount()).detail(index as u32);
         if grant.from < grant.to {
             grants.push(grant);
         }
     }
     money::subsidise_land(people, place, &mut grants, spec.seed);
-    debug_assert!(grants.iter().all(|grant| grant.to <= time::MONTHS && !people[grant.person].has(role::AWAY)));
+    debug_assert!(
+        grants.iter().all(|grant| grant.to <= time::MONTHS && !people[grant.person].has(role::AWAY))
+    );
     (grants, cases)
 }

@@ -7,8 +7,13 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-const ISLANDS: [&str; 5] =
-    ["htmx.esm.min.js", "fonts/inter-latin.woff2", "islands/graph.js", "islands/stack.js", "islands/trend.js"];
+const ISLANDS: [&str; 5] = [
+    "htmx.esm.min.js",
+    "fonts/inter-latin.woff2",
+    "islands/graph.js",
+    "islands/stack.js",
+    "islands/trend.js",
+];
 
 /// Rust source with `ASSETS` and `HAS_ISLANDS`. Makes an empty `dist` where nobody has built the islands, so that
 /// whoever embeds the folder finds one.

@@ -53,7 +53,9 @@ fn key_of(line: &str) -> Option<&str> {
 }
 
 fn arguments_of(line: &str) -> impl Iterator<Item = String> {
-    line.split("{ $").skip(1).map(|rest| rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect())
+    line.split("{ $")
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect())
 }
 
 /// Everything that is wrong, one sentence each.
@@ -89,7 +91,11 @@ fn wrong(locale: &Locale, call: &Use) -> Option<String> {
 /// Rust source with the text of all files of both languages.
 pub fn source(zh: &Locale, en: &Locale) -> String {
     let list = |locale: &Locale| {
-        locale.files.iter().map(|file| format!("include_str!({:?}),", file.display().to_string())).collect::<String>()
+        locale
+            .files
+            .iter()
+            .map(|file| format!("include_str!({:?}),", file.display().to_string()))
+            .collect::<String>()
     };
     format!("const ZH: &[&str] = &[{}];\nconst EN: &[&str] = &[{}];\n", list(zh), list(en))
 }

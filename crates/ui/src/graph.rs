@@ -278,7 +278,8 @@ fn places(columns: &[usize], links: &[(usize, usize)], lanes_from: usize) -> Vec
         order.sort_unstable();
         for lane in (lanes_from..columns.len()).filter(|lane| columns[*lane] == column) {
             let wish = wish(lane);
-            let (from, to) = (order.partition_point(|one| one.0 < wish), order.partition_point(|one| one.0 <= wish));
+            let (from, to) =
+                (order.partition_point(|one| one.0 < wish), order.partition_point(|one| one.0 <= wish));
             order.insert((from + to).div_ceil(2), (wish, lane));
         }
         let top = -(i32::try_from(order.len()).unwrap_or(i32::MAX).saturating_sub(1)) * ROW / 2;

@@ -25,11 +25,62 @@ pub struct SqlSpan {
 }
 
 const KEYWORDS: &[&str] = &[
-    "and", "as", "asc", "between", "by", "case", "cast", "coalesce", "count", "cross", "date", "desc", "distinct",
-    "else", "end", "except", "exists", "false", "filter", "from", "full", "group", "having", "in", "inner",
-    "intersect", "interval", "is", "join", "lateral", "left", "like", "limit", "max", "min", "not", "null", "on",
-    "or", "order", "outer", "over", "partition", "right", "select", "sum", "then", "true", "union", "unnest",
-    "using", "values", "when", "where", "with", "within",
+    "and",
+    "as",
+    "asc",
+    "between",
+    "by",
+    "case",
+    "cast",
+    "coalesce",
+    "count",
+    "cross",
+    "date",
+    "desc",
+    "distinct",
+    "else",
+    "end",
+    "except",
+    "exists",
+    "false",
+    "filter",
+    "from",
+    "full",
+    "group",
+    "having",
+    "in",
+    "inner",
+    "intersect",
+    "interval",
+    "is",
+    "join",
+    "lateral",
+    "left",
+    "like",
+    "limit",
+    "max",
+    "min",
+    "not",
+    "null",
+    "on",
+    "or",
+    "order",
+    "outer",
+    "over",
+    "partition",
+    "right",
+    "select",
+    "sum",
+    "then",
+    "true",
+    "union",
+    "unnest",
+    "using",
+    "values",
+    "when",
+    "where",
+    "with",
+    "within",
 ];
 
 /// Cuts the SQL of a model file into pieces. `value` gives what stands for `$name`; a parameter without a value stays
@@ -46,7 +97,9 @@ pub fn spans(sql: &str, value: impl Fn(&str) -> Option<String>) -> Vec<SqlSpan> 
             (Some((name, text)), _) => {
                 spans.push(SqlSpan { kind: SqlKind::Value, text, parameter: Some(name.to_owned()) });
             }
-            (None, Some(last)) if last.kind == SqlKind::Plain && kind == SqlKind::Plain => last.text.push_str(text),
+            (None, Some(last)) if last.kind == SqlKind::Plain && kind == SqlKind::Plain => {
+                last.text.push_str(text)
+            }
             (None, _) => spans.push(SqlSpan { kind, text: text.to_owned(), parameter: None }),
         }
     }
@@ -83,7 +136,8 @@ mod tests {
 
     #[test]
     fn parameters_become_marked_values() {
-        let spans = spans("select x from t where m > $months", |name| (name == "months").then(|| "36".to_owned()));
+        let spans =
+            spans("select x from t where m > $months", |name| (name == "months").then(|| "36".to_owned()));
         let last = spans.last().unwrap();
         assert_eq!((last.kind, last.text.as_str()), (SqlKind::Value, "36"));
         assert_eq!(last.parameter.as_deref(), Some("months"));

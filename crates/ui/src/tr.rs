@@ -22,7 +22,9 @@ fn bundle(lang: Lang, files: &'static [&'static str]) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![tag]);
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(|value, _| match value {
-        FluentValue::Number(number) if number.value.fract() == 0.0 => Some(format::count(number.value as i64)),
+        FluentValue::Number(number) if number.value.fract() == 0.0 => {
+            Some(format::count(number.value as i64))
+        }
         _ => None,
     }));
     for text in files {

@@ -1,4 +1,4 @@
-// All of the page's own script: mounts islands, counts ticked rows, says when a request failed.
+// All of the page's own script: mounts islands, sends filters, counts ticked rows, says when a request failed.
 // Every page works without it.
 
 const ISLANDS = {
@@ -17,6 +17,9 @@ async function mount(element) {
   const entry = {};
   live.set(element, entry);
   element.setAttribute('data-island-ready', '');
+  const canvas = element.querySelector(':scope > [data-island-canvas]');
+  // A style sheet may hide a chart where it would be too small; then its table stays open.
+  if (canvas.offsetParent === null) return;
   const table = element.querySelector(':scope > details');
   table.open = false;
   try {
@@ -24,7 +27,7 @@ async function mount(element) {
     const island = await load();
     // The element may have been swapped for newer data while the module was loading.
     if (live.get(element) !== entry) return;
-    const dispose = island.mount(element.querySelector(':scope > [data-island-canvas]'), data);
+    const dispose = island.mount(canvas, data);
     if (element.isConnected) entry.dispose = dispose;
     else dispose();
   } catch (error) {
@@ -42,6 +45,19 @@ function syncIslands() {
   }
   document.querySelectorAll('[data-island]:not([data-island-ready])').forEach(mount);
 }
+
+// A filter applies as soon as it is chosen; typed ones with Enter.
+document.addEventListener('change', (event) => {
+  if (event.target.matches('form[data-submits] select')) event.target.form.requestSubmit();
+});
+
+// Filters that say nothing stay out of the address.
+document.addEventListener('formdata', (event) => {
+  if (event.target.method !== 'get') return;
+  for (const [name, value] of [...event.formData]) {
+    if (value === '') event.formData.delete(name);
+  }
+});
 
 function syncTicks(table) {
   const boxes = [...table.querySelectorAll('tbody input[type="checkbox"]')];
@@ -87,5 +103,8 @@ document.addEventListener('htmx:after:swap', () => {
   syncIslands();
   document.querySelectorAll('table[data-ticks]').forEach(syncTicks);
 });
+
+// On a phone the rail is a strip that scrolls sideways: the current entry should be in sight.
+document.querySelector('.rail [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 
 syncIslands();

@@ -95,7 +95,7 @@ pub struct TimelineEntry {
     pub amount: Option<Money>,
     /// Deadline with `Assign`, day of the money with `Recover`.
     pub day: Option<Day>,
-    /// Handler's name with `Assign`.
+    /// Handler's name with `Assign`, which party with `Reveal`.
     pub person: Option<String>,
     /// With `Raise`, `Refresh` and `ChangeLevel`: the level it has from now on.
     pub level: Option<Level>,

@@ -128,7 +128,7 @@ impl Matter {
         let target = next(self.state, step).ok_or(Refused::state())?;
         let found_true = self.verdict == Some(Verdict::True);
         match step {
-            Step::Dispose | Step::ReturnToDispose if !found_true => Err(Refused::state()),
+            Step::Dispose | Step::Recover | Step::ReturnToDispose if !found_true => Err(Refused::state()),
             Step::Submit if self.state == State::Verified && found_true => Err(Refused::state()),
             _ => Ok(target),
         }

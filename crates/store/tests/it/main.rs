@@ -36,6 +36,7 @@ macro_rules! on_both_engines {
 
 on_both_engines! {
     opening::opens_again_and_from_two_sides,
+    opening::processes_take_turns,
     opening::refuses_what_a_newer_program_wrote,
     opening::keeps_facts_and_counts_up,
     people::users_have_one_login_each,

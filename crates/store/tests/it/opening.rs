@@ -21,6 +21,26 @@ pub async fn opens_again_and_from_two_sides(bench: &Bench) {
     assert!(tx.users().await.unwrap().is_empty());
 }
 
+pub async fn processes_take_turns(bench: &Bench) {
+    let writers = (0..4).map(|_| {
+        let url = bench.url.clone();
+        tokio::spawn(async move {
+            let store = Store::open(&url).await.unwrap();
+            for _ in 0..25 {
+                let tx = store.write().await.unwrap();
+                assert!(tx.users().await.unwrap().is_empty());
+                tx.take_numbers("turn", 1).await.unwrap();
+                tx.commit().await.unwrap();
+            }
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+    let tx = bench.store.write().await.unwrap();
+    assert_eq!(tx.take_numbers("turn", 1).await.unwrap(), 101);
+}
+
 pub async fn refuses_what_a_newer_program_wrote(bench: &Bench) {
     bench.tamper("update meta set value = '99' where key = 'schema'").await;
     let error = Store::open(&bench.url).await.unwrap_err();

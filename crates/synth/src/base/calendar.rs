@@ -38,7 +38,10 @@ pub const FEASTS: [(i32, u32, u32); 8] = [
 /// Whether offices are closed, or might be taken to be closed: weekends (worked ones too) and holidays.
 pub fn may_rest(at: Day) -> bool {
     let weekend = matches!(at.weekday(), Weekday::Sat | Weekday::Sun);
-    weekend || HOLIDAYS.iter().any(|((y, m, d), (yy, mm, dd))| (day(*y, *m, *d)..=day(*yy, *mm, *dd)).contains(&at))
+    weekend
+        || HOLIDAYS
+            .iter()
+            .any(|((y, m, d), (yy, mm, dd))| (day(*y, *m, *d)..=day(*yy, *mm, *dd)).contains(&at))
 }
 
 /// Whether a weekend is worked.

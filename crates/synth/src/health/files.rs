@@ -70,25 +70,43 @@ fn region<'a>(county: &'a County, institution: &Institution) -> &'a str {
 }
 
 fn write_institutions(county: &County, office: &mut Office) -> Result<(), SynthError> {
-    let spec = FileSpec::xlsx("medins_institution", Dept::Medical, "医保定点协议机构", INSTITUTIONS).dirt(Dirt::TIDY);
+    let spec = FileSpec::xlsx("medins_institution", Dept::Medical, "医保定点协议机构", INSTITUTIONS)
+        .dirt(Dirt::TIDY);
     let mut table = office.begin(spec)?;
     for institution in &county.health.institutions {
         let (sort, level) = institution.sort.words();
-        table.code(institution.code.as_str()).text(&institution.name).code(region(county, institution)).text(sort);
-        table.text(level).date(time::day(2022, 1, 1)).date(time::day(2026, 12, 31)).text("有效").money(300_000_000);
+        table
+            .code(institution.code.as_str())
+            .text(&institution.name)
+            .code(region(county, institution))
+            .text(sort);
+        table
+            .text(level)
+            .date(time::day(2022, 1, 1))
+            .date(time::day(2026, 12, 31))
+            .text("有效")
+            .money(300_000_000);
         table.end_row()?;
     }
     office.end(table)
 }
 
 fn write_qualifications(county: &County, office: &mut Office) -> Result<(), SynthError> {
-    let spec = FileSpec::csv("chronic_disease_qualification", Dept::Medical, "门诊慢特病资格", QUALIFICATIONS);
+    let spec =
+        FileSpec::csv("chronic_disease_qualification", Dept::Medical, "门诊慢特病资格", QUALIFICATIONS);
     let mut table = office.begin(spec)?;
     for patient in &county.health.patients {
         let person = &county.people[patient.person];
         let institution = &county.health.institutions[patient.institution];
-        table.id(&person.id).text_with(|out| person.name.push_to(out)).code(patient.disease.0).date(patient.since);
-        table.date(time::birthday(patient.since, 8)).code(institution.code.as_str()).code(region(county, institution));
+        table
+            .id(&person.id)
+            .text_with(|out| person.name.push_to(out))
+            .code(patient.disease.0)
+            .date(patient.since);
+        table
+            .date(time::birthday(patient.since, 8))
+            .code(institution.code.as_str())
+            .code(region(county, institution));
         table.end_row()?;
     }
     office.end(table)
@@ -131,8 +149,10 @@ impl Clinic<'_> {
             let day = time::day_in(month, 1 + self.rng.below(28));
             if patient.since <= day && self.can_come(patient.person, day, 0) {
                 let (disease, usual) = patient.disease;
-                let fen = usual * self.rng.range(85, 115) / 100 * self.factor(patient.institution, month) / 100;
-                let visit = Visit::short(patient.person, patient.institution, Kind::Chronic, day, fen, &mut self.rng);
+                let fen =
+                    usual * self.rng.range(85, 115) / 100 * self.factor(patient.institution, month) / 100;
+                let visit =
+                    Visit::short(patient.person, patient.institution, Kind::Chronic, day, fen, &mut self.rng);
                 visits.push(Visit { diagnosis: disease, ..visit });
             }
         }
@@ -160,8 +180,22 @@ impl Clinic<'_> {
         let rng = &mut self.rng;
         let village = self.county.people[person].village as usize;
         let visit = match roll {
-            0..9 => Visit::stay(person, rng.index(PER_LEVEL * 2 + 1), day, days, rng.range(1_800, 14_000) * 100, rng),
-            9..55 => Visit::short(person, rng.index(PER_LEVEL * 2 + 1), Kind::Outpatient, day, rng.range(40, 420) * 100, rng),
+            0..9 => Visit::stay(
+                person,
+                rng.index(PER_LEVEL * 2 + 1),
+                day,
+                days,
+                rng.range(1_800, 14_000) * 100,
+                rng,
+            ),
+            9..55 => Visit::short(
+                person,
+                rng.index(PER_LEVEL * 2 + 1),
+                Kind::Outpatient,
+                day,
+                rng.range(40, 420) * 100,
+                rng,
+            ),
             55..80 => {
                 let room = PER_LEVEL * 2 + 1 + village;
                 Visit::short(person, room, Kind::Outpatient, day, rng.range(15, 90) * 100, rng)
@@ -187,7 +221,10 @@ impl Clinic<'_> {
         let fund = visit.fen * share / 100;
         let department = ["内科", "外科", "中医科", "全科"][(mix(self.serial) % 4) as usize];
         table.code_with(|out| out.push_str(&format!("JS{:010}", self.serial))).id(&person.id);
-        table.text_with(|out| person.name.push_to(out)).code(institution.code.as_str()).text(&institution.name);
+        table
+            .text_with(|out| person.name.push_to(out))
+            .code(institution.code.as_str())
+            .text(&institution.name);
         table.code(region(self.county, institution)).text(visit.kind.word());
         table.moment(visit.admitted).moment(visit.discharged).moment(visit.settled);
         table.text(if visit.kind == Kind::Pharmacy { "" } else { department }).code(visit.diagnosis);

@@ -41,8 +41,16 @@ pub struct Institution {
 
 /// How many institutions of each of the lower levels treat chronic patients; enough of them for a median.
 pub const PER_LEVEL: usize = 8;
-const SECOND: [&str; PER_LEVEL] =
-    ["中医医院", "妇幼保健院", "第二人民医院", "第三人民医院", "康复医院", "骨伤医院", "云岫医院", "岚汀医院"];
+const SECOND: [&str; PER_LEVEL] = [
+    "中医医院",
+    "妇幼保健院",
+    "第二人民医院",
+    "第三人民医院",
+    "康复医院",
+    "骨伤医院",
+    "云岫医院",
+    "岚汀医院",
+];
 
 /// Concludes the agreements: eight hospitals of the second level, eight of the first, one of the third, then a room in
 /// every village and a pharmacy for eight thousand people.
@@ -67,7 +75,11 @@ pub fn agree(place: &Place, wanted: u32) -> Vec<Institution> {
         add(name, Sort::VillageRoom, village);
     }
     for rank in 0..(wanted / 8_000).max(3) as usize {
-        add(format!("{COUNTY_NAME}惠民大药房第{}分店", rank + 1), Sort::Pharmacy, rank * 5 % place.villages.len());
+        add(
+            format!("{COUNTY_NAME}惠民大药房第{}分店", rank + 1),
+            Sort::Pharmacy,
+            rank * 5 % place.villages.len(),
+        );
     }
     list
 }

@@ -23,7 +23,12 @@ const DISEASES: [(&str, i64); 2] = [("M03900", 21_000), ("M01600", 26_000)];
 
 /// Recognises three in a hundred people. In a small county there is one disease only, so that every institution has
 /// enough patients to be compared.
-pub fn recognise(people: &mut People, institutions: &[Institution], wanted: u32, rng: &mut Rng) -> Vec<Patient> {
+pub fn recognise(
+    people: &mut People,
+    institutions: &[Institution],
+    wanted: u32,
+    rng: &mut Rng,
+) -> Vec<Patient> {
     let diseases = if wanted < 60_000 { 1 } else { DISEASES.len() };
     let wards = institutions.len().min(PER_LEVEL * 2);
     let mut pool: Vec<PersonIx> = people
@@ -37,7 +42,12 @@ pub fn recognise(people: &mut People, institutions: &[Institution], wanted: u32,
     for (rank, person) in pool.into_iter().enumerate() {
         people.assign(person, role::CHRONIC);
         let since = time::plus(time::day(2019, 3, 1), rng.range(0, 1_190));
-        patients.push(Patient { person, disease: DISEASES[rank % diseases], institution: rank / diseases % wards, since });
+        patients.push(Patient {
+            person,
+            disease: DISEASES[rank % diseases],
+            institution: rank / diseases % wards,
+            since,
+        });
     }
     patients
 }

@@ -55,7 +55,14 @@ const READS: [&str; 4] = ["社保卡", "医保电子凭证", "医保电子凭证
 
 impl Visit {
     /// A visit without a stay, settled on the spot.
-    pub fn short(person: PersonIx, institution: usize, kind: Kind, day: Day, fen: i64, rng: &mut Rng) -> Visit {
+    pub fn short(
+        person: PersonIx,
+        institution: usize,
+        kind: Kind,
+        day: Day,
+        fen: i64,
+        rng: &mut Rng,
+    ) -> Visit {
         let admitted = time::at(day, 7 * 60 + 40 + rng.range(0, 560));
         Visit {
             person,

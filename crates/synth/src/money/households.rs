@@ -1,9 +1,5 @@
 use super::{Grant, Programme};
-use crate::{
-    base::Rng,
-    people::People,
-    place::Place,
-};
+use crate::{base::Rng, people::People, place::Place};
 
 /// The months in which the farmland subsidy of 2022, 2023 and 2024 is paid.
 pub const LAND_MONTHS: [i32; 3] = [4, 16, 28];
@@ -17,10 +13,11 @@ pub fn subsidise_land(people: &People, place: &Place, grants: &mut Vec<Grant>, s
             continue;
         }
         let area = 120 + rng.below(1_100);
-        let fen = i64::from(area) * 95;
+        let fen = i64::from(area) * 120;
         for month in LAND_MONTHS {
             if people[*head].birth < crate::base::time::day_in(month - 16 * 12, 1) {
-                grants.push(Grant::new(*head, Programme::LandFertility, (month, month + 1), fen).detail(area));
+                grants
+                    .push(Grant::new(*head, Programme::LandFertility, (month, month + 1), fen).detail(area));
             }
         }
     }

@@ -33,7 +33,9 @@ pub fn write(county: &County, office: &mut Office) -> Result<(), SynthError> {
     for list in write_poor::LISTS.iter().chain(&write_regular::LISTS) {
         let mut grants: Vec<&Grant> =
             county.grants.iter().filter(|grant| list.programmes.contains(&grant.programme)).collect();
-        grants.sort_by_key(|grant| (grant.paying_village(&county.people), grant.person, grant.from, grant.batch));
+        grants.sort_by_key(|grant| {
+            (grant.paying_village(&county.people), grant.person, grant.from, grant.batch)
+        });
         for (first, last) in time::half_years() {
             write_half_year(county, office, list, &grants, (first, last))?;
         }
@@ -45,7 +47,11 @@ pub fn write(county: &County, office: &mut Office) -> Result<(), SynthError> {
 }
 
 fn write_half_year(
-    county: &County, office: &mut Office, list: &PayList, grants: &[&Grant], (first, last): (i32, i32),
+    county: &County,
+    office: &mut Office,
+    list: &PayList,
+    grants: &[&Grant],
+    (first, last): (i32, i32),
 ) -> Result<(), SynthError> {
     let any = grants.iter().any(|grant| grant.from <= last && grant.to > first);
     if !any {
@@ -63,7 +69,11 @@ fn write_half_year(
 }
 
 fn write_correction(
-    county: &County, office: &mut Office, list: &PayList, grants: &[&Grant], month: i32,
+    county: &County,
+    office: &mut Office,
+    list: &PayList,
+    grants: &[&Grant],
+    month: i32,
 ) -> Result<(), SynthError> {
     let number = time::yyyymm(month);
     let name = format!("{}_更正_{}年{:02}月", list.name, number / 100, number % 100);
@@ -87,8 +97,7 @@ fn is_corrected(grant: &Grant) -> bool {
 
 /// Cells shared by all lists.
 pub fn region(county: &County, table: &mut Table, grant: &Grant) {
-    let village = grant.paying_village(&county.people);
-    table.code(place::as_text(&county.place.villages[village].code));
+    table.code(place::as_text(county.place.code_of(grant.paying_village(&county.people))));
 }
 
 /// Number and name of the recipient.

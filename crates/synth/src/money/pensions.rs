@@ -11,7 +11,10 @@ pub fn pay_pensions(people: &mut People, grants: &mut Vec<Grant>, seed: u64) {
         let person = &people[ix];
         let from = time::month_of(time::birthday(person.birth, 60)) + 1;
         let to = person.last_paid_month();
-        if to <= from.max(0) || person.has(role::AWAY | role::PAYROLL) || person.death.is_some_and(|d| time::month_of(d) < 0) {
+        if to <= from.max(0)
+            || person.has(role::AWAY | role::PAYROLL)
+            || person.death.is_some_and(|d| time::month_of(d) < 0)
+        {
             continue;
         }
         let working_role = role::CADRE | role::BUSINESS;

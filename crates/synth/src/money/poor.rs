@@ -18,7 +18,13 @@ const BARRED: u32 = role::PAYROLL
     | role::PLANTED;
 
 /// Gives extreme poverty support, allowances for children, subsidies for the disabled and public welfare posts.
-pub fn care_for_the_poor(people: &mut People, kinship: &Kinship, grants: &mut Vec<Grant>, wanted: u32, seed: u64) {
+pub fn care_for_the_poor(
+    people: &mut People,
+    kinship: &Kinship,
+    grants: &mut Vec<Grant>,
+    wanted: u32,
+    seed: u64,
+) {
     let mut rng = Rng::new(seed, "poor");
     let mut order: Vec<PersonIx> = people.ixs().filter(|ix| people[*ix].last_paid_month() > 0).collect();
     rng.shuffle(&mut order);
@@ -29,7 +35,12 @@ pub fn care_for_the_poor(people: &mut People, kinship: &Kinship, grants: &mut Ve
 }
 
 fn support_extremely_poor(
-    people: &mut People, kinship: &Kinship, grants: &mut Vec<Grant>, order: &[PersonIx], wanted: u32, rng: &mut Rng,
+    people: &mut People,
+    kinship: &Kinship,
+    grants: &mut Vec<Grant>,
+    order: &[PersonIx],
+    wanted: u32,
+    rng: &mut Rng,
 ) {
     let alone = |person: &Person, ix: PersonIx| {
         person.spouse.is_none() && kinship.children(ix).is_empty() && person.age_on(time::day_in(0, 1)) >= 46
@@ -37,7 +48,9 @@ fn support_extremely_poor(
     let chosen: Vec<PersonIx> = order
         .iter()
         .copied()
-        .filter(|ix| alone(&people[*ix], *ix) && !people[*ix].has(BARRED | role::EMPLOYEE | role::EMPLOYEE_PENSION))
+        .filter(|ix| {
+            alone(&people[*ix], *ix) && !people[*ix].has(BARRED | role::EMPLOYEE | role::EMPLOYEE_PENSION)
+        })
         .take(wanted as usize)
         .collect();
     for ix in chosen {
@@ -48,7 +61,13 @@ fn support_extremely_poor(
     }
 }
 
-fn support_children(people: &mut People, grants: &mut Vec<Grant>, order: &[PersonIx], wanted: u32, rng: &mut Rng) {
+fn support_children(
+    people: &mut People,
+    grants: &mut Vec<Grant>,
+    order: &[PersonIx],
+    wanted: u32,
+    rng: &mut Rng,
+) {
     let orphaned = |person: &Person| {
         let gone = |parent: Option<PersonIx>| parent.is_some_and(|parent| !people[parent].alive());
         person.alive() && (3..17).contains(&person.age()) && (gone(person.father) || gone(person.mother))
@@ -61,14 +80,24 @@ fn support_children(people: &mut People, grants: &mut Vec<Grant>, order: &[Perso
         .collect();
     for ix in chosen {
         people.assign(ix, role::POOR);
-        let since = [people[ix].father, people[ix].mother].into_iter().flatten().filter_map(|p| people[p].death).max();
+        let since = [people[ix].father, people[ix].mother]
+            .into_iter()
+            .flatten()
+            .filter_map(|p| people[p].death)
+            .max();
         let from = since.map_or(0, |day| time::month_of(day) + 2).max(0);
         let fen = if rng.per_mille(850) { 140_000 } else { 190_000 };
         grants.push(Grant::new(ix, Programme::Orphan, (from, time::MONTHS), fen));
     }
 }
 
-fn subsidise_disabled(people: &mut People, grants: &mut Vec<Grant>, order: &[PersonIx], wanted: u32, rng: &mut Rng) {
+fn subsidise_disabled(
+    people: &mut People,
+    grants: &mut Vec<Grant>,
+    order: &[PersonIx],
+    wanted: u32,
+    rng: &mut Rng,
+) {
     let chosen: Vec<PersonIx> = order
         .iter()
         .copied()
@@ -105,14 +134,19 @@ fn give_posts(people: &mut People, grants: &mut Vec<Grant>, order: &[PersonIx], 
         people.assign(ix, role::POOR);
         let from = rng.range(0, 14) as i32;
         let to = from + rng.range(12, 36) as i32;
-        let fen = 110_000 + i64::from(rng.below(6)) * 10_000;
+        let fen = 150_000;
         grants.push(Grant::new(ix, Programme::PublicPost, (from, to), fen));
     }
 }
 
 /// Opens the subsistence allowance cases: about one household in sixteen, none with a conflict.
 pub fn support_households(
-    people: &mut People, kinship: &Kinship, place: &Place, handlers: &[PersonIx], wanted: u32, seed: u64,
+    people: &mut People,
+    kinship: &Kinship,
+    place: &Place,
+    handlers: &[PersonIx],
+    wanted: u32,
+    seed: u64,
 ) -> Vec<Case> {
     let mut rng = Rng::new(seed, "dibao");
     let mut heads: Vec<PersonIx> = people.heads.iter().flatten().copied().collect();
@@ -144,7 +178,12 @@ pub fn support_households(
 }
 
 fn open_case(
-    people: &People, place: &Place, family: (PersonIx, Vec<PersonIx>), handlers: &[PersonIx], index: usize, rng: &mut Rng,
+    people: &People,
+    place: &Place,
+    family: (PersonIx, Vec<PersonIx>),
+    handlers: &[PersonIx],
+    index: usize,
+    rng: &mut Rng,
 ) -> Case {
     let (applicant, members) = family;
     let village = people[applicant].village;

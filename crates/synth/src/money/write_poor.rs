@@ -93,7 +93,7 @@ const EXTREME: &[Column] = &[
     col(Name, &["姓名"]).under("供养对象"),
     col(Code, &["行政区划代码", "区划代码"]).under("供养对象"),
     req(Month, &["发放月份", "所属月份"]),
-    req(Word, &["供养项目", "发放项目"]),
+    col(Word, &["供养项目", "发放项目"]),
     req(Money, &["发放金额", "供养金"]),
     col(Account, &["银行账号", "一卡通账号"]).under("领取账户"),
     col(Id, &["开户人身份证号", "持卡人身份证号"]).under("领取账户"),
@@ -144,20 +144,32 @@ pub fn write_members(county: &County, office: &mut Office) -> Result<(), SynthEr
 }
 
 fn write_member(
-    county: &County, table: &mut Table, case: &Case, member: crate::people::PersonIx,
+    county: &County,
+    table: &mut Table,
+    case: &Case,
+    member: crate::people::PersonIx,
 ) -> Result<(), SynthError> {
     let (people, person) = (&county.people, &county.people[member]);
     table.code(&case.number).id(&people[case.applicant].id);
     table.code_with(|out| crate::people::push_household(out, person.household));
     table.id(&person.id).text_with(|out| person.name.push_to(out));
     table.code(place::as_text(&county.place.villages[case.village as usize].code));
-    table.text(if case.urban { "城市低保" } else { "农村低保" }).int(case.members.len() as i64).money(case.income);
+    table
+        .text(if case.urban { "城市低保" } else { "农村低保" })
+        .int(case.members.len() as i64)
+        .money(case.income);
     table.date(case.approved).date_or_empty(case.stopped.map(|(day, _)| day));
     table.text(case.stopped.map_or("", |(_, reason)| reason));
     table.id(&people[case.handler].id).yes(case.kin_declared).end_row()
 }
 
-fn dibao(county: &County, table: &mut Table, grant: &Grant, month: i32, wrong: i64) -> Result<(), SynthError> {
+fn dibao(
+    county: &County,
+    table: &mut Table,
+    grant: &Grant,
+    month: i32,
+    wrong: i64,
+) -> Result<(), SynthError> {
     table.code(&county.cases[grant.detail as usize].number);
     lists::recipient(county, table, grant);
     lists::region(county, table, grant);
@@ -168,8 +180,14 @@ fn dibao(county: &County, table: &mut Table, grant: &Grant, month: i32, wrong: i
     table.end_row()
 }
 
-fn extreme_poverty(county: &County, table: &mut Table, grant: &Grant, month: i32, wrong: i64) -> Result<(), SynthError> {
-    let nursing = [0, 26_000, 52_000][grant.detail as usize % 3];
+fn extreme_poverty(
+    county: &County,
+    table: &mut Table,
+    grant: &Grant,
+    month: i32,
+    wrong: i64,
+) -> Result<(), SynthError> {
+    let nursing = [0, 20_000, 20_000][grant.detail as usize % 3];
     for (item, fen) in [("基本生活费", grant.fen + wrong), ("照料护理费", nursing)] {
         if fen == 0 {
             continue;
@@ -186,10 +204,20 @@ fn extreme_poverty(county: &County, table: &mut Table, grant: &Grant, month: i32
     Ok(())
 }
 
-fn disabled(county: &County, table: &mut Table, grant: &Grant, month: i32, wrong: i64) -> Result<(), SynthError> {
+fn disabled(
+    county: &County,
+    table: &mut Table,
+    grant: &Grant,
+    month: i32,
+    wrong: i64,
+) -> Result<(), SynthError> {
     lists::recipient(county, table, grant);
     lists::region(county, table, grant);
-    let word = if grant.programme == Programme::Living { "困难残疾人生活补贴" } else { "重度残疾人护理补贴" };
+    let word = if grant.programme == Programme::Living {
+        "困难残疾人生活补贴"
+    } else {
+        "重度残疾人护理补贴"
+    };
     table.month(month).text(word).int(i64::from(grant.detail)).code_with(|out| {
         out.push_str(county.people[grant.person].id.as_str());
         out.push_str(["1", "3", "4", "5"][(mix(grant.person.index() as u64) % 4) as usize]);
@@ -199,11 +227,18 @@ fn disabled(county: &County, table: &mut Table, grant: &Grant, month: i32, wrong
     lists::account(county, table, grant, true);
     table.date(grant.pay_day(month));
     lists::batch(table, "CJ", grant, month);
-    let handler = county.handlers[(mix(grant.person.index() as u64) % county.handlers.len().max(1) as u64) as usize];
+    let handler =
+        county.handlers[(mix(grant.person.index() as u64) % county.handlers.len().max(1) as u64) as usize];
     table.id(&county.people[handler].id).end_row()
 }
 
-fn child(county: &County, table: &mut Table, grant: &Grant, month: i32, wrong: i64) -> Result<(), SynthError> {
+fn child(
+    county: &County,
+    table: &mut Table,
+    grant: &Grant,
+    month: i32,
+    wrong: i64,
+) -> Result<(), SynthError> {
     let person = &county.people[grant.person];
     table.code_with(|out| out.push_str(&format!("ET870121{:06}", grant.person.index()))).id(&person.id);
     lists::region(county, table, grant);

@@ -141,7 +141,13 @@ const POSTS: &[Column] = &[
     col(Date, &["上岗日期"]),
 ];
 
-fn elderly(county: &County, table: &mut Table, grant: &Grant, month: i32, wrong: i64) -> Result<(), SynthError> {
+fn elderly(
+    county: &County,
+    table: &mut Table,
+    grant: &Grant,
+    month: i32,
+    wrong: i64,
+) -> Result<(), SynthError> {
     let (fen, band) = pensions::elderly_allowance(&county.people, grant.person, month);
     lists::recipient(county, table, grant);
     lists::region(county, table, grant);
@@ -157,7 +163,13 @@ fn basic_pension(month: i32) -> i64 {
     12_300 + i64::from((month + 6) / 12) * 500
 }
 
-fn resident(county: &County, table: &mut Table, grant: &Grant, month: i32, wrong: i64) -> Result<(), SynthError> {
+fn resident(
+    county: &County,
+    table: &mut Table,
+    grant: &Grant,
+    month: i32,
+    wrong: i64,
+) -> Result<(), SynthError> {
     let basic = basic_pension(month);
     lists::recipient(county, table, grant);
     lists::region(county, table, grant);
@@ -168,7 +180,13 @@ fn resident(county: &County, table: &mut Table, grant: &Grant, month: i32, wrong
     table.date(certified(grant, month)).end_row()
 }
 
-fn employee(county: &County, table: &mut Table, grant: &Grant, month: i32, wrong: i64) -> Result<(), SynthError> {
+fn employee(
+    county: &County,
+    table: &mut Table,
+    grant: &Grant,
+    month: i32,
+    wrong: i64,
+) -> Result<(), SynthError> {
     lists::recipient(county, table, grant);
     lists::region(county, table, grant);
     let public = mix(grant.person.index() as u64).is_multiple_of(4);

@@ -21,7 +21,10 @@ pub fn register_deaths(people: &People, seed: u64) -> Vec<DeathRecord> {
     let mut rng = Rng::new(seed, "deaths");
     let since = time::day(2019, 1, 1);
     let recent = people.iter().filter_map(|(ix, person)| person.death.map(|death| (ix, death)));
-    recent.filter(|(_, death)| *death >= since).map(|(person, death)| register(person, death, &mut rng)).collect()
+    recent
+        .filter(|(_, death)| *death >= since)
+        .map(|(person, death)| register(person, death, &mut rng))
+        .collect()
 }
 
 fn register(person: PersonIx, death: Day, rng: &mut Rng) -> DeathRecord {

@@ -73,7 +73,8 @@ impl Raising {
     }
 
     fn identity(&mut self, birth: Day, sex: Sex, native: bool) -> Code18 {
-        let region = if native || self.rng.per_mille(300) { 0 } else { 1 + self.rng.index(REGIONS.len() - 1) };
+        let region =
+            if native || self.rng.per_mille(300) { 0 } else { 1 + self.rng.index(REGIONS.len() - 1) };
         let since = time::days_between(time::day(FIRST_YEAR, 1, 1), birth).clamp(0, DAYS as i64 - 1) as usize;
         let slot = &mut self.sequences[region * DAYS + since];
         let base = (mix(since as u64) % 300) as u32;
@@ -125,7 +126,10 @@ impl Raising {
         let name = Name::draw(Sex::Woman, &mut self.rng);
         let woman = self.add(time::plus(birth, later), Sex::Woman, name, native, home);
         let wedding = self.wedding_day(man, woman);
-        if wedding > time::today() || !self.people[man].alive_on(wedding) || !self.people[woman].alive_on(wedding) {
+        if wedding > time::today()
+            || !self.people[man].alive_on(wedding)
+            || !self.people[woman].alive_on(wedding)
+        {
             return;
         }
         self.wed(man, woman, wedding);

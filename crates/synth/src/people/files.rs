@@ -45,7 +45,9 @@ fn status(county: &County, ix: PersonIx) -> Option<(&'static str, Day)> {
     let person = &county.people[ix];
     if let Some(death) = person.death {
         let record = county.death_record(ix)?;
-        return Some(record.hukou.map_or(("正常", person.birth), |(_, cancelled)| ("注销", cancelled.max(death))));
+        return Some(
+            record.hukou.map_or(("正常", person.birth), |(_, cancelled)| ("注销", cancelled.max(death))),
+        );
     }
     let settled = match (person.sex, person.married) {
         (Sex::Woman, Some(day)) => day,
@@ -53,13 +55,19 @@ fn status(county: &County, ix: PersonIx) -> Option<(&'static str, Day)> {
     };
     let since = county.registers.changed.get(&ix).copied();
     if person.has(role::AWAY) {
-        return Some(("迁出", since.unwrap_or(time::plus(time::birthday(person.birth, 19), 40).min(time::today()))));
+        return Some((
+            "迁出",
+            since.unwrap_or(time::plus(time::birthday(person.birth, 19), 40).min(time::today())),
+        ));
     }
     Some(("正常", since.unwrap_or(settled)))
 }
 
 fn write_population(
-    county: &County, office: &mut Office, part: &str, people: &[PersonIx],
+    county: &County,
+    office: &mut Office,
+    part: &str,
+    people: &[PersonIx],
 ) -> Result<(), SynthError> {
     let name = format!("户籍人口登记_{part}");
     let spec = FileSpec::csv("population_register", Dept::Police, name, columns::POPULATION);
@@ -69,8 +77,13 @@ fn write_population(
         let person = &county.people[*ix];
         let village = &county.place.villages[person.village as usize];
         table.id(&person.id).text_with(|out| person.name.push_to(out));
-        table.text(if person.sex == Sex::Man { "男" } else { "女" }).date(person.birth).code(place::as_text(&village.code));
-        table.text_with(|out| push_address(out, county, *ix)).code_with(|out| push_household(out, person.household));
+        table
+            .text(if person.sex == Sex::Man { "男" } else { "女" })
+            .date(person.birth)
+            .code(place::as_text(&village.code));
+        table
+            .text_with(|out| push_address(out, county, *ix))
+            .code_with(|out| push_household(out, person.household));
         table.text(if village.urban { "非农业" } else { "农业" }).text(status).date(since);
         if person.alive() && person.age() >= 12 {
             table.phone(county.people.phone(*ix));
@@ -93,7 +106,10 @@ fn push_address(out: &mut String, county: &County, ix: PersonIx) {
 }
 
 fn write_households(
-    county: &County, office: &mut Office, part: &str, people: &[PersonIx],
+    county: &County,
+    office: &mut Office,
+    part: &str,
+    people: &[PersonIx],
 ) -> Result<(), SynthError> {
     let name = format!("户籍家庭成员_{part}");
     let spec = FileSpec::csv("household_register", Dept::Police, name, columns::HOUSEHOLDS);
@@ -120,7 +136,10 @@ fn write_births(county: &County, office: &mut Office) -> Result<(), SynthError> 
     let mut table = office.begin(spec.dirt(Dirt::MACHINE))?;
     let people = &county.people;
     for (ix, child) in people.iter().filter(|(_, person)| has_certificate(person)) {
-        table.code_with(|out| out.push_str(&format!("E87{:08}", ix.index() + 1_000))).id(&child.id).date(child.birth);
+        table
+            .code_with(|out| out.push_str(&format!("E87{:08}", ix.index() + 1_000)))
+            .id(&child.id)
+            .date(child.birth);
         table.id_or_empty(child.mother.map(|mother| &people[mother].id));
         table.id_or_empty(child.father.map(|father| &people[father].id));
         table.code(county.hospital().code.as_str());
@@ -137,7 +156,8 @@ fn write_marriages(county: &County, office: &mut Office) -> Result<(), SynthErro
     }
     events.retain(|(day, ..)| *day >= time::day(1980, 1, 1));
     events.sort_by_key(|(day, husband, ..)| (*day, *husband));
-    let spec = FileSpec::csv("marriage_register", Dept::Civil, "婚姻登记", columns::MARRIAGES).dirt(Dirt::OLD);
+    let spec =
+        FileSpec::csv("marriage_register", Dept::Civil, "婚姻登记", columns::MARRIAGES).dirt(Dirt::OLD);
     let mut table = office.begin(spec)?;
     for (number, (day, husband, wife, kind)) in events.into_iter().enumerate() {
         table.code_with(|out| out.push_str(&format!("J870121-{:07}", number + 1)));

@@ -77,7 +77,8 @@ pub fn relation_to_head(people: &People, ix: PersonIx, head: PersonIx) -> Relati
         return Relation::Head;
     }
     let (person, chief) = (&people[ix], &people[head]);
-    let is_child = |child: &Person, parent: PersonIx| child.father == Some(parent) || child.mother == Some(parent);
+    let is_child =
+        |child: &Person, parent: PersonIx| child.father == Some(parent) || child.mother == Some(parent);
     let child_of_head = |other: Option<PersonIx>| other.is_some_and(|other| is_child(&people[other], head));
     if chief.spouse == Some(ix) {
         Relation::Spouse

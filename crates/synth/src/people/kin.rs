@@ -54,7 +54,8 @@ pub struct Kinship {
 impl Kinship {
     /// Reads the families.
     pub fn of(people: &People) -> Kinship {
-        let parents = |person: &Person| [person.father, person.mother].into_iter().flatten().map(PersonIx::index);
+        let parents =
+            |person: &Person| [person.father, person.mother].into_iter().flatten().map(PersonIx::index);
         let (child_start, children) = grouped(people, people.all.len(), |person| parents(person).collect());
         let (member_start, members) =
             grouped(people, people.heads.len(), |person| vec![person.household as usize]);
@@ -100,7 +101,10 @@ impl Kinship {
         let mut found = Vec::new();
         let person = &people[of];
         let parents_of = |child: PersonIx| {
-            [people[child].father, people[child].mother].into_iter().flatten().filter(move |p| recorded(people, *p, child))
+            [people[child].father, people[child].mother]
+                .into_iter()
+                .flatten()
+                .filter(move |p| recorded(people, *p, child))
         };
         if let Some(spouse) = person.spouse {
             found.push((spouse, Kin::Spouse));
@@ -112,7 +116,8 @@ impl Kinship {
         }
         for parent in parents_of(of) {
             found.push((parent, Kin::Parent));
-            let recorded_siblings = self.children(parent).iter().filter(|s| **s != of && recorded(people, parent, **s));
+            let recorded_siblings =
+                self.children(parent).iter().filter(|s| **s != of && recorded(people, parent, **s));
             found.extend(recorded_siblings.map(|sibling| (*sibling, Kin::Sibling)));
         }
         found.retain(|(kin, _)| people[*kin].alive() && !people[*kin].has(role::AWAY));
@@ -127,10 +132,13 @@ fn recorded(people: &People, parent: PersonIx, child: PersonIx) -> bool {
     let certificate = people[child].birth >= time::day(FIRST_CERTIFICATES, 1, 1);
     let same_book = people[parent].household == people[child].household;
     let head = people.heads[people[child].household as usize];
-    let by_book = same_book && people[parent].alive() && people[child].alive() && head.is_some_and(|head| {
-        head == parent && relation_to_head(people, child, head) == Relation::Child
-            || head == child && relation_to_head(people, parent, head) == Relation::Parent
-    });
+    let by_book = same_book
+        && people[parent].alive()
+        && people[child].alive()
+        && head.is_some_and(|head| {
+            head == parent && relation_to_head(people, child, head) == Relation::Child
+                || head == child && relation_to_head(people, parent, head) == Relation::Parent
+        });
     certificate || by_book
 }
 

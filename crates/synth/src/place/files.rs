@@ -38,10 +38,8 @@ const ABOVE: [(&str, &str, &str, &str); 10] = [
 
 /// Writes the divisions, with those that were merged.
 pub fn write(county: &County, office: &mut Office) -> Result<(), SynthError> {
-    let spec = FileSpec::csv("region_code_table", Dept::Statistics, "行政区划代码表", DIVISIONS).dirt(Dirt {
-        odd: 0,
-        ..Dirt::TIDY
-    });
+    let spec = FileSpec::csv("region_code_table", Dept::Statistics, "行政区划代码表", DIVISIONS)
+        .dirt(Dirt { odd: 0, ..Dirt::TIDY });
     let mut table = office.begin(spec)?;
     for (code, name, level, parent) in ABOVE {
         table.code(code).text(name).text(level).code(parent).empty();
@@ -62,14 +60,22 @@ pub fn write(county: &County, office: &mut Office) -> Result<(), SynthError> {
     for old in &place.abolished {
         let successor = &place.villages[old.successor];
         table.code(as_text(&old.code)).text(&old.name).text("村级");
-        table.code(as_text(&place.townships[successor.township].code)).code("220").date(time::day(2000, 1, 1));
+        table
+            .code(as_text(&place.townships[successor.township].code))
+            .code("220")
+            .date(time::day(2000, 1, 1));
         table.date(time::day(2023, 12, 31)).code(as_text(&successor.code)).end_row()?;
     }
     office.end(table)
 }
 
 fn division(
-    table: &mut Table, code: &RegionCode, name: &str, level: &str, parent: &RegionCode, class: &str,
+    table: &mut Table,
+    code: &RegionCode,
+    name: &str,
+    level: &str,
+    parent: &RegionCode,
+    class: &str,
 ) -> Result<(), SynthError> {
     table.code(as_text(code)).text(name).text(level).code(as_text(parent)).code(class);
     table.date(time::day(2000, 1, 1)).empty().empty().end_row()

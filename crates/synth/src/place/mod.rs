@@ -96,7 +96,13 @@ impl Place {
         region_code(0, 0)
     }
 
-    /// The name of a village's township.
+    /// The code of a village; the indices after the villages are those of the abolished ones.
+    pub fn code_of(&self, village: usize) -> &RegionCode {
+        let abolished = || &self.abolished[(village - self.villages.len()) % self.abolished.len()].code;
+        self.villages.get(village).map_or_else(abolished, |village| &village.code)
+    }
+
+    /// The township of a village.
     pub fn township_of(&self, village: usize) -> &Township {
         &self.townships[self.villages[village].township]
     }

@@ -4,9 +4,16 @@ use crate::base::Rng;
 
 const TOWNSHIPS: [(u32, &str); 4] = [(1, "砚城街道"), (100, "云岫镇"), (101, "岚汀镇"), (200, "泠泉乡")];
 /// Village names of the first townships that documents of the county mention.
-const VILLAGES: [(usize, usize, &str); 6] =
-    [(0, 0, "墨渚社区"), (1, 0, "云岫社区"), (1, 1, "折柳村"), (1, 2, "听雨村"), (2, 1, "观岚村"), (3, 1, "望舒村")];
-const FIRST: &str = "青碧松竹云霜石荷兰枫鹤鹭砚墨瑶漱栖望观临沐疏澄皎暮晓素绛翠苍澹漪沅淞芷蘅薜蒹葭萱棠梓楠桐榆樨槿";
+const VILLAGES: [(usize, usize, &str); 6] = [
+    (0, 0, "墨渚社区"),
+    (1, 0, "云岫社区"),
+    (1, 1, "折柳村"),
+    (1, 2, "听雨村"),
+    (2, 1, "观岚村"),
+    (3, 1, "望舒村"),
+];
+const FIRST: &str =
+    "青碧松竹云霜石荷兰枫鹤鹭砚墨瑶漱栖望观临沐疏澄皎暮晓素绛翠苍澹漪沅淞芷蘅薜蒹葭萱棠梓楠桐榆樨槿";
 const SECOND: &str = "萝溪屿岭坞渚汀泉崖桥湾浦岗坪塘涧墟埠津洲";
 const SIDES: [&str; 6] = ["上", "下", "东", "西", "南", "北"];
 
@@ -19,7 +26,11 @@ pub struct PlaceNames {
 impl PlaceNames {
     pub fn new(rng: &mut Rng) -> PlaceNames {
         let pairs = |side: &str| -> Vec<String> {
-            FIRST.chars().flat_map(|a| SECOND.chars().map(move |b| (a, b))).map(|(a, b)| format!("{side}{a}{b}")).collect()
+            FIRST
+                .chars()
+                .flat_map(|a| SECOND.chars().map(move |b| (a, b)))
+                .map(|(a, b)| format!("{side}{a}{b}"))
+                .collect()
         };
         let mut plain = pairs("");
         rng.shuffle(&mut plain);

@@ -143,7 +143,11 @@ pub fn everyday_invoice(unit: usize, month: i32, seller: usize, serial: u32, rng
     let lines = (0..=rng.below(2))
         .map(|_| {
             let (goods, measure, class, price) = GOODS[rng.index(GOODS.len())];
-            Line { goods: (goods, measure, class), quantity: rng.range(1, 20), price: price + rng.range(0, 30) * 10 }
+            Line {
+                goods: (goods, measure, class),
+                quantity: rng.range(1, 20),
+                price: price + rng.range(0, 30) * 10,
+            }
         })
         .collect();
     let time = time::at(day, 9 * 60 + rng.range(0, 480));

@@ -123,9 +123,11 @@ pub fn drive(vehicle: usize, used_for: Use, month: i32, rng: &mut Rng) -> Vec<(T
             let minutes = 8 * 60 + 20 + rng.range(0, 300);
             let start = time::at(day, minutes);
             let end = time::at(day, minutes + rng.range(25, 190));
-            let trip = Trip { vehicle, start, end, stop: STOPS[rng.index(STOPS.len())], km: rng.range(300, 9_000) };
+            let trip =
+                Trip { vehicle, start, end, stop: STOPS[rng.index(STOPS.len())], km: rng.range(300, 9_000) };
             let needs_order = calendar::may_rest(day) && !used_for.always_on_duty();
-            let order = (needs_order || rng.per_mille(600)).then(|| order_for(&trip, PURPOSES[rng.index(PURPOSES.len())]));
+            let order = (needs_order || rng.per_mille(600))
+                .then(|| order_for(&trip, PURPOSES[rng.index(PURPOSES.len())]));
             (trip, order)
         })
         .collect()

@@ -13,8 +13,8 @@ mod write_tenders;
 pub use bill::{Buyer, Invoice, Line, Payment, Reception};
 pub use deal::Deal;
 pub use files::write;
-pub use fleet::{Dispatch, Trip, Use, Vehicle};
-pub use tender::{Bid, Tender, traces};
+pub use fleet::{Dispatch, Trip, Use, Vehicle, order_for};
+pub use tender::{Bid, Tender, Traces};
 
 use crate::{base::Rng, trade::Company, village::Suppliers, work::Unit};
 

@@ -73,7 +73,14 @@ pub fn traces(company: usize) -> Traces {
     let spread = mix(company as u64 ^ 0x7E4D);
     Traces {
         ip: format!("10.{}.{}.{}", 40 + company / 60_000, company / 240 % 250, company % 240 + 5),
-        mac: format!("02:{:02X}:{:02X}:{:02X}:{:02X}:{:02X}", spread & 0xFF, spread >> 8 & 0xFF, company >> 16, company >> 8 & 0xFF, company & 0xFF),
+        mac: format!(
+            "02:{:02X}:{:02X}:{:02X}:{:02X}:{:02X}",
+            spread & 0xFF,
+            spread >> 8 & 0xFF,
+            company >> 16,
+            company >> 8 & 0xFF,
+            company & 0xFF
+        ),
         key: format!("CA87{company:08}"),
         author: format!("投标部{company}"),
         machine: format!("{:016X}", mix(company as u64 ^ 0xD0C)),
@@ -96,7 +103,14 @@ pub fn invite(spending: &mut Spending, units: &[Unit], suppliers: &Suppliers, rn
 }
 
 /// An honest tender.
-pub fn hold(number: String, unit: usize, month: i32, turn: usize, suppliers: &Suppliers, rng: &mut Rng) -> Tender {
+pub fn hold(
+    number: String,
+    unit: usize,
+    month: i32,
+    turn: usize,
+    suppliers: &Suppliers,
+    rng: &mut Rng,
+) -> Tender {
     let title = TITLES[rng.index(TITLES.len())];
     let budget = rng.range(60, 480) * 1_000_000;
     let published = time::at(time::day_in(month, 1 + rng.below(27)), 9 * 60 + rng.range(0, 400));
@@ -105,7 +119,8 @@ pub fn hold(number: String, unit: usize, month: i32, turn: usize, suppliers: &Su
         .map(|place| {
             let turn = turn + place;
             let company = if title.1 == "工程" { suppliers.builder(turn) } else { suppliers.seller(turn) };
-            let submitted = published + chrono::TimeDelta::minutes(19 * 1_440 + rng.range(0, 1_300) + place as i64 * 45);
+            let submitted =
+                published + chrono::TimeDelta::minutes(19 * 1_440 + rng.range(0, 1_300) + place as i64 * 45);
             let fen = budget / 1_000 * rng.range(880, 985);
             Bid { company, fen, submitted, traces: traces(company), likeness: rng.range(8, 45) }
         })

@@ -75,12 +75,14 @@ const RECEPTIONS: &[Column] = &[
     col(Date, &["登记日期"]),
 ];
 
+/// Everyday bills of a unit and month in a county of full size.
 const TREASURY_PER_MONTH: usize = 24;
 const VOUCHERS_PER_MONTH: usize = 38;
 
 pub fn write(county: &County, office: &mut Office, staff: &Staff) -> Result<(), SynthError> {
     let suppliers = Suppliers::of(&county.companies);
-    let mut bills = Bills { county, staff, suppliers, rng: Rng::new(county.seed, "bills"), turn: 0, serial: 0 };
+    let mut bills =
+        Bills { county, staff, suppliers, rng: Rng::new(county.seed, "bills"), turn: 0, serial: 0 };
     for (first, last) in time::half_years() {
         bills.write_treasury(office, first, last)?;
         bills.write_vouchers(office, first, last)?;
@@ -119,7 +121,12 @@ impl Bills<'_> {
         let mut table = office.begin(spec.dirt(Dirt::MACHINE))?;
         for month in first..=last {
             for unit in 0..self.county.units.len() {
-                for payment in self.month(unit, month, TREASURY_PER_MONTH, &self.county.spending.treasury) {
+                for payment in self.month(
+                    unit,
+                    month,
+                    self.county.share_of(TREASURY_PER_MONTH),
+                    &self.county.spending.treasury,
+                ) {
                     self.serial += 1;
                     self.treasury_row(&mut table, &payment)?;
                 }
@@ -130,8 +137,12 @@ impl Bills<'_> {
 
     fn treasury_row(&self, table: &mut Table, payment: &Payment) -> Result<(), SynthError> {
         let (unit, payee) = (&self.county.units[payment.unit], &self.county.companies[payment.payee]);
-        let id = |turn: usize| self.staff.member(payment.unit, turn).map(|person| &self.county.people[person].id);
-        table.code_with(|out| out.push_str(&format!("GK{:09}", self.serial))).code(unit.code.as_str()).text(&unit.name);
+        let id =
+            |turn: usize| self.staff.member(payment.unit, turn).map(|person| &self.county.people[person].id);
+        table
+            .code_with(|out| out.push_str(&format!("GK{:09}", self.serial)))
+            .code(unit.code.as_str())
+            .text(&unit.name);
         table.code(place::as_text(&unit.region)).moment(payment.time).money(payment.fen).text(&payee.name);
         table.code(payee.code.as_str()).account(&Company::account(payment.payee)).text("砚溪农村商业银行");
         table.text(&payment.summary).code(payment.economic).code("2010301").text("授权支付").empty();
@@ -144,7 +155,12 @@ impl Bills<'_> {
         let mut table = office.begin(spec.dirt(Dirt::MACHINE))?;
         for month in first..=last {
             for unit in 0..self.county.units.len() {
-                let payments = self.month(unit, month, VOUCHERS_PER_MONTH, &self.county.spending.vouchers);
+                let payments = self.month(
+                    unit,
+                    month,
+                    self.county.share_of(VOUCHERS_PER_MONTH),
+                    &self.county.spending.vouchers,
+                );
                 for (number, payment) in payments.iter().enumerate() {
                     self.voucher_row(&mut table, payment, number)?;
                 }
@@ -156,18 +172,28 @@ impl Bills<'_> {
     /// Two payments of one day share a voucher.
     fn voucher_row(&self, table: &mut Table, payment: &Payment, number: usize) -> Result<(), SynthError> {
         let (unit, payee) = (&self.county.units[payment.unit], &self.county.companies[payment.payee]);
-        let id = |turn: usize| self.staff.member(payment.unit, turn).map(|person| &self.county.people[person].id);
+        let id =
+            |turn: usize| self.staff.member(payment.unit, turn).map(|person| &self.county.people[person].id);
         table.code_with(|out| out.push_str(&format!("记-{:04}", number / 2 + 1))).int(number as i64 % 2 + 1);
-        table.code(unit.code.as_str()).text(&unit.name).code(place::as_text(&unit.region)).date(payment.time.date());
+        table
+            .code(unit.code.as_str())
+            .text(&unit.name)
+            .code(place::as_text(&unit.region))
+            .date(payment.time.date());
         table.text(&payment.summary).code_with(|out| out.push_str(&format!("5001{}", payment.economic)));
         table.text("商品和服务费用").money(payment.fen);
         table.id_or_empty(id(number + 1)).id_or_empty(id(0)).text(&payee.name);
-        table.account(&Company::account(payment.payee)).text("银行转账").int(1 + payment.fen / 100 % 4).end_row()
+        table
+            .account(&Company::account(payment.payee))
+            .text("银行转账")
+            .int(1 + payment.fen / 100 % 4)
+            .end_row()
     }
 }
 
 fn write_receptions(county: &County, office: &mut Office) -> Result<(), SynthError> {
-    let spec = FileSpec::xlsx("reception_register", Dept::Offices, "公务接待登记", RECEPTIONS).dirt(Dirt::TIDY);
+    let spec =
+        FileSpec::xlsx("reception_register", Dept::Offices, "公务接待登记", RECEPTIONS).dirt(Dirt::TIDY);
     let mut table = office.begin(spec)?;
     let mut receptions: Vec<&Reception> = county.spending.receptions.iter().collect();
     receptions.sort_by_key(|reception| (reception.day, reception.unit));
@@ -177,7 +203,9 @@ fn write_receptions(county: &County, office: &mut Office) -> Result<(), SynthErr
         let standard = if reception.dinner { 12_000 } else { 10_000 };
         table.code_with(|out| out.push_str(&format!("JD{:06}", reception.serial))).code(unit.code.as_str());
         table.date(reception.day).text(if reception.dinner { "晚餐" } else { "午餐" }).text("云汀市相关部门");
-        table.code_with(|out| out.push_str(&format!("云函〔{}〕{}号", reception.day.format("%Y"), reception.serial % 300 + 1)));
+        table.code_with(|out| {
+            out.push_str(&format!("云函〔{}〕{}号", reception.day.format("%Y"), reception.serial % 300 + 1))
+        });
         table.date(time::plus(reception.day, -2)).int(guests).int(hosts).text("机关食堂");
         table.money(standard).money(standard * (guests + hosts)).code(place::as_text(&unit.region));
         table.date(time::plus(reception.day, 1).min(time::today())).end_row()?;

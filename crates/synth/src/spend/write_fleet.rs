@@ -71,14 +71,16 @@ pub fn write(county: &County, office: &mut Office, staff: &Staff) -> Result<(), 
         let half = (first, first + 5);
         let (trips, orders) = half_year(county, half, &mut rng);
         let name = time::half_year_name(first);
-        let trip_spec = FileSpec::csv("vehicle_gps_trip", Dept::Offices, format!("公务用车行驶轨迹_{name}"), TRIPS);
+        let trip_spec =
+            FileSpec::csv("vehicle_gps_trip", Dept::Offices, format!("公务用车行驶轨迹_{name}"), TRIPS);
         let mut table = office.begin(trip_spec.months(half.0, half.1).dirt(Dirt::MACHINE))?;
         for trip in &trips {
             numbers.0 += 1;
             write_trip(county, &mut table, trip, numbers.0)?;
         }
         office.end(table)?;
-        let order_spec = FileSpec::csv("vehicle_dispatch", Dept::Offices, format!("公务用车派车单_{name}"), ORDERS);
+        let order_spec =
+            FileSpec::csv("vehicle_dispatch", Dept::Offices, format!("公务用车派车单_{name}"), ORDERS);
         let mut table = office.begin(order_spec.months(half.0, half.1).dirt(Dirt::MACHINE))?;
         for order in &orders {
             numbers.1 += 1;
@@ -114,9 +116,18 @@ fn write_vehicles(county: &County, office: &mut Office) -> Result<(), SynthError
         let unit = &county.units[vehicle.unit];
         let spread = mix(index as u64);
         table.code(&vehicle.plate).code(unit.code.as_str()).text(vehicle.used_for.word()).text(vehicle.model);
-        table.text(if spread.is_multiple_of(4) { "柴油" } else { "汽油" }).int(55).hundredths(780 + (spread % 200) as i64);
-        table.code(place::as_text(&unit.region)).text("在用").date(time::day(2017 + (spread % 6) as i32, 5, 9));
-        table.money(14_800_000 + (spread % 40) as i64 * 100_000).code_with(|out| out.push_str(&format!("BD{:06}", index + 1)));
+        table
+            .text(if spread.is_multiple_of(4) { "柴油" } else { "汽油" })
+            .int(55)
+            .hundredths(780 + (spread % 200) as i64);
+        table.code(place::as_text(&unit.region)).text("在用").date(time::day(
+            2017 + (spread % 6) as i32,
+            5,
+            9,
+        ));
+        table
+            .money(14_800_000 + (spread % 40) as i64 * 100_000)
+            .code_with(|out| out.push_str(&format!("BD{:06}", index + 1)));
         table.end_row()?;
     }
     office.end(table)
@@ -127,23 +138,51 @@ fn write_trip(county: &County, table: &mut Table, trip: &Trip, number: u32) -> R
     let unit = &county.units[vehicle.unit];
     let spread = mix(u64::from(number));
     let push_place = |out: &mut String, shift: u64| {
-        out.push_str(&format!("118.{:05},29.{:05}", (spread >> shift) % 40_000, (spread >> (shift + 16)) % 40_000));
+        out.push_str(&format!(
+            "118.{:05},29.{:05}",
+            (spread >> shift) % 40_000,
+            (spread >> (shift + 16)) % 40_000
+        ));
     };
     let minutes = trip.end.signed_duration_since(trip.start).num_minutes();
-    table.code_with(|out| out.push_str(&format!("XC{number:08}"))).code(&vehicle.plate).code(unit.code.as_str());
-    table.moment(trip.start).moment(trip.end).text_with(|out| push_place(out, 0)).text_with(|out| push_place(out, 24));
-    table.code(place::as_text(&unit.region)).text(trip.stop.0).text(trip.stop.1).int(minutes / 3).hundredths(trip.km);
+    table
+        .code_with(|out| out.push_str(&format!("XC{number:08}")))
+        .code(&vehicle.plate)
+        .code(unit.code.as_str());
+    table
+        .moment(trip.start)
+        .moment(trip.end)
+        .text_with(|out| push_place(out, 0))
+        .text_with(|out| push_place(out, 24));
+    table
+        .code(place::as_text(&unit.region))
+        .text(trip.stop.0)
+        .text(trip.stop.1)
+        .int(minutes / 3)
+        .hundredths(trip.km);
     table.int(minutes / 12).yes(true).end_row()
 }
 
 fn write_order(
-    county: &County, table: &mut Table, staff: &Staff, order: &Dispatch, number: u32,
+    county: &County,
+    table: &mut Table,
+    staff: &Staff,
+    order: &Dispatch,
+    number: u32,
 ) -> Result<(), SynthError> {
     let vehicle = &county.spending.vehicles[order.vehicle];
     let unit = &county.units[vehicle.unit];
     let id = |turn: usize| staff.member(vehicle.unit, turn).map(|person| &county.people[person].id);
-    table.code_with(|out| out.push_str(&format!("PC{number:07}"))).code(&vehicle.plate).code(unit.code.as_str());
-    table.id_or_empty(id(3)).id_or_empty(id(number as usize)).text(order.purpose).moment(order.start).moment(order.end);
+    table
+        .code_with(|out| out.push_str(&format!("PC{number:07}")))
+        .code(&vehicle.plate)
+        .code(unit.code.as_str());
+    table
+        .id_or_empty(id(3))
+        .id_or_empty(id(number as usize))
+        .text(order.purpose)
+        .moment(order.start)
+        .moment(order.end);
     table.code("870102000000").id_or_empty(id(0));
     table.moment(order.start - chrono::TimeDelta::hours(14)).end_row()
 }

@@ -42,6 +42,7 @@ const LINES: &[Column] = &[
     col(Money, &["不含税单价"]),
     req(Money, &["不含税金额"]),
 ];
+/// Everyday invoices to a unit in a month in a county of full size.
 const PER_MONTH: usize = 22;
 
 /// Writes the invoices to units, half-year by half-year.
@@ -59,10 +60,16 @@ pub fn write(county: &County, office: &mut Office) -> Result<(), SynthError> {
         for month in first..=last {
             let mut invoices: Vec<Invoice> = Vec::new();
             for unit in 0..county.units.len() {
-                for _ in 0..PER_MONTH {
+                for _ in 0..county.share_of(PER_MONTH) {
                     turn += 1;
                     let seller = suppliers.seller(turn);
-                    invoices.push(bill::everyday_invoice(unit, month, seller, 60_000_000 + turn as u32, &mut rng));
+                    invoices.push(bill::everyday_invoice(
+                        unit,
+                        month,
+                        seller,
+                        60_000_000 + turn as u32,
+                        &mut rng,
+                    ));
                 }
             }
             let planted = county.spending.invoices.iter();
@@ -78,7 +85,12 @@ pub fn write(county: &County, office: &mut Office) -> Result<(), SynthError> {
     Ok(())
 }
 
-fn write_invoice(county: &County, heads: &mut Table, lines: &mut Table, invoice: &Invoice) -> Result<(), SynthError> {
+fn write_invoice(
+    county: &County,
+    heads: &mut Table,
+    lines: &mut Table,
+    invoice: &Invoice,
+) -> Result<(), SynthError> {
     let seller = &county.companies[invoice.seller];
     let (buyer_name, buyer) = invoice.buyer_of(&county.units, &county.companies);
     let number = invoice_number(invoice.serial);

@@ -106,7 +106,8 @@ pub fn write(county: &County, office: &mut Office, staff: &Staff) -> Result<(), 
     office.end(table)?;
     let mut deals: Vec<&Deal> = county.spending.deals.iter().collect();
     deals.sort_by_key(|deal| (deal.signed, deal.unit, &deal.number));
-    let spec = FileSpec::xlsx("procurement_contract", Dept::Finance, "采购与工程合同", DEALS).dirt(Dirt::TIDY);
+    let spec =
+        FileSpec::xlsx("procurement_contract", Dept::Finance, "采购与工程合同", DEALS).dirt(Dirt::TIDY);
     let mut table = office.begin(spec)?;
     for deal in &deals {
         write_deal(county, &mut table, staff, deal)?;
@@ -133,7 +134,9 @@ fn write_tender(county: &County, table: &mut Table, tender: &Tender) -> Result<(
         out.push_str(title);
         out.push_str("项目");
     });
-    table.text(category).code_with(|out| out.push_str(&format!("{class}{:02}", tender.budget / 1_000_000 % 40)));
+    table
+        .text(category)
+        .code_with(|out| out.push_str(&format!("{class}{:02}", tender.budget / 1_000_000 % 40)));
     table.text(tender.method).money(tender.budget).money(tender.budget).code(place::as_text(&unit.region));
     table.moment(tender.published).moment(tender.deadline()).moment(tender.deadline());
     match tender.awarded() {
@@ -143,10 +146,21 @@ fn write_tender(county: &County, table: &mut Table, tender: &Tender) -> Result<(
     table.int(1).int(tender.bids.len() as i64 + 2).end_row()
 }
 
-fn write_bid(county: &County, table: &mut Table, tender: &Tender, bid: &Bid, rank: usize) -> Result<(), SynthError> {
+fn write_bid(
+    county: &County,
+    table: &mut Table,
+    tender: &Tender,
+    bid: &Bid,
+    rank: usize,
+) -> Result<(), SynthError> {
     let company = &county.companies[bid.company];
     let agent = company.stakes.iter().find(|stake| stake.role == Role::Supervisor).map(|stake| stake.person);
-    table.code(&tender.number).code(company.code.as_str()).text(&company.name).money(bid.fen).moment(bid.submitted);
+    table
+        .code(&tender.number)
+        .code(company.code.as_str())
+        .text(&company.name)
+        .money(bid.fen)
+        .moment(bid.submitted);
     table.code(&bid.traces.ip).code(&bid.traces.mac).code(&bid.traces.key).code(&bid.traces.author);
     table.code(&bid.traces.machine).text_with(|out| {
         if let Some(agent) = agent {
@@ -155,22 +169,42 @@ fn write_bid(county: &County, table: &mut Table, tender: &Tender, bid: &Bid, ran
     });
     table.phone(agent.map_or(bid.company as u32, |agent| county.people.phone(agent)));
     table.text_with(|out| out.push_str(&format!("bid{}@mail.example", bid.company)));
-    table.id_or_empty(agent.map(|agent| &county.people[agent].id)).account(&Company::account(bid.company)).yes(true);
+    table
+        .id_or_empty(agent.map(|agent| &county.people[agent].id))
+        .account(&Company::account(bid.company))
+        .yes(true);
     let won = rank == 0 && tender.awarded().is_some();
     table.hundredths(9_300 - rank as i64 * 310).int(rank as i64 + 1).yes(won).int(bid.likeness).end_row()
 }
 
 fn write_deal(county: &County, table: &mut Table, staff: &Staff, deal: &Deal) -> Result<(), SynthError> {
     let (unit, supplier) = (&county.units[deal.unit], &county.companies[deal.supplier]);
-    table.code(&deal.number).code(deal.tender.as_deref().unwrap_or_default()).code(unit.code.as_str()).text(&unit.name);
-    table.code(supplier.code.as_str()).text(&supplier.name).text(deal.title.0).text(deal.title.1).money(deal.fen);
+    table
+        .code(&deal.number)
+        .code(deal.tender.as_deref().unwrap_or_default())
+        .code(unit.code.as_str())
+        .text(&unit.name);
+    table
+        .code(supplier.code.as_str())
+        .text(&supplier.name)
+        .text(deal.title.0)
+        .text(deal.title.1)
+        .money(deal.fen);
     table.date(deal.signed).date(time::plus(deal.signed, 3)).date(time::plus(deal.signed, 180));
-    table.date(time::plus(deal.signed, 2).min(time::today())).text(deal.method).code(place::as_text(&unit.region));
+    table
+        .date(time::plus(deal.signed, 2).min(time::today()))
+        .text(deal.method)
+        .code(place::as_text(&unit.region));
     let handler = staff.member(deal.unit, deal.number.len() + deal.supplier);
     table.id_or_empty(handler.map(|person| &county.people[person].id)).end_row()
 }
 
-fn write_payments(county: &County, table: &mut Table, deal: &Deal, number: &mut u32) -> Result<(), SynthError> {
+fn write_payments(
+    county: &County,
+    table: &mut Table,
+    deal: &Deal,
+    number: &mut u32,
+) -> Result<(), SynthError> {
     for (days, percent, stage) in [(15, 30, "预付款"), (95, 65, "验收款"), (420, 5, "质保金")] {
         let day = time::plus(deal.signed, days);
         if day > time::today() {
@@ -179,7 +213,11 @@ fn write_payments(county: &County, table: &mut Table, deal: &Deal, number: &mut 
         *number += 1;
         table.code(&deal.number).code_with(|out| out.push_str(&format!("FK{number:07}"))).date(day);
         table.money(deal.fen / 100 * percent).code(county.companies[deal.supplier].code.as_str());
-        table.account(&Company::account(deal.supplier)).text(stage).code(&invoice_number(80_000_000 + *number)).end_row()?;
+        table
+            .account(&Company::account(deal.supplier))
+            .text(stage)
+            .code(&invoice_number(80_000_000 + *number))
+            .end_row()?;
     }
     Ok(())
 }

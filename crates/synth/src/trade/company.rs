@@ -124,7 +124,10 @@ impl Company {
 
     /// Scope of business and industry code.
     pub fn scope(&self) -> (&'static str, &'static str) {
-        LINES.iter().find(|(line, ..)| *line == self.line).map_or(("", ""), |(_, _, scope, code)| (*scope, *code))
+        LINES
+            .iter()
+            .find(|(line, ..)| *line == self.line)
+            .map_or(("", ""), |(_, _, scope, code)| (*scope, *code))
     }
 }
 
@@ -132,7 +135,9 @@ impl Company {
 pub fn found(people: &mut People, place: &Place, wanted: u32, seed: u64) -> Vec<Company> {
     let mut rng = Rng::new(seed, "companies");
     let free = |person: &crate::people::Person| {
-        person.alive() && (24..62).contains(&person.age()) && !person.has(role::PAYROLL | role::CADRE | role::AWAY)
+        person.alive()
+            && (24..62).contains(&person.age())
+            && !person.has(role::PAYROLL | role::CADRE | role::AWAY)
     };
     let mut clean: Vec<PersonIx> = Vec::new();
     let mut other: Vec<PersonIx> = Vec::new();
@@ -156,15 +161,26 @@ pub fn found(people: &mut People, place: &Place, wanted: u32, seed: u64) -> Vec<
     companies
 }
 
-fn establish(index: usize, supplier: bool, owners: (PersonIx, PersonIx), place: &Place, rng: &mut Rng) -> Company {
+fn establish(
+    index: usize,
+    supplier: bool,
+    owners: (PersonIx, PersonIx),
+    place: &Place,
+    rng: &mut Rng,
+) -> Company {
     let (line, word, ..) = LINES[index % LINES.len()];
     let established = time::plus(time::day(2009, 3, 1), rng.range(0, if supplier { 3_600 } else { 5_600 }));
     let life = rng.range(300, 4_000);
-    let cancelled = Some(time::plus(established, life)).filter(|day| !supplier && life < 1_100 && *day <= time::today());
+    let cancelled =
+        Some(time::plus(established, life)).filter(|day| !supplier && life < 1_100 && *day <= time::today());
     let to = cancelled;
     let major = rng.range(51, 90) * 100;
-    let shares = [(owners.0, major), (owners.1, 10_000 - major)]
-        .map(|(person, basis_points)| Share { person, basis_points, from: established, to });
+    let shares = [(owners.0, major), (owners.1, 10_000 - major)].map(|(person, basis_points)| Share {
+        person,
+        basis_points,
+        from: established,
+        to,
+    });
     let stakes = [
         (owners.0, Role::LegalRep),
         (owners.0, Role::Director),
@@ -192,7 +208,9 @@ fn company_name(index: usize, word: &str) -> String {
     let rank = index / LINES.len();
     let pairs = one.len() * two.len();
     let mut brand: String = [one[rank % one.len()], two[rank / one.len() % two.len()]].iter().collect();
-    for extra in std::iter::successors(Some(rank / pairs), |rest| Some(rest / one.len())).take_while(|rest| *rest > 0) {
+    for extra in
+        std::iter::successors(Some(rank / pairs), |rest| Some(rest / one.len())).take_while(|rest| *rest > 0)
+    {
         brand.push(one[extra % one.len()]);
     }
     format!("砚溪县{brand}{word}有限公司")

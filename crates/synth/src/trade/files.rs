@@ -72,7 +72,8 @@ pub fn write(county: &County, office: &mut Office) -> Result<(), SynthError> {
 }
 
 fn write_register(county: &County, office: &mut Office) -> Result<(), SynthError> {
-    let mut table = office.begin(FileSpec::csv("enterprise_register", Dept::Market, "企业登记信息", REGISTER))?;
+    let mut table =
+        office.begin(FileSpec::csv("enterprise_register", Dept::Market, "企业登记信息", REGISTER))?;
     for (index, company) in county.companies.iter().enumerate() {
         let owner = company.legal_rep();
         let village = &county.place.villages[company.village];
@@ -84,13 +85,22 @@ fn write_register(county: &County, office: &mut Office) -> Result<(), SynthError
             }
         });
         table.code(place::as_text(&place::Place::county_code())).text_with(|out| {
-            out.push_str(&format!("砚溪县{}{}{}号", county.place.township_of(company.village).name, village.name, index + 1));
+            out.push_str(&format!(
+                "砚溪县{}{}{}号",
+                county.place.township_of(company.village).name,
+                village.name,
+                index + 1
+            ));
         });
         table.phone(owner.map_or(index as u32, |owner| county.people.phone(owner)));
         table.text_with(|out| out.push_str(&format!("co{index}@mail.example")));
         table.int(company.capital).date(company.established).date_or_empty(company.cancelled);
         let (scope, industry) = company.scope();
-        table.text(if company.cancelled.is_some() { "注销" } else { "存续" }).text(scope).code(industry).end_row()?;
+        table
+            .text(if company.cancelled.is_some() { "注销" } else { "存续" })
+            .text(scope)
+            .code(industry)
+            .end_row()?;
     }
     office.end(table)
 }
@@ -117,12 +127,19 @@ fn write_roles(county: &County, office: &mut Office) -> Result<(), SynthError> {
     office.end(table)
 }
 
-fn write_contributions(county: &County, office: &mut Office, first: i32, last: i32) -> Result<(), SynthError> {
+fn write_contributions(
+    county: &County,
+    office: &mut Office,
+    first: i32,
+    last: i32,
+) -> Result<(), SynthError> {
     let name = format!("社会保险缴费明细_{}", time::half_year_name(first));
     let spec = FileSpec::csv("social_insurance_contribution", Dept::Labour, name, CONTRIBUTIONS);
     let mut table = office.begin(spec.dirt(Dirt::MACHINE).months(first, last))?;
     for month in first..=last {
-        for spell in county.spells.iter().filter(|spell| (i32::from(spell.from)..i32::from(spell.to)).contains(&month)) {
+        for spell in
+            county.spells.iter().filter(|spell| (i32::from(spell.from)..i32::from(spell.to)).contains(&month))
+        {
             let company = &county.companies[spell.company as usize];
             contribution(county, &mut table, spell, company, ("企业职工基本养老保险", 24), month)?;
             if mix(spell.person.index() as u64 + 99).is_multiple_of(2) {
@@ -134,10 +151,19 @@ fn write_contributions(county: &County, office: &mut Office, first: i32, last: i
 }
 
 fn contribution(
-    county: &County, table: &mut Table, spell: &Spell, company: &Company, kind: (&str, i64), month: i32,
+    county: &County,
+    table: &mut Table,
+    spell: &Spell,
+    company: &Company,
+    kind: (&str, i64),
+    month: i32,
 ) -> Result<(), SynthError> {
     let person = &county.people[spell.person];
-    table.id(&person.id).text_with(|out| person.name.push_to(out)).code(company.code.as_str()).text(&company.name);
+    table
+        .id(&person.id)
+        .text_with(|out| person.name.push_to(out))
+        .code(company.code.as_str())
+        .text(&company.name);
     table.code("870121000000").text(kind.0).month(month);
     table.money(i64::from(spell.base)).money(i64::from(spell.base) * kind.1 / 100).text("单位缴费").end_row()
 }

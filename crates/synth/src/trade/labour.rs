@@ -30,7 +30,8 @@ pub fn hire(people: &mut People, companies: &[Company], wanted: u32, seed: u64) 
         .collect();
     rng.shuffle(&mut pool);
     pool.truncate(wanted as usize * 112 / 1000);
-    let open: Vec<u32> = (0..companies.len() as u32).filter(|c| companies[*c as usize].cancelled.is_none()).collect();
+    let open: Vec<u32> =
+        (0..companies.len() as u32).filter(|c| companies[*c as usize].cancelled.is_none()).collect();
     let mut spells = Vec::with_capacity(pool.len() * 5 / 4);
     for person in pool {
         people.assign(person, role::EMPLOYEE);

@@ -74,7 +74,13 @@ const LANDS: usize = 16;
 const YEARS: [i32; 6] = [1, 2, 3, 5, 10, 15];
 
 /// Lets out a village's buildings and land. A contract that ended was renewed in time, or the asset came back.
-pub fn let_out(villages: &mut Villages, people: &mut People, village: usize, hands: &[PersonIx], rng: &mut Rng) {
+pub fn let_out(
+    villages: &mut Villages,
+    people: &mut People,
+    village: usize,
+    hands: &[PersonIx],
+    rng: &mut Rng,
+) {
     if hands.is_empty() {
         return;
     }
@@ -110,7 +116,12 @@ pub fn let_out(villages: &mut Villages, people: &mut People, village: usize, han
 
 /// A contract for whole years.
 pub fn lease(
-    number: String, village: usize, (object, land): (String, bool), tenant: PersonIx, (start, years): (Day, i32), rent: i64,
+    number: String,
+    village: usize,
+    (object, land): (String, bool),
+    tenant: PersonIx,
+    (start, years): (Day, i32),
+    rent: i64,
 ) -> Contract {
     let end = time::plus(time::birthday(start, years), -1);
     Contract {
@@ -135,7 +146,9 @@ fn give_back(villages: &mut Villages, contract: &mut Contract) {
     let object = &contract.object;
     if let Some(asset) = villages.assets.iter_mut().rev().find(|asset| asset.number == *object) {
         asset.use_status = "闲置";
-        asset.stocktakes.push(Stocktake { day: time::plus(contract.end, 5).min(time::today()), matches: true });
+        asset
+            .stocktakes
+            .push(Stocktake { day: time::plus(contract.end, 5).min(time::today()), matches: true });
     }
 }
 
@@ -147,7 +160,14 @@ fn renew_until_today(villages: &mut Villages, contract: &mut Contract, rng: &mut
         let stem = contract.number.split('续').next().unwrap_or_default().to_owned();
         let object = (contract.object.clone(), contract.land);
         let start = time::plus(contract.end, 1);
-        let next = lease(format!("{stem}续{renewals}"), contract.village, object, contract.tenant, (start, years), contract.rent);
+        let next = lease(
+            format!("{stem}续{renewals}"),
+            contract.village,
+            object,
+            contract.tenant,
+            (start, years),
+            contract.rent,
+        );
         let mut ended = std::mem::replace(contract, Contract { renewal: true, area: contract.area, ..next });
         contract.signed = time::plus(ended.end, -20).min(time::plus(time::today(), -2));
         ended.status = if renewals % 2 == 0 { Status::Archived } else { Status::Expired };

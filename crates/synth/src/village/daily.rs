@@ -105,7 +105,11 @@ const REQUESTS: usize = 340;
 /// Three years of small purchases, odd jobs and bills of one village. A supplier comes again only after all others,
 /// so that no two honest bills look like one that was cut.
 pub fn keep_house(
-    villages: &mut Villages, village: usize, hands: &[PersonIx], suppliers: &Suppliers, rng: &mut Rng,
+    villages: &mut Villages,
+    village: usize,
+    hands: &[PersonIx],
+    suppliers: &Suppliers,
+    rng: &mut Rng,
 ) {
     for rank in 0..PURCHASES {
         let day = time::plus(time::day(2022, 7, 2), rank as i64 * 11 + rng.range(0, 6));

@@ -9,7 +9,7 @@ mod write_daily;
 mod write_works;
 
 pub use asset::{Asset, Stocktake};
-pub use contract::{Contract, Receivable, Status};
+pub use contract::{Contract, Receivable, Status, lease, pay_in_time};
 pub use daily::{Labour, Purchase, Request, invoice_number};
 pub use project::Project;
 
@@ -79,7 +79,11 @@ pub fn run(people: &mut People, place: &Place, companies: &[Company], terms: &[T
         };
         villages.collectives.push(Collective {
             code: Code18::credit(b"N2", COUNTY, 70_000_000 + village as u32 * 131),
-            name: format!("{COUNTY_NAME}{}{}股份经济合作社", place.township_of(village).name, place.villages[village].name),
+            name: format!(
+                "{COUNTY_NAME}{}{}股份经济合作社",
+                place.township_of(village).name,
+                place.villages[village].name
+            ),
             chair: seat(Position::Secretary),
             accountant: seat(Position::Accountant),
         });

@@ -53,12 +53,28 @@ pub fn build(villages: &mut Villages, village: usize, suppliers: &Suppliers, rng
 }
 
 /// An awarded work; from 100,000 yuan on it is traded openly.
-pub fn award(number: String, village: usize, contractor: usize, fen: i64, signed: Day, rng: &mut Rng) -> Project {
+pub fn award(
+    number: String,
+    village: usize,
+    contractor: usize,
+    fen: i64,
+    signed: Day,
+    rng: &mut Rng,
+) -> Project {
     let method = match fen {
         10_000_000.. => "公开交易",
         5_000_000.. => "村级招标",
         _ => "询价比价",
     };
     let accepted = Some(time::plus(signed, rng.range(40, 150))).filter(|day| *day <= time::today());
-    Project { number, village, name: WORKS[rng.index(WORKS.len())].0, contractor, fen, method, signed, accepted }
+    Project {
+        number,
+        village,
+        name: WORKS[rng.index(WORKS.len())].0,
+        contractor,
+        fen,
+        method,
+        signed,
+        accepted,
+    }
 }

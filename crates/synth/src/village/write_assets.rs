@@ -61,7 +61,7 @@ const CONTRACTS: &[Column] = &[
     col(Code, &["行政区划代码"]),
     col(Id, &["承租方证件号码", "承包方证件号码"]).under("承租方"),
     col(Text, &["承租方", "承包方"]).under("承租方"),
-    req(Date, &["签订日期", "合同签订日期"]),
+    col(Date, &["签订日期", "合同签订日期"]),
     col(Date, &["起始日期", "租赁起始日期"]).under("租赁期限"),
     col(Date, &["终止日期", "租赁终止日期"]).under("租赁期限"),
     col(Number, &["面积(亩)"]),
@@ -97,9 +97,16 @@ fn write_orgs(county: &County, office: &mut Office) -> Result<(), SynthError> {
     let mut table = office.begin(spec)?;
     let id = |person| &county.people[person].id;
     for (village, org) in county.villages.collectives.iter().enumerate() {
-        table.code(org.code.as_str()).text(&org.name).code(place::as_text(&county.place.villages[village].code));
+        table
+            .code(org.code.as_str())
+            .text(&org.name)
+            .code(place::as_text(&county.place.villages[village].code));
         table.text("村级").id_or_empty(org.chair.map(id)).id_or_empty(org.accountant.map(id));
-        table.int(800 + (mix(village as u64) % 900) as i64).date(time::day(2020, 6, 18)).text("正常").end_row()?;
+        table
+            .int(800 + (mix(village as u64) % 900) as i64)
+            .date(time::day(2020, 6, 18))
+            .text("正常")
+            .end_row()?;
     }
     office.end(table)
 }
@@ -110,7 +117,12 @@ fn write_register(county: &County, office: &mut Office) -> Result<(), SynthError
     for (index, asset) in county.villages.assets.iter().enumerate() {
         let org = &county.villages.collectives[asset.village];
         let spread = mix(index as u64);
-        table.code(&asset.number).code(org.code.as_str()).text(asset.name).text(asset.category).date(asset.acquired);
+        table
+            .code(&asset.number)
+            .code(org.code.as_str())
+            .text(asset.name)
+            .text(asset.category)
+            .date(asset.acquired);
         table.money(asset.value).money(asset.value * 6 / 10).hundredths(asset.area).text_with(|out| {
             out.push_str(&format!("118.{:05},29.{:05}", spread % 40_000, spread / 40_000 % 40_000));
         });
@@ -129,7 +141,10 @@ fn write_stocktakes(county: &County, office: &mut Office) -> Result<(), SynthErr
         for (round, count) in asset.stocktakes.iter().enumerate() {
             table.code_with(|out| out.push_str(&format!("PD{}-{}", &asset.number[2..], round + 1)));
             table.code(org.code.as_str()).code(&asset.number).date(count.day);
-            table.text(if count.matches { "账实相符" } else { "被占用" }).money(asset.value).hundredths(asset.area);
+            table
+                .text(if count.matches { "账实相符" } else { "被占用" })
+                .money(asset.value)
+                .hundredths(asset.area);
             table.id_or_empty(org.accountant.map(|person| &county.people[person].id)).end_row()?;
         }
     }
@@ -150,7 +165,11 @@ fn write_contract(county: &County, table: &mut Table, contract: &Contract) -> Re
     let village = &county.place.villages[contract.village];
     table.code(&contract.number).code(county.villages.collectives[contract.village].code.as_str());
     table.text(if contract.land { "承包合同" } else { "租赁合同" });
-    table.code(if contract.land { "" } else { &contract.object }).code(if contract.land { &contract.object } else { "" });
+    table.code(if contract.land { "" } else { &contract.object }).code(if contract.land {
+        &contract.object
+    } else {
+        ""
+    });
     table.code(place::as_text(&village.code)).id(&tenant.id).text_with(|out| tenant.name.push_to(out));
     table.date(contract.signed).date(contract.start).date(contract.end).hundredths(contract.area);
     let years = (time::days_between(contract.start, contract.end) + 183) / 365;

@@ -39,7 +39,7 @@ const LABOUR: &[Column] = &[
     req(Id, &["务工人员身份证号", "用工人员身份证号"]),
     col(Name, &["务工人员姓名", "姓名"]),
     col(Text, &["用工事由", "工作内容"]),
-    req(Date, &["用工日期", "务工日期"]),
+    col(Date, &["用工日期", "务工日期"]),
     col(Number, &["用工天数", "工日"]),
     col(Money, &["日工资标准", "工价"]),
     req(Money, &["劳务金额"]),
@@ -77,7 +77,8 @@ pub fn write(county: &County, office: &mut Office) -> Result<(), SynthError> {
     for (first, last) in time::years() {
         let months = first..=last;
         let name = format!("村级劳务用工_{}", time::year_name(first));
-        let mut table = office.begin(FileSpec::csv("village_labour", Dept::Farming, name, LABOUR).months(first, last))?;
+        let mut table =
+            office.begin(FileSpec::csv("village_labour", Dept::Farming, name, LABOUR).months(first, last))?;
         for labour in labours.iter().filter(|labour| months.contains(&time::month_of(labour.day))) {
             number += 1;
             write_labour(county, &mut table, labour, number)?;
@@ -86,7 +87,8 @@ pub fn write(county: &County, office: &mut Office) -> Result<(), SynthError> {
         let name = format!("村级报账申请_{}", time::year_name(first));
         let spec = FileSpec::csv("reimbursement_request", Dept::Farming, name, REQUESTS).months(first, last);
         let mut table = office.begin(spec)?;
-        for request in requests.iter().filter(|request| months.contains(&time::month_of(request.time.date()))) {
+        for request in requests.iter().filter(|request| months.contains(&time::month_of(request.time.date())))
+        {
             write_request(county, &mut table, request)?;
         }
         office.end(table)?;
@@ -100,7 +102,8 @@ fn officers(county: &County, village: usize) -> (Option<PersonIx>, Option<Person
 }
 
 fn write_purchases(county: &County, office: &mut Office) -> Result<(), SynthError> {
-    let spec = FileSpec::csv("village_procurement", Dept::Farming, "村级采购台账", PURCHASES).dirt(Dirt::MACHINE);
+    let spec =
+        FileSpec::csv("village_procurement", Dept::Farming, "村级采购台账", PURCHASES).dirt(Dirt::MACHINE);
     let mut table = office.begin(spec)?;
     let mut purchases: Vec<&Purchase> = county.villages.purchases.iter().collect();
     purchases.sort_by_key(|purchase| (purchase.village, purchase.day));
@@ -142,7 +145,11 @@ fn write_request(county: &County, table: &mut Table, request: &Request) -> Resul
     table.code(place::as_text(&county.place.villages[request.village].code)).moment(request.time);
     table.text(request.summary).money(request.fen).code(&request.invoice_number());
     table.id_or_empty(accountant.map(|person| &county.people[person].id));
-    table.text(&payee.name).account(&request.account()).text(if paid.is_some() { "已支付" } else { "镇代理中心审核" });
+    table.text(&payee.name).account(&request.account()).text(if paid.is_some() {
+        "已支付"
+    } else {
+        "镇代理中心审核"
+    });
     table.text_with(|out| {
         for (place, person) in [accountant, chair].into_iter().flatten().enumerate() {
             out.push_str(if place > 0 { "、" } else { "" });
@@ -150,7 +157,11 @@ fn write_request(county: &County, table: &mut Table, request: &Request) -> Resul
         }
     });
     table.text_with(|out| {
-        out.push_str(&format!("{}、{}", request.time.format("%Y-%m-%d %H:%M"), approved.format("%Y-%m-%d %H:%M")));
+        out.push_str(&format!(
+            "{}、{}",
+            request.time.format("%Y-%m-%d %H:%M"),
+            approved.format("%Y-%m-%d %H:%M")
+        ));
     });
     match paid {
         Some(paid) => table.moment(paid).text("转账"),

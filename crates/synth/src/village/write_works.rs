@@ -27,7 +27,7 @@ const PROJECTS: &[Column] = &[
     col(Money, &["结算金额", "审定金额"]),
     col(Money, &["已付金额"]),
     col(Code, &["会议纪要编号", "四议两公开编号"]),
-    req(Date, &["签订日期", "合同签订日期"]),
+    col(Date, &["签订日期", "合同签订日期"]),
     col(Date, &["开工日期"]),
     col(Date, &["计划完工日期"]),
     col(Date, &["验收日期"]),
@@ -36,7 +36,8 @@ const PROJECTS: &[Column] = &[
 ];
 
 pub fn write(county: &County, office: &mut Office) -> Result<(), SynthError> {
-    let spec = FileSpec::xlsx("village_project", Dept::Farming, "村级工程项目台账", PROJECTS).dirt(Dirt::TIDY);
+    let spec =
+        FileSpec::xlsx("village_project", Dept::Farming, "村级工程项目台账", PROJECTS).dirt(Dirt::TIDY);
     let mut table = office.begin(spec)?;
     let mut projects: Vec<&Project> = county.villages.projects.iter().collect();
     projects.sort_by_key(|project| (project.village, project.signed));
@@ -63,7 +64,9 @@ fn write_project(county: &County, table: &mut Table, project: &Project) -> Resul
     } else {
         table.empty().money(project.fen * 3 / 10);
     }
-    table.code_with(|out| out.push_str(&format!("HY{:04}-{}", project.village + 1, project.signed.format("%Y%m%d"))));
+    table.code_with(|out| {
+        out.push_str(&format!("HY{:04}-{}", project.village + 1, project.signed.format("%Y%m%d")))
+    });
     table.date(project.signed).date(time::plus(project.signed, 9)).date(time::plus(project.signed, 100));
     table.date_or_empty(project.accepted);
     let category = WORKS.iter().find(|(name, _)| *name == project.name).map_or("", |(_, category)| *category);

@@ -53,7 +53,13 @@ pub struct Term {
 
 /// Elects the committees: seven seats since early 2021, and two members of the term before who did not come back.
 /// Secretary, director and accountant are paid by the township.
-pub fn elect(people: &mut People, place: &Place, units: &[Unit], jobs: &mut Vec<Job>, seed: u64) -> Vec<Term> {
+pub fn elect(
+    people: &mut People,
+    place: &Place,
+    units: &[Unit],
+    jobs: &mut Vec<Job>,
+    seed: u64,
+) -> Vec<Term> {
     let mut rng = Rng::new(seed, "committees");
     let mut candidates: Vec<Vec<PersonIx>> = vec![Vec::new(); place.villages.len()];
     for (ix, person) in people.iter() {
@@ -61,7 +67,8 @@ pub fn elect(people: &mut People, place: &Place, units: &[Unit], jobs: &mut Vec<
             candidates[person.village as usize].push(ix);
         }
     }
-    let offices: Vec<usize> = (0..units.len()).filter(|unit| units[*unit].kind == UnitKind::Township).collect();
+    let offices: Vec<usize> =
+        (0..units.len()).filter(|unit| units[*unit].kind == UnitKind::Township).collect();
     let mut terms = Vec::new();
     for (village, pool) in candidates.iter_mut().enumerate() {
         rng.shuffle(pool);
@@ -88,7 +95,13 @@ pub fn elect(people: &mut People, place: &Place, units: &[Unit], jobs: &mut Vec<
     terms
 }
 
-fn village_job(person: PersonIx, unit: usize, position: Position, start: gnomon_kernel::Day, rng: &mut Rng) -> Job {
+fn village_job(
+    person: PersonIx,
+    unit: usize,
+    position: Position,
+    start: gnomon_kernel::Day,
+    rng: &mut Rng,
+) -> Job {
     Job {
         tenure: Tenure { person, start, end: None },
         unit,

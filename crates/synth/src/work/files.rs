@@ -34,7 +34,7 @@ const COMMITTEE: &[Column] = &[
     col(Name, &["姓名"]),
     req(Code, &["村级区划代码", "村(社区)区划代码"]),
     req(Word, &["职务", "任职岗位"]),
-    req(Date, &["任职日期", "当选日期"]),
+    col(Date, &["任职日期", "当选日期"]),
     col(Date, &["离任日期", "任期结束"]),
     col(Phone, &["联系电话", "手机号"]),
 ];
@@ -85,13 +85,17 @@ fn write_units(county: &County, office: &mut Office) -> Result<(), SynthError> {
     let mut table = office.begin(spec)?;
     let parent = |township: usize| county.units.iter().find(|unit| unit.township == Some(township));
     for (index, unit) in county.units.iter().enumerate() {
-        table.code(unit.code.as_str()).text(&unit.name).code(place::as_text(&unit.region)).text(unit.kind.word());
+        table
+            .code(unit.code.as_str())
+            .text(&unit.name)
+            .code(place::as_text(&unit.region))
+            .text(unit.kind.word());
         let above = unit.township.and_then(parent).filter(|above| above.code != unit.code);
         table.code(above.map_or("", |above| above.code.as_str()));
         table.int(i64::from(unit.staff) + 2).int(i64::from(unit.staff));
         table.id_or_empty(unit.head.map(|head| &county.people[head].id));
         table.phone(880_000 + index as u32 * 13).text_with(|out| {
-            out.push_str(crate::place::COUNTY_NAME);
+            out.push_str(place::COUNTY_NAME);
             out.push_str("文渊路");
             out.push_str(&(index * 2 + 1).to_string());
             out.push('号');
@@ -107,8 +111,15 @@ fn write_roster(county: &County, office: &mut Office) -> Result<(), SynthError> 
     for job in &county.jobs {
         let Some(rank) = job.rank else { continue };
         let (person, unit) = (&county.people[job.tenure.person], &county.units[job.unit]);
-        table.id(&person.id).text_with(|out| person.name.push_to(out)).code(unit.code.as_str()).text(&unit.name);
-        table.code(place::as_text(&unit.region)).text(position(job, unit.township.is_some())).text(rank.word());
+        table
+            .id(&person.id)
+            .text_with(|out| person.name.push_to(out))
+            .code(unit.code.as_str())
+            .text(&unit.name);
+        table
+            .code(place::as_text(&unit.region))
+            .text(position(job, unit.township.is_some()))
+            .text(rank.word());
         table.text(category(job, rank)).text(domains(job, unit.domains));
         table.date(job.tenure.start).date_or_empty(job.tenure.end);
         table.yes(mix(job.tenure.person.index() as u64) % 100 < 78);
@@ -159,8 +170,13 @@ fn write_payroll(county: &County, office: &mut Office, first: i32, last: i32) ->
         for job in county.jobs.iter().filter(|job| (job.from..job.to).contains(&month)) {
             let (person, unit) = (&county.people[job.tenure.person], &county.units[job.unit]);
             let (base, bonus) = (job.pay * 45 / 100 / 100 * 100, job.pay * 15 / 100 / 100 * 100);
-            let transport = if job.staff_type == StaffType::CivilServant { 65_000.min(job.pay / 10) } else { 0 };
-            table.id(&person.id).text_with(|out| person.name.push_to(out)).code(unit.code.as_str()).text(&unit.name);
+            let transport =
+                if job.staff_type == StaffType::CivilServant { 65_000.min(job.pay / 10) } else { 0 };
+            table
+                .id(&person.id)
+                .text_with(|out| person.name.push_to(out))
+                .code(unit.code.as_str())
+                .text(&unit.name);
             table.code(place::as_text(&unit.region)).month(month).text(job.staff_type.word());
             table.money(base).money(job.pay - base - bonus).money(bonus).money(job.pay).money(transport);
             table.account(&county.people.account(job.tenure.person)).end_row()?;

@@ -24,10 +24,3 @@ pub struct Tenure {
     /// Last day; none while in post.
     pub end: Option<Day>,
 }
-
-impl Tenure {
-    /// In post on that day.
-    pub fn holds_on(&self, day: Day) -> bool {
-        self.start <= day && self.end.is_none_or(|end| end >= day)
-    }
-}

@@ -98,7 +98,10 @@ pub fn employ(people: &mut People, units: &mut [Unit], seed: u64) -> Vec<Job> {
             if place == 0 {
                 unit.head = Some(person);
             }
-            people.assign(person, if job.rank.is_some() { role::PAYROLL | role::OFFICIAL } else { role::PAYROLL });
+            people.assign(
+                person,
+                if job.rank.is_some() { role::PAYROLL | role::OFFICIAL } else { role::PAYROLL },
+            );
             jobs.push(job);
         }
     }
@@ -115,7 +118,9 @@ fn hire(people: &People, person: PersonIx, unit: (usize, UnitKind), place: u32, 
         (0, UnitKind::Institution) => (Rank::Institution, "主任", 8_800),
         (0, UnitKind::Township) => (Rank::Division, "镇长", 8_900),
         (0, _) => (Rank::Division, "局长", 9_000),
-        (1 | 2, UnitKind::School | UnitKind::Hospital | UnitKind::Institution) => (Rank::Institution, "副职", 8_000),
+        (1 | 2, UnitKind::School | UnitKind::Hospital | UnitKind::Institution) => {
+            (Rank::Institution, "副职", 8_000)
+        }
         (1 | 2, _) => (Rank::Section, "副局长", 8_100),
         _ => (Rank::Staff, "科员", if staff_type == StaffType::Contract { 3_300 } else { 6_200 }),
     };
@@ -144,7 +149,9 @@ fn staff_type(kind: UnitKind, place: u32, rng: &mut Rng) -> StaffType {
 }
 
 fn retire(people: &mut People, units: usize, count: u32, jobs: &mut Vec<Job>, rng: &mut Rng) {
-    let old = |person: &crate::people::Person| person.alive() && (61..85).contains(&person.age()) && !person.has(role::AWAY);
+    let old = |person: &crate::people::Person| {
+        person.alive() && (61..85).contains(&person.age()) && !person.has(role::AWAY)
+    };
     let mut pool: Vec<PersonIx> = people.iter().filter(|(_, person)| old(person)).map(|(ix, _)| ix).collect();
     rng.shuffle(&mut pool);
     for person in pool.into_iter().take(count as usize) {

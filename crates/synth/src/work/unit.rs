@@ -1,5 +1,5 @@
 use crate::{
-    base::{Account, Code18, account::Holder},
+    base::Code18,
     people::PersonIx,
     place::{COUNTY, COUNTY_NAME, Place, RegionCode},
 };
@@ -69,13 +69,6 @@ pub struct Unit {
     pub staff: u32,
 }
 
-impl Unit {
-    /// The account of the unit with that index.
-    pub fn account(index: usize) -> Account {
-        Account::of(Holder::Unit, index as u32)
-    }
-}
-
 const COUNTY_UNITS: [(&str, UnitKind, &str); 40] = [
     ("委办公室", UnitKind::Party, ""),
     ("委组织部", UnitKind::Party, ""),
@@ -130,21 +123,32 @@ const TOWNSHIP_UNITS: [(&str, UnitKind, &str); 4] = [
 pub fn found(place: &Place) -> Vec<Unit> {
     let mut units = Vec::new();
     for (name, kind, domains) in COUNTY_UNITS {
-        let full = if name.starts_with('委') { format!("砚溪县{name}") } else { format!("{COUNTY_NAME}{name}") };
+        let full =
+            if name.starts_with('委') { format!("砚溪县{name}") } else { format!("{COUNTY_NAME}{name}") };
         add(&mut units, full, kind, domains, (Place::county_code(), None));
     }
     for (index, township) in place.townships.iter().enumerate() {
         for (name, kind, domains) in TOWNSHIP_UNITS {
             let office = name == "人民政府" && township.name.ends_with("街道");
             let name = if office { "办事处" } else { name };
-            add(&mut units, format!("{COUNTY_NAME}{}{name}", township.name), kind, domains, (township.code, Some(index)));
+            add(
+                &mut units,
+                format!("{COUNTY_NAME}{}{name}", township.name),
+                kind,
+                domains,
+                (township.code, Some(index)),
+            );
         }
     }
     units
 }
 
 fn add(
-    units: &mut Vec<Unit>, name: String, kind: UnitKind, domains: &'static str, at: (RegionCode, Option<usize>),
+    units: &mut Vec<Unit>,
+    name: String,
+    kind: UnitKind,
+    domains: &'static str,
+    at: (RegionCode, Option<usize>),
 ) {
     let code = Code18::credit(kind.class(), COUNTY, 1_000 + units.len() as u32 * 37);
     units.push(Unit { code, name, kind, region: at.0, township: at.1, domains, head: None, staff: 0 });

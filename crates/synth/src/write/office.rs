@@ -87,13 +87,23 @@ pub struct FileSpec {
 
 impl FileSpec {
     /// A text file with the usual dirt.
-    pub fn csv(dataset: &'static str, dept: Dept, name: impl Into<String>, columns: &'static [Column]) -> FileSpec {
+    pub fn csv(
+        dataset: &'static str,
+        dept: Dept,
+        name: impl Into<String>,
+        columns: &'static [Column],
+    ) -> FileSpec {
         let (format, dirt) = (Format::Csv, Dirt::USUAL);
         FileSpec { dataset, dept, name: name.into(), columns, format, dirt, months: None }
     }
 
     /// A workbook with the usual dirt.
-    pub fn xlsx(dataset: &'static str, dept: Dept, name: impl Into<String>, columns: &'static [Column]) -> FileSpec {
+    pub fn xlsx(
+        dataset: &'static str,
+        dept: Dept,
+        name: impl Into<String>,
+        columns: &'static [Column],
+    ) -> FileSpec {
         FileSpec { format: Format::Xlsx, ..FileSpec::csv(dataset, dept, name, columns) }
     }
 
@@ -120,7 +130,10 @@ pub struct Office<'a> {
 impl<'a> Office<'a> {
     /// An office that writes below a folder and expects to write about so many rows.
     pub fn open(
-        out: &Path, seed: u64, expected_rows: u64, progress: &'a mut dyn FnMut(Progress),
+        out: &Path,
+        seed: u64,
+        expected_rows: u64,
+        progress: &'a mut dyn FnMut(Progress),
     ) -> Result<Office<'a>, SynthError> {
         fs::create_dir_all(out).map_err(SynthError::io(out))?;
         Ok(Office { out: out.to_owned(), seed, files: Vec::new(), expected_rows, progress })
@@ -138,7 +151,8 @@ impl<'a> Office<'a> {
     pub fn end(&mut self, table: Table) -> Result<(), SynthError> {
         let dept = table.spec().dept;
         let dataset = table.spec().dataset;
-        let months = table.spec().months.map(|(a, b)| (crate::base::time::yyyymm(a), crate::base::time::yyyymm(b)));
+        let months =
+            table.spec().months.map(|(a, b)| (crate::base::time::yyyymm(a), crate::base::time::yyyymm(b)));
         for made in table.finish()? {
             let Made { file_name, encoding, counts, totals_row } = made;
             self.files.push(FileSummary {

@@ -59,7 +59,8 @@ pub struct Table {
 impl Table {
     pub(super) fn begin(spec: FileSpec, folder: PathBuf, mut rng: Rng) -> Result<Table, SynthError> {
         let style = Style::draw(&mut rng);
-        let encoding = [Encoding::Gb18030, Encoding::Utf8Bom, Encoding::Gb18030, Encoding::Utf8][rng.index(4)];
+        let encoding =
+            [Encoding::Gb18030, Encoding::Utf8Bom, Encoding::Gb18030, Encoding::Utf8][rng.index(4)];
         // Half of all files use the first word throughout, the others what their clerk is used to.
         let plain = rng.per_mille(500);
         let words: Vec<&'static str> = spec
@@ -217,7 +218,11 @@ impl Table {
             self.next_part()?;
         }
         let roll = self.rng.below(10_000);
-        if roll < self.spec.dirt.total() { self.write_dirty(roll)? } else { self.write()? }
+        if roll < self.spec.dirt.total() {
+            self.write_dirty(roll)?
+        } else {
+            self.write()?
+        }
         self.row.restart();
         Ok(())
     }
@@ -294,7 +299,11 @@ fn file_name(spec: &FileSpec, part: usize) -> String {
 }
 
 fn open_sink(
-    spec: &FileSpec, folder: &std::path::Path, part: usize, encoding: Encoding, words: &[&'static str],
+    spec: &FileSpec,
+    folder: &std::path::Path,
+    part: usize,
+    encoding: Encoding,
+    words: &[&'static str],
 ) -> Result<Sink, SynthError> {
     let path = folder.join(file_name(spec, part));
     if spec.format == Format::Xlsx {

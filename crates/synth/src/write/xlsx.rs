@@ -21,7 +21,10 @@ pub struct XlsxFile {
 
 impl XlsxFile {
     pub fn create(
-        path: &Path, title: &str, columns: &'static [Column], words: &[&str],
+        path: &Path,
+        title: &str,
+        columns: &'static [Column],
+        words: &[&str],
     ) -> Result<XlsxFile, SynthError> {
         let mut file = XlsxFile {
             path: path.to_owned(),
@@ -62,7 +65,8 @@ impl XlsxFile {
         let mut index = 0;
         while index < self.columns.len() {
             let group = self.columns[index].group;
-            let length = self.columns[index..].iter().take_while(|c| c.group.is_some() && c.group == group).count();
+            let length =
+                self.columns[index..].iter().take_while(|c| c.group.is_some() && c.group == group).count();
             let (first, last) = (index as u16, (index + length.max(1) - 1) as u16);
             match group {
                 Some(word) if length > 1 => sheet.merge_range(2, first, 2, last, word, centre)?,
@@ -97,7 +101,8 @@ impl XlsxFile {
                     sheet.write_number(self.at, column, fen as f64 / 100.0)?
                 }
                 Raw::Serial(serial) => {
-                    let format = if self.columns[index].kind == Kind::Moment { &self.moment } else { &self.day };
+                    let format =
+                        if self.columns[index].kind == Kind::Moment { &self.moment } else { &self.day };
                     sheet.write_number_with_format(self.at, column, serial, format)?
                 }
             };

@@ -2,6 +2,7 @@ brand-name = Gnomon 圭表
 skip = Skip to content
 as-table = View as table
 as-of = data as of { $day }
+notice = Notice
 synthetic = Demonstration: people, organisations, places and amounts are invented.
 request-failed = The request did not complete and the page was not updated. Please try again.
 find-label = Search subjects, warning numbers, last four digits

@@ -24,3 +24,6 @@ column-type = Type
 column-headers = Headings recognised
 column-required = required
 natural-key = The same fact when alike: { $columns }
+upload = Take a file in
+upload-file = Department file (CSV or XLSX)
+upload-hint = Its headings must be recognised. Rows with faults are kept aside with their reasons; the same file is not taken in twice.

@@ -6,3 +6,6 @@ run-withdrawn = Withdrawn
 run-nothing = No model ran
 run-nothing-hint = This run named no models.
 running = running
+run-pending = waiting
+run-now = Run all models now
+run-now-hint = Runs all models in use on the newest data; what a review has settled is not raised again.

@@ -2,6 +2,7 @@ brand-name = 圭表 Gnomon
 skip = 跳到正文
 as-table = 以表格查看
 as-of = 数据截至 { $day }
+notice = 提示
 synthetic = 演示环境：人员、单位、地名和金额均为虚构。
 request-failed = 请求没有完成，页面内容未更新。请重试。
 find-label = 搜索对象、预警编号、证件后四位

@@ -24,3 +24,6 @@ column-type = 类型
 column-headers = 可识别的列名
 column-required = 必填
 natural-key = 判定同一事实：{ $columns }
+upload = 收入文件
+upload-file = 部门文件（CSV 或 XLSX）
+upload-hint = 表头须能识别；不合格的行会单独保存并说明原因，同一文件不会收入两次。

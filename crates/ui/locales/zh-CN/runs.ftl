@@ -6,3 +6,6 @@ run-withdrawn = 撤回
 run-nothing = 没有运行任何模型
 run-nothing-hint = 此次运行没有选中模型。
 running = 运行中
+run-pending = 等待运行
+run-now = 立即运行全部模型
+run-now-hint = 按最新数据运行全部在用模型；已有结论的事项不会重复预警。

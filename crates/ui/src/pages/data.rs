@@ -117,7 +117,8 @@ pub struct RefusedFile {
 
 impl DataPage {
     fn filled(&self) -> u64 {
-        self.departments.iter().flat_map(|one| &one.datasets).filter(|dataset| dataset.rows > 0).count() as u64
+        self.departments.iter().flat_map(|one| &one.datasets).filter(|dataset| dataset.rows > 0).count()
+            as u64
     }
 
     fn known(&self) -> u64 {

@@ -2,6 +2,7 @@ use askama::Template;
 use gnomon_kernel::{Code, Instant};
 
 use super::Sensitivity;
+use crate::form::Filled;
 use crate::page::{Page as _, page};
 use crate::shell::Shell;
 
@@ -31,6 +32,10 @@ pub struct DatasetPage {
     pub rejects: Vec<RejectRow>,
     /// Models that read it.
     pub models: Vec<ModelUse>,
+    /// Whether this person may take files in.
+    pub can_upload: bool,
+    /// The upload that was refused.
+    pub filled: Filled,
 }
 
 page!(DatasetPage);

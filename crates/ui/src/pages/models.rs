@@ -107,8 +107,6 @@ pub struct ModelRow {
     pub revision: u64,
     /// Cases.
     pub cases: u64,
-    /// Cases that pass.
-    pub cases_passed: u64,
     /// Whether it can say anything.
     pub speech: Speech,
     /// Findings of the last run.

@@ -48,6 +48,8 @@ pub struct OutcomeRow {
 /// What came out of a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
+    /// Its turn has not come, or is not over.
+    Pending,
     /// It ran; this many findings.
     Findings(u64),
     /// Titles of the datasets that are missing.
@@ -65,7 +67,10 @@ pub enum Outcome {
 
 impl RunPage {
     fn found(&self) -> u64 {
-        self.outcomes.iter().map(|row| if let Outcome::Findings(count) = row.outcome { count } else { 0 }).sum()
+        self.outcomes
+            .iter()
+            .map(|row| if let Outcome::Findings(count) = row.outcome { count } else { 0 })
+            .sum()
     }
 
     fn silent(&self) -> u64 {

@@ -10,6 +10,8 @@ use crate::shell::Shell;
 pub struct RunsPage {
     /// What surrounds the page.
     pub shell: Shell,
+    /// Whether this person may ask for a run.
+    pub can_run: bool,
     /// The runs.
     pub rows: Vec<RunRow>,
 }

@@ -39,8 +39,8 @@ pub struct SourceLine {
     pub received: Instant,
     /// The cells in the file's order, masked where the dataset says so.
     pub cells: Vec<SourceCell>,
-    /// Reference of the row that corrected this one later.
-    pub corrected_by: Option<RowRef>,
+    /// Whether the line still counts: no later delivery corrected or replaced it.
+    pub is_current: bool,
     /// Why the line was kept back, when it was.
     pub rejected: Option<(Code, String)>,
 }

@@ -132,8 +132,9 @@ impl WarningPage {
             EventKind::Changed => self.t("event-changed"),
             EventKind::Assigned { to, due } => self.t2("event-assigned", "to", to, "due", due.to_string()),
             EventKind::Verified(verdict) => self.t1("event-verified", "verdict", self.t(verdict.title())),
-            EventKind::Disposed { to_recover, recovered } => {
-                self.t2("event-disposed", "due", to_recover, "back", recovered)
+            EventKind::Disposed { to_recover } => self.t1("event-disposed", "sum", to_recover),
+            EventKind::Recovered { amount, day } => {
+                self.t2("event-recovered", "sum", amount, "day", day.to_string())
             }
             EventKind::Submitted => self.t("event-submitted"),
             EventKind::Accepted => self.t("event-accepted"),

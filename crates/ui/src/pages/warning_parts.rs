@@ -82,17 +82,25 @@ pub enum Action {
     },
     /// Say what verification found.
     Verify,
-    /// Say what is to be recovered and what has been.
+    /// Say what is to be recovered.
     Dispose {
         /// Proposed or recorded before.
         to_recover: Money,
-        /// Recorded before.
-        recovered: Money,
+    },
+    /// Enter money that came back.
+    Recover {
+        /// What is still out.
+        left: Money,
+        /// The day proposed, and the last one possible.
+        today: Day,
     },
     /// Hand it to review.
     Submit,
     /// Accept or return somebody else's work.
-    Review,
+    Review {
+        /// Whether it can be returned for more to be done about the money.
+        may_ask_for_money: bool,
+    },
 }
 
 impl Action {
@@ -102,8 +110,9 @@ impl Action {
             Action::Assign { .. } => "assign",
             Action::Verify => "verify",
             Action::Dispose { .. } => "dispose",
+            Action::Recover { .. } => "recover",
             Action::Submit => "submit",
-            Action::Review => "review",
+            Action::Review { .. } => "review",
         }
     }
 
@@ -113,8 +122,9 @@ impl Action {
             Action::Assign { .. } => key("action-assign"),
             Action::Verify => key("action-verify"),
             Action::Dispose { .. } => key("action-dispose"),
+            Action::Recover { .. } => key("action-recover"),
             Action::Submit => key("action-submit"),
-            Action::Review => key("action-review"),
+            Action::Review { .. } => key("action-review"),
         }
     }
 }
@@ -155,12 +165,17 @@ pub enum EventKind {
     },
     /// Verification found something.
     Verified(Verdict),
-    /// Money was recorded.
+    /// The money to recover was set.
     Disposed {
         /// To be recovered.
         to_recover: Money,
-        /// Recovered.
-        recovered: Money,
+    },
+    /// Money came back.
+    Recovered {
+        /// How much.
+        amount: Money,
+        /// When.
+        day: Day,
     },
     /// It was handed to review.
     Submitted,

@@ -112,10 +112,24 @@ fn precision(setting: &Setting) -> Vec<ModelPrecision> {
     };
     vec![
         row("BF-GEN-001", "死亡后仍发放", "Benefit paid after death", 0, [214, 201, 188], 318_420),
-        row("VP-CON-004", "曾任职企业承揽村级项目", "Contract to a former employer", 1, [41, 37, 30], 1_946_000),
+        row(
+            "VP-CON-004",
+            "曾任职企业承揽村级项目",
+            "Contract to a former employer",
+            1,
+            [41, 37, 30],
+            1_946_000,
+        ),
         row("KR-DIB-002", "干部亲属享受低保", "Official's relative on allowance", 5, [96, 88, 63], 204_880),
         row("PP-SPL-001", "拆分采购", "Split purchases", 2, [153, 120, 71], 86_300),
-        row("TC-TRV-003", "公务出行时间与地点待核实", "Travel by keyword and date", 4, [322, 260, 83], 12_640),
+        row(
+            "TC-TRV-003",
+            "公务出行时间与地点待核实",
+            "Travel by keyword and date",
+            4,
+            [322, 260, 83],
+            12_640,
+        ),
         row("MI-OUT-001", "次均费用离群", "Per-head cost outlier", 3, [18, 0, 0], 0),
     ]
 }
@@ -130,7 +144,14 @@ fn freshness(setting: &Setting) -> Vec<Freshness> {
     };
     vec![
         row("民政局", "Civil Affairs Bureau", 9, 9, Some(at(21, 6, 2)), 41),
-        row("人力资源和社会保障局", "Human Resources and Social Security Bureau", 5, 6, Some(at(20, 22, 40)), 7),
+        row(
+            "人力资源和社会保障局",
+            "Human Resources and Social Security Bureau",
+            5,
+            6,
+            Some(at(20, 22, 40)),
+            7,
+        ),
         row("市场监督管理局", "Market Regulation Bureau", 3, 3, Some(at(19, 9, 15)), 0),
         row("医疗保障局", "Healthcare Security Bureau", 4, 4, Some(at(21, 5, 58)), 128),
         row("自然资源和规划局", "Natural Resources Bureau", 0, 2, None, 0),

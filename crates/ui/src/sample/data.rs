@@ -5,6 +5,7 @@ use crate::pages::{
     BatchRow, ColumnRow, DataPage, DatasetPage, DatasetRow, Department, ModelUse, RefusedFile, RejectRow,
     Sensitivity,
 };
+use crate::form::Filled;
 use crate::shell::Section;
 
 /// The catalogue: with data and refused files, and before the first delivery.
@@ -67,7 +68,12 @@ pub fn data_pages(setting: &Setting) -> Vec<(&'static str, DataPage)> {
         ],
         refused: vec![
             refused("卫健局_死亡证明_202411.xlsx", Code::FileNotSpreadsheet, "HTML", "xlsx"),
-            refused("新建 Microsoft Excel 工作表 (3).csv", Code::FileUnclear, "dibao_recipient、tekun_recipient", ""),
+            refused(
+                "新建 Microsoft Excel 工作表 (3).csv",
+                Code::FileUnclear,
+                "dibao_recipient、tekun_recipient",
+                "",
+            ),
             refused("城乡居民医保结算明细（含异地）.csv", Code::ColumnMissing, "", "结算日期"),
         ],
     };
@@ -92,12 +98,15 @@ pub fn dataset_pages(setting: &Setting) -> Vec<(&'static str, DatasetPage)> {
             id: "BF-GEN-001".to_owned(),
             title: setting.words("死亡后仍发放", "Benefit paid after death"),
         }],
+        can_upload: true,
+        filled: Filled::default(),
     };
     let mut empty = full.clone();
     empty.rows = 0;
     empty.batches.clear();
     empty.rejects.clear();
     empty.models.clear();
+    empty.can_upload = false;
     vec![("full", full), ("empty", empty)]
 }
 

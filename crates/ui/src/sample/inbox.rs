@@ -7,7 +7,8 @@ use crate::query::{InboxFilter, StateFilter};
 use crate::shell::{Flash, Role, Section, Tone, User};
 use crate::words::{Due, State, proposed_limit};
 
-type Row = (Level, [&'static str; 2], [&'static str; 2], [&'static str; 2], &'static str, i64, [&'static str; 2]);
+type Row =
+    (Level, [&'static str; 2], [&'static str; 2], [&'static str; 2], &'static str, i64, [&'static str; 2]);
 
 const ROWS: [Row; 8] = [
     (

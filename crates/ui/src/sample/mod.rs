@@ -97,11 +97,7 @@ pub fn all(setting: &Setting) -> askama::Result<Vec<Sample>> {
     Ok(samples)
 }
 
-fn collect<P: Template>(
-    samples: &mut Vec<Sample>,
-    page: &str,
-    states: Vec<(&str, P)>,
-) -> askama::Result<()> {
+fn collect<P: Template>(samples: &mut Vec<Sample>, page: &str, states: Vec<(&str, P)>) -> askama::Result<()> {
     for (state, filled) in states {
         samples.push(Sample { name: format!("{page}-{state}"), html: filled.render()? });
     }
@@ -110,13 +106,18 @@ fn collect<P: Template>(
 
 /// The log-in page: with the demo's people, without, after a failed attempt.
 pub fn logins(setting: &Setting) -> Vec<(&'static str, LoginPage)> {
-    let person = |name: &str, role| DemoLogin { name: name.to_owned(), password: "demo-2025".to_owned(), role };
+    let person =
+        |name: &str, role| DemoLogin { name: name.to_owned(), password: "demo-2025".to_owned(), role };
     let demo = LoginPage {
         shell: Shell { user: None, ..setting.shell(Section::Elsewhere, "/login") },
         name: String::new(),
         error: None,
         next: "/".to_owned(),
-        demo: vec![person("duty", Role::Duty), person("handler", Role::Handler), person("leader", Role::Leader)],
+        demo: vec![
+            person("duty", Role::Duty),
+            person("handler", Role::Handler),
+            person("leader", Role::Leader),
+        ],
     };
     let plain = LoginPage { demo: Vec::new(), ..demo.clone() };
     let failed = LoginPage {

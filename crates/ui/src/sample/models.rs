@@ -48,13 +48,14 @@ fn packs(setting: &Setting) -> Vec<Pack> {
         status,
         revision: 3,
         cases: 5,
-        cases_passed: numbers[0],
         speech,
         findings: (numbers[1] > 0).then_some(numbers[1]),
         verified: numbers[2],
         found_true: numbers[3],
     };
-    let missing = Speech::CannotTell(setting.lines(&["车辆登记", "公务出行派车单"], &["Vehicle register", "Trip sheets"]));
+    let missing = Speech::CannotTell(
+        setting.lines(&["车辆登记", "公务出行派车单"], &["Vehicle register", "Trip sheets"]),
+    );
     vec![
         Pack {
             title: setting.words("惠民惠农补贴", "Benefits for people"),

@@ -20,13 +20,14 @@ pub fn run_lists(setting: &Setting) -> Vec<(&'static str, RunsPage)> {
     };
     let some = RunsPage {
         shell: setting.shell(Section::Runs, "/runs"),
+        can_run: true,
         rows: vec![
             row(89, 22, None, Some(setting.words("陈立", "Chen Li")), [24, 0, 0, 0, 0]),
             row(88, 21, Some(8_412), None, [24, 1_306, 41, 2, 0]),
             row(87, 14, Some(96_004), None, [24, 1_265, 1_265, 2, 1]),
         ],
     };
-    let none = RunsPage { rows: Vec::new(), ..some.clone() };
+    let none = RunsPage { can_run: false, rows: Vec::new(), ..some.clone() };
     vec![("some", some), ("none", none)]
 }
 
@@ -41,11 +42,8 @@ pub fn runs(setting: &Setting) -> Vec<(&'static str, RunPage)> {
         withdrawn,
         milliseconds,
     };
-    let failed = Outcome::Failed {
-        code: Code::ModelRows,
-        found: String::new(),
-        expected: "100,000".to_owned(),
-    };
+    let failed =
+        Outcome::Failed { code: Code::ModelRows, found: String::new(), expected: "100,000".to_owned() };
     let missing = Outcome::CannotTell(setting.lines(&["车辆登记"], &["Vehicle register"]));
     let done = RunPage {
         shell: setting.shell(Section::Runs, "/runs/run_01JD0000000000000000000088"),
@@ -59,12 +57,20 @@ pub fn runs(setting: &Setting) -> Vec<(&'static str, RunPage)> {
             row("TC-CAR-001", "公务车辆节假日行驶", "Official cars on days off", missing, 0, 0, 2),
             row("BF-GEN-001", "死亡后仍发放", "Benefit paid after death", Outcome::Findings(214), 12, 3, 412),
             row("MI-OUT-001", "次均费用离群", "Per-head cost outlier", Outcome::Findings(1), 0, 0, 88),
-            row("KR-DIB-002", "干部亲属享受低保", "Official's relative on allowance", Outcome::Findings(0), 0, 0, 96),
+            row(
+                "KR-DIB-002",
+                "干部亲属享受低保",
+                "Official's relative on allowance",
+                Outcome::Findings(0),
+                0,
+                0,
+                96,
+            ),
         ],
     };
     let mut running = done.clone();
     running.milliseconds = None;
     running.actor = Some(setting.words("陈立", "Chen Li"));
-    running.outcomes.clear();
+    running.outcomes.iter_mut().for_each(|row| row.outcome = Outcome::Pending);
     vec![("done", done), ("running", running)]
 }

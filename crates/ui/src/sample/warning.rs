@@ -4,9 +4,7 @@ use super::warning_more::{advice, graph, origin, parties, sources_of, timeline, 
 use super::{Setting, at, day, yuan};
 use crate::form::Filled;
 use crate::mark::fill;
-use crate::pages::{
-    Action, EvidenceCell, SourceCell, SourceLine, SourcePage, WarningPage, WarningView,
-};
+use crate::pages::{Action, EvidenceCell, SourceCell, SourceLine, SourcePage, WarningPage, WarningView};
 use crate::shell::{Flash, Role, Section, Tone, User};
 use crate::words::{Due, State, Verdict, proposed_limit};
 
@@ -28,11 +26,13 @@ pub fn warnings(setting: &Setting) -> Vec<(&'static str, WarningPage)> {
     let verify = at_state(State::Assigned, None, vec![Action::Verify, assign]);
     let mut returned = verify.clone();
     returned.filled = came_back(setting);
-    let dispose = Action::Dispose { to_recover: yuan(1_324_600), recovered: yuan(0) };
-    let mut disposing = at_state(State::Disposing, Some(Verdict::True), vec![dispose, Action::Submit]);
+    let dispose = Action::Dispose { to_recover: yuan(1_324_600) };
+    let recover = Action::Recover { left: yuan(824_600), today };
+    let mut disposing = at_state(State::Disposing, Some(Verdict::True), vec![recover, dispose, Action::Submit]);
     disposing.warning.to_recover = Some(yuan(1_324_600));
     disposing.warning.recovered = Some(yuan(500_000));
-    let mut review = at_state(State::InReview, Some(Verdict::Explained), vec![Action::Review]);
+    let judge = Action::Review { may_ask_for_money: true };
+    let mut review = at_state(State::InReview, Some(Verdict::True), vec![judge]);
     review.shell.user = Some(User { name: setting.words("周宁", "Zhou Ning"), role: Role::Leader });
     let mut onlooker = at_state(State::Assigned, None, Vec::new());
     onlooker.shell.user = Some(User { name: setting.words("周宁", "Zhou Ning"), role: Role::Leader });
@@ -118,7 +118,9 @@ fn base(setting: &Setting) -> WarningPage {
 fn came_back(setting: &Setting) -> Filled {
     let mut filled = Filled {
         form: "verify".to_owned(),
-        summary: Some(crate::error_text(setting.lang, Code::Missing, &setting.words("理由", "reason"), "").into_owned()),
+        summary: Some(
+            crate::error_text(setting.lang, Code::Missing, &setting.words("理由", "reason"), "").into_owned(),
+        ),
         ..Filled::default()
     };
     filled.values.insert("verdict".to_owned(), "explained".to_owned());
@@ -131,9 +133,10 @@ fn bare(setting: &Setting) -> WarningPage {
     let mut page = base(setting);
     page.warning.level = Level::Blue;
     page.warning.title = setting.words("高龄津贴应享未享", "Old-age allowance not drawn");
-    page.warning.why = fill(&setting.words("年满 {age} 周岁，未见申领记录。", "Aged {age}, no application on record."), |_| {
-        Some("80".to_owned())
-    });
+    page.warning.why = fill(
+        &setting.words("年满 {age} 周岁，未见申领记录。", "Aged {age}, no application on record."),
+        |_| Some("80".to_owned()),
+    );
     page.warning.fen = None;
     page.warning.happened_on = None;
     page.cells.clear();
@@ -176,11 +179,11 @@ pub fn sources(setting: &Setting) -> Vec<(&'static str, SourcePage)> {
             cell("签订日期", "2018年3月6日", "2018-03-06", true),
             cell("备注", "", "", false),
         ],
-        corrected_by: None,
+        is_current: true,
         rejected: None,
     };
     let corrected =
-        SourceLine { corrected_by: Some(RowRef { batch: 29, sheet: 0, line: 61 }), ..line.clone() };
+        SourceLine { is_current: false, ..line.clone() };
     let reason = crate::error_text(setting.lang, Code::Date, "2018-02-30", "").into_owned();
     let rejected = SourceLine { rejected: Some((Code::Date, reason)), ..line.clone() };
     let page = |line, warning| SourcePage {

@@ -119,7 +119,9 @@ pub(super) fn trend(setting: &Setting) -> Trend {
     let peers = [23.0, 19.0, 30.0, 26.0, 20.0, 33.0, 29.0, 25.0, 32.0, 27.0, 24.0, 30.0, 28.0, 22.0];
     Trend {
         title: setting.words("付款趋势（千元）", "Payments (CNY thousand)"),
-        x: (0..14).map(|month| format!("{}-{:02}", 2017 + (month + 10) / 12, (month + 10) % 12 + 1)).collect(),
+        x: (0..14)
+            .map(|month| format!("{}-{:02}", 2017 + (month + 10) / 12, (month + 10) % 12 + 1))
+            .collect(),
         series: vec![
             Series {
                 name: setting.words("石塘村付给该企业", "Shitang to this firm"),
@@ -198,7 +200,8 @@ pub(super) fn timeline(setting: &Setting) -> Vec<Event> {
     let event = |moment, actor, kind| Event { at: moment, actor, kind, note: None };
     let raised = EventKind::Raised { model: "VP-CON-004".to_owned(), revision: 7 };
     let assigned = EventKind::Assigned { to: setting.words("吴敏", "Wu Min"), due: day(2026, 11, 23) };
-    let disposed = EventKind::Disposed { to_recover: yuan(1_324_600), recovered: yuan(500_000) };
+    let disposed = EventKind::Disposed { to_recover: yuan(1_324_600) };
+    let recovered = EventKind::Recovered { amount: yuan(500_000), day: day(2026, 11, 22) };
     let note = setting.words(
         "已调取合同原件 5 份，会议记录缺 2018 年 3 月。\n请补充说明。",
         "Five contracts obtained; minutes of March 2018 are missing.\nPlease explain.",
@@ -206,6 +209,7 @@ pub(super) fn timeline(setting: &Setting) -> Vec<Event> {
     let mut events = vec![
         event(at(22, 9, 12), chen(), EventKind::Returned),
         event(at(22, 8, 58), wu(), EventKind::Submitted),
+        event(at(22, 8, 40), wu(), recovered),
         event(at(22, 8, 30), wu(), disposed),
         event(at(22, 8, 20), wu(), EventKind::Verified(Verdict::True)),
         event(at(22, 8, 14), wu(), EventKind::Revealed { party: setting.words("方**", "Fang **") }),

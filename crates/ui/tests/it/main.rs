@@ -1,5 +1,7 @@
 //! All tests of the crate that look at finished pages, in one program.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 mod contrast;
 mod gallery;
 mod pages;

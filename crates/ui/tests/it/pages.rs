@@ -6,8 +6,30 @@ use super::samples;
 
 /// Words that accuse. A finding is a lead to be verified, never a verdict.
 const ACCUSING: [&str; 24] = [
-    "嫌疑", "涉嫌", "可疑", "疑似", "违法", "违纪", "犯罪", "诈", "骗", "贪", "造假", "不法", "suspect", "suspicious",
-    "fraud", "illegal", "unlawful", "corrupt", "criminal", "crime", "guilty", "cheat", "offender", "culprit",
+    "嫌疑",
+    "涉嫌",
+    "可疑",
+    "疑似",
+    "违法",
+    "违纪",
+    "犯罪",
+    "诈",
+    "骗",
+    "贪",
+    "造假",
+    "不法",
+    "suspect",
+    "suspicious",
+    "fraud",
+    "illegal",
+    "unlawful",
+    "corrupt",
+    "criminal",
+    "crime",
+    "guilty",
+    "cheat",
+    "offender",
+    "culprit",
 ];
 
 fn for_every_page(check: impl Fn(&str, &str)) {
@@ -30,14 +52,20 @@ fn tags<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
 
 /// The text between the tags.
 fn text(html: &str) -> String {
-    html.split('<').filter_map(|rest| rest.split_once('>')).map(|(_, text)| text).collect::<Vec<_>>().join(" ")
+    html.split('<')
+        .filter_map(|rest| rest.split_once('>'))
+        .map(|(_, text)| text)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
 fn the_policy_of_the_site_is_kept() {
     for_every_page(|name, html| {
         let flat = html.to_lowercase();
-        for banned in [" style=", "<style", " onclick", " onload", " onchange", " onsubmit", "hx-on", "javascript:"] {
+        for banned in
+            [" style=", "<style", " onclick", " onload", " onchange", " onsubmit", "hx-on", "javascript:"]
+        {
             assert!(!flat.contains(banned), "{name}: {banned}");
         }
         assert!(!flat.contains("hx-vals=\"js:") && !flat.contains("eval("), "{name}");
@@ -68,7 +96,9 @@ fn every_changing_form_carries_the_token() {
 fn requests_by_script_have_a_plain_way_too() {
     for_every_page(|name, html| {
         for tag in html.split('<').filter_map(|rest| rest.split('>').next()) {
-            for (request, plain) in [("hx-get=\"", ["href=\"", "action=\""]), ("hx-post=\"", ["action=\"", "action=\""])] {
+            for (request, plain) in
+                [("hx-get=\"", ["href=\"", "action=\""]), ("hx-post=\"", ["action=\"", "action=\""])]
+            {
                 let Some((_, rest)) = tag.split_once(request) else { continue };
                 let target = rest.split('"').next().unwrap();
                 let is_plain = plain.iter().any(|way| tag.contains(&format!(" {way}{target}\"")));
@@ -132,7 +162,11 @@ fn ids_are_unique_and_labels_point_at_fields() {
     for_every_page(|name, html| {
         let attributes = |attribute: &str| -> Vec<String> {
             let start = format!(" {attribute}=\"");
-            html.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+            html.split(start.as_str())
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next())
+                .map(str::to_owned)
+                .collect()
         };
         let mut ids = attributes("id");
         for field in attributes("for") {

@@ -3,8 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use gnomon_ui::Template as _;
 use gnomon_kernel::Lang;
+use gnomon_ui::Template as _;
 use gnomon_ui::sample::{Setting, inboxes};
 
 #[test]

@@ -1,0 +1,193 @@
+//! The product, put together for a test.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use chrono::TimeDelta;
+use gnomon_app::{
+    App, Assignment, Changed, Filter, Inbox, Job, NewUser, Parts, Requested, RunOrder, Seen, Selection,
+    States, Store,
+};
+use gnomon_domain::{Actor, Role};
+use gnomon_kernel::{Clock, Day, Ids, Instant, Level, RowRef, WarningId};
+use gnomon_library::{
+    Library,
+    analytics::Finding,
+    dataset::Dataset,
+    model::{Model, Pack},
+};
+use serde::Deserialize;
+
+use crate::script::{Answers, Script, spoke};
+
+pub const MODEL: &str = "BF-GEN-001";
+pub const PASSWORD: &str = "晷影测日影之长短";
+
+/// A clock that a test moves.
+struct HandClock(Mutex<Instant>);
+
+impl Clock for HandClock {
+    fn now(&self) -> Instant {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// Identifiers 1, 2, 3.
+#[derive(Default)]
+struct CountedIds(AtomicU64);
+
+impl Ids for CountedIds {
+    fn next(&self) -> String {
+        format!("{:026}", self.0.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+}
+
+#[derive(Deserialize)]
+struct Content {
+    datasets: BTreeMap<String, Dataset>,
+    models: BTreeMap<String, Model>,
+    packs: BTreeMap<String, Pack>,
+}
+
+fn library() -> Library {
+    let content: Content = toml::from_str(include_str!("library.toml")).unwrap();
+    let mut library = Library::default();
+    library.fingerprints = content.models.keys().map(|id| (id.clone(), "ab".repeat(32))).collect();
+    (library.datasets, library.models, library.packs) = (content.datasets, content.models, content.packs);
+    library
+}
+
+pub struct Bench {
+    pub app: App,
+    pub store: Store,
+    pub dir: tempfile::TempDir,
+    clock: Arc<HandClock>,
+    script: Arc<Script>,
+}
+
+impl Bench {
+    pub async fn new() -> Bench {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite:{}", dir.path().join("gnomon.db").display())).await.unwrap();
+        let clock = Arc::new(HandClock(Mutex::new("2025-11-21T02:00:00Z".parse().unwrap())));
+        let script = Arc::new(Script::default());
+        let parts = Parts {
+            store: store.clone(),
+            analytics: Arc::clone(&script) as _,
+            library: Arc::new(library()),
+            clock: Arc::clone(&clock) as _,
+            ids: Arc::new(CountedIds::default()),
+            dir: dir.path().to_owned(),
+        };
+        Bench { app: App::new(parts), store, dir, clock, script }
+    }
+
+    pub fn wait(&self, time: TimeDelta) {
+        *self.clock.0.lock().unwrap() += time;
+    }
+
+    pub fn answer(&self, change: impl FnOnce(&mut Answers)) {
+        change(&mut self.script.0.lock().unwrap());
+    }
+
+    /// What the model will say from now on.
+    pub fn says(&self, findings: Vec<Finding>) {
+        self.answer(|answers| drop(answers.outcomes.insert(MODEL.into(), spoke(findings))));
+    }
+
+    pub async fn person(&self, login: &str, role: Role) -> Actor {
+        let new =
+            NewUser { login: login.into(), name: login.to_uppercase(), role, password: PASSWORD.into() };
+        self.app.add_user(&Actor::system(), &new).await.unwrap().actor()
+    }
+
+    pub async fn request(&self, as_of: &str, set: &[&str]) -> Requested {
+        let order = RunOrder {
+            selection: Selection::Some { models: vec![MODEL.into()], packs: vec![] },
+            as_of: Some(day(as_of)),
+            overrides: set.iter().map(|text| text.parse().unwrap()).collect(),
+        };
+        self.app.request_run(&Actor::system(), &order).await.unwrap()
+    }
+
+    /// Runs the model and returns what became of its findings.
+    pub async fn run_as(&self, as_of: &str, set: &[&str]) -> gnomon_app::RunCounts {
+        let requested = self.request(as_of, set).await;
+        let job = self.claim().await;
+        self.app.perform(&job, &|_| {}).await.unwrap();
+        self.app.run(&Actor::system(), &requested.run).await.unwrap().1[0].counts
+    }
+
+    pub async fn run(&self) -> gnomon_app::RunCounts {
+        self.run_as("2025-10-31", &[]).await
+    }
+
+    pub async fn claim(&self) -> Job {
+        self.app.claim("worker").await.unwrap().unwrap()
+    }
+
+    pub async fn all(&self) -> Inbox {
+        let any = Filter { states: States::Any, ..Filter::default() };
+        self.app.inbox(&Actor::system(), &any, None, 100).await.unwrap()
+    }
+
+    /// The one warning there is.
+    pub async fn only(&self) -> Seen {
+        let inbox = self.all().await;
+        assert_eq!(inbox.items.len(), 1);
+        Seen { warning: inbox.items[0].id.clone(), version: None }
+    }
+
+    /// Raises one warning and gives it to the handler.
+    pub async fn assigned(&self, officer: &Actor, handler: &Actor) -> Seen {
+        self.says(vec![finding(1)]);
+        self.run().await;
+        let seen = self.only().await;
+        self.assign(officer, handler, &seen).await;
+        seen
+    }
+
+    pub async fn assign(&self, officer: &Actor, handler: &Actor, seen: &Seen) -> Changed {
+        let order = Assignment { to: handler.user.clone().unwrap(), due: None, note: String::new() };
+        self.app.assign(officer, seen, &order).await.unwrap()
+    }
+
+    pub async fn state(&self, id: &WarningId) -> gnomon_domain::State {
+        self.app.warning(&Actor::system(), id).await.unwrap().item.state
+    }
+
+    /// The trail about one object, oldest first, as `action detail`.
+    pub async fn trail(&self, object: &str) -> Vec<String> {
+        let lines = self.store.read().await.unwrap().audit_trail(Some(object), 100).await.unwrap();
+        lines.into_iter().rev().map(|line| format!("{} {}", line.action, line.detail)).collect()
+    }
+}
+
+pub fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+/// A finding about the n-th person.
+pub fn finding(n: u32) -> Finding {
+    Finding {
+        subject: format!("8701211985061432{n:02}"),
+        dedupe: "elderly".into(),
+        subject_name: Some("张三丰".into()),
+        level: Level::Yellow,
+        fen: Some(24_000),
+        happened_on: Some(day("2025-03-10")),
+        region_code: Some("870121001007".into()),
+        evidence: vec![
+            ("months".into(), 2.into()),
+            ("kin_id".into(), "870121198001010017".into()),
+            ("kin_name".into(), "李四".into()),
+        ],
+        rows: vec![RowRef { batch: 1, sheet: 0, line: n + 1 }],
+        row_count: 1,
+    }
+}

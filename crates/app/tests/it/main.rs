@@ -1,0 +1,13 @@
+//! Every verb on a real database in a temporary folder, with a clock that stands still, counted identifiers and an
+//! analytical side that follows a script.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod auth;
+mod bench;
+mod intake;
+mod loops;
+mod pages;
+mod permissions;
+mod raising;
+mod runs;
+mod script;

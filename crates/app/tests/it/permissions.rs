@@ -1,0 +1,93 @@
+//! Every verb asks the policy: what the table refuses is refused.
+
+use std::path::Path;
+
+use gnomon_app::{
+    Assignment, Error, Filter, FindingsQuery, NewUser, RejectedWords, Result, Review, RunOrder, Seen,
+    Selection,
+};
+use gnomon_domain::{Action, Actor, Role, Verdict, policy::Rule};
+use gnomon_kernel::{BatchId, Code, Money, RowRef, RunId, UserId, WarningId};
+
+use crate::bench::{Bench, MODEL, PASSWORD, day, finding};
+
+/// The answer to one verb for each action, on a warning that is assigned to somebody else.
+async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) -> Option<Error> {
+    let app = &bench.app;
+    let seen = &Seen { warning: warning.clone(), version: None };
+    let batch = &BatchId::parse("bat_none").unwrap();
+    let words = RejectedWords { headings: [""; 6], reason: &|_| String::new() };
+    let order = RunOrder { selection: Selection::All, as_of: None, overrides: vec![] };
+    let assignment = Assignment { to: UserId::parse("usr_none").unwrap(), due: None, note: String::new() };
+    let new =
+        NewUser { login: "new".into(), name: "新".into(), role: Role::Leader, password: PASSWORD.into() };
+    let (row, file) = (RowRef { batch: 1, sheet: 0, line: 2 }, Path::new("none.csv"));
+    match action {
+        Action::ViewDashboard => app.dashboard(actor).await.err(),
+        Action::ViewWarnings => app.inbox(actor, &Filter::default(), None, 1).await.err(),
+        Action::ViewWarning => first(app.warning(actor, warning).await, app.evidence(actor, warning).await),
+        Action::Assign => first(app.assign(actor, seen, &assignment).await, app.assignees(actor).await),
+        Action::Verify => app.verify(actor, seen, Verdict::True, "x").await.err(),
+        Action::Dispose => app.dispose(actor, seen, Money(1), "x").await.err(),
+        Action::Recover => app.recover_money(actor, seen, Money(1), day("2025-11-01"), "").await.err(),
+        Action::Submit => app.submit(actor, seen, "").await.err(),
+        Action::Review => app.review(actor, seen, Review::Accept { note: String::new() }).await.err(),
+        Action::Reveal => app.reveal(actor, warning, "subject", "x").await.err(),
+        Action::ViewSource => app.source_line(actor, warning, row).await.err(),
+        Action::ViewModels => first(app.models(actor).await, app.model_view(actor, MODEL).await),
+        Action::RunModels => app.request_run(actor, &order).await.err(),
+        Action::ViewRuns => {
+            let run = app.run(actor, &RunId::parse("run_none").unwrap()).await;
+            first(
+                run,
+                first_ok(
+                    app.findings(actor, &FindingsQuery::default()).await,
+                    app.runs(actor, None, 1).await,
+                ),
+            )
+        }
+        Action::ViewData => first(app.datasets(actor).await, app.batches(actor, None, None, 1).await),
+        Action::UploadData => {
+            let link = app.link(actor).await;
+            first(app.intake(actor, "payroll", file, "none.csv", &|_| {}).await, link)
+        }
+        Action::DownloadRejected => app.rejected_csv(actor, batch, &words).await.err(),
+        Action::ManageUsers => first(app.users(actor).await, app.add_user(actor, &new).await),
+    }
+}
+
+/// The error of the first, having made sure that the second verb of the same action agrees about the permission.
+fn first<A, B>(one: Result<A>, other: Result<B>) -> Option<Error> {
+    let forbidden = |code: Option<Code>| code == Some(Code::Forbidden);
+    let (one, other) = (one.err(), other.err());
+    assert_eq!(forbidden(one.as_ref().map(Error::code)), forbidden(other.as_ref().map(Error::code)));
+    one
+}
+
+fn first_ok<A, B>(one: Result<A>, other: Result<B>) -> Result<()> {
+    first(one, other).map_or(Ok(()), Err)
+}
+
+#[tokio::test]
+async fn every_verb_keeps_to_the_table() {
+    let bench = Bench::new().await;
+    let officer = bench.person("officer", Role::DutyOfficer).await;
+    let owner = bench.person("owner", Role::Handler).await;
+    let handler = bench.person("handler", Role::Handler).await;
+    let leader = bench.person("leader", Role::Leader).await;
+    bench.says(vec![finding(1)]);
+    bench.run().await;
+    let seen = bench.only().await;
+    bench.assign(&officer, &owner, &seen).await;
+    for actor in [&officer, &handler, &leader, &Actor::system()] {
+        for action in Action::ALL {
+            let code = ask(&bench, actor, *action, &seen.warning).await.map(|error| error.code());
+            let told = format!("{} {action}: {code:?}", actor.role);
+            match action.rule(actor.role) {
+                Rule::No => assert_eq!(code, Some(Code::Forbidden), "{told}"),
+                Rule::Assignee => assert_eq!(code, Some(Code::NotFound), "{told}"),
+                Rule::Yes | Rule::OtherPerson => assert_ne!(code, Some(Code::Forbidden), "{told}"),
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+use std::time::Duration;
+
+use axum::{
+    Router,
+    http::Method,
+    routing::{MethodRouter, get, post},
+};
+use gnomon_domain::Action;
+use gnomon_httpkit::time_limit;
+
+use crate::{
+    config::Console,
+    handle::{act, dashboard, data, health, inbox, models, reveal, runs, session, source, upload, warning},
+};
+
+/// How long a page may take.
+const PAGE_TIME: Duration = Duration::from_secs(30);
+/// How long a file may take to arrive and to be taken in.
+const UPLOAD_TIME: Duration = Duration::from_secs(30 * 60);
+
+/// Who gets an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Public,
+    /// Whoever is logged in.
+    LoggedIn,
+    /// Whoever may do this; the verb behind the route asks the policy.
+    May(Action),
+}
+
+/// One route: the only place where it is written down.
+pub struct Route {
+    /// Method.
+    pub method: Method,
+    /// Path, with `{name}` places.
+    pub path: &'static str,
+    /// Who gets an answer.
+    pub access: Access,
+    handler: fn() -> MethodRouter<Console>,
+    time: Duration,
+}
+
+const fn page(path: &'static str, access: Access, handler: fn() -> MethodRouter<Console>) -> Route {
+    Route { method: Method::GET, path, access, handler, time: PAGE_TIME }
+}
+
+const fn form(path: &'static str, access: Access, handler: fn() -> MethodRouter<Console>) -> Route {
+    Route { method: Method::POST, path, access, handler, time: PAGE_TIME }
+}
+
+const fn may(action: Action) -> Access {
+    Access::May(action)
+}
+
+/// All routes of the site.
+pub static ROUTES: &[Route] = &[
+    page("/healthz", Access::Public, || get(health::show)),
+    page("/login", Access::Public, || get(session::show)),
+    form("/login", Access::Public, || post(session::log_in)),
+    form("/logout", Access::LoggedIn, || post(session::log_out)),
+    form("/language", Access::Public, || post(session::language)),
+    form("/theme", Access::Public, || post(session::theme)),
+    page("/", may(Action::ViewDashboard), || get(dashboard::show)),
+    page("/warnings", may(Action::ViewWarnings), || get(inbox::show)),
+    form("/warnings/assign", may(Action::Assign), || post(inbox::assign)),
+    page("/warnings/{id}", may(Action::ViewWarning), || get(warning::show)),
+    form("/warnings/{id}/assign", may(Action::Assign), || post(act::assign)),
+    form("/warnings/{id}/verify", may(Action::Verify), || post(act::verify)),
+    form("/warnings/{id}/dispose", may(Action::Dispose), || post(act::dispose)),
+    form("/warnings/{id}/recover", may(Action::Recover), || post(act::recover)),
+    form("/warnings/{id}/submit", may(Action::Submit), || post(act::submit)),
+    form("/warnings/{id}/review", may(Action::Review), || post(act::review)),
+    form("/warnings/{id}/reveal", may(Action::Reveal), || post(reveal::show)),
+    page("/source/{row}", may(Action::ViewSource), || get(source::show)),
+    page("/models", may(Action::ViewModels), || get(models::list)),
+    page("/models/{id}", may(Action::ViewModels), || get(models::show)),
+    page("/runs", may(Action::ViewRuns), || get(runs::list)),
+    form("/runs", may(Action::RunModels), || post(runs::ask)),
+    page("/runs/{id}", may(Action::ViewRuns), || get(runs::show)),
+    page("/data", may(Action::ViewData), || get(data::list)),
+    page("/data/{key}", may(Action::ViewData), || get(data::show)),
+    Route { time: UPLOAD_TIME, ..form("/data/{key}/upload", may(Action::UploadData), || post(upload::take)) },
+    page("/data/batches/{id}", may(Action::ViewData), || get(data::batch)),
+    page("/data/batches/{id}/rejected.csv", may(Action::DownloadRejected), || get(data::rejected)),
+];
+
+/// The routes, put together.
+pub(crate) fn table() -> Router<Console> {
+    ROUTES.iter().fold(Router::new(), |router, route| {
+        router.route(route.path, (route.handler)().layer(time_limit(route.time)))
+    })
+}

@@ -1,0 +1,305 @@
+//! Definitions of the command line, without logic. Scripts rely on names, formats and exit codes: 0 done, 1 failed, 2 wrong
+//! usage. Progress goes to stderr, results to stdout.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use gnomon_kernel::{Day, Level, RunId};
+
+/// Supervision of public money and public power.
+#[derive(Debug, Parser)]
+#[command(name = "gnomon", version, propagate_version = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// Data directory.
+    #[arg(long, global = true, value_name = "DIR", default_value = "./gnomon-data", env = "GNOMON_DIR")]
+    pub dir: PathBuf,
+    /// Add a root of datasets, views, lists and models beside the built-in one. Repeatable.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub library: Vec<PathBuf>,
+    /// Form of what is listed.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Language of sentences for people; LANG decides when absent.
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<Language>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// A fictional county, taken in, run and served
+    Demo(Demo),
+    /// Write the department files of a fictional county and the answers
+    County(County),
+    /// Take delivered files in
+    Intake(Intake),
+    /// Look at datasets
+    #[command(subcommand)]
+    Dataset(Dataset),
+    /// Look at, check and test models
+    #[command(subcommand)]
+    Model(Model),
+    /// Run models over what was taken in
+    Run(Run),
+    /// List what a run found
+    Findings(Findings),
+    /// List warnings
+    Warnings(Warnings),
+    /// Serve the console
+    Serve(Serve),
+    /// Perform queued runs
+    Work(Work),
+    /// Bring the data directory up to this program's version
+    Migrate,
+    /// Examine this deployment
+    Doctor,
+    /// Look at the configuration
+    #[command(subcommand)]
+    Config(Config),
+    /// Manage who can log in
+    #[command(subcommand)]
+    User(User),
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// People in the county.
+    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(2_000..=5_000_000))]
+    pub people: u32,
+    /// Seed: the same seed makes the same county.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Do not serve the console when it is ready.
+    #[arg(long)]
+    pub no_serve: bool,
+    /// Address of the console.
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct County {
+    /// People in the county.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2_000..=5_000_000))]
+    pub people: u32,
+    /// Seed: the same seed makes the same county.
+    #[arg(long, value_name = "S")]
+    pub seed: u64,
+    /// Where to write.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Intake {
+    /// Key of the dataset the files belong to.
+    #[arg(value_name = "DATASET", required_unless_present = "folder", requires = "files")]
+    pub dataset: Option<String>,
+    /// The files.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Take in every file below a folder whose header tells its dataset.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["dataset", "files"])]
+    pub folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Dataset {
+    /// All datasets with what they hold
+    List,
+    /// One dataset with its columns
+    Show {
+        #[arg(value_name = "KEY")]
+        key: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Model {
+    /// All models and whether they can speak
+    List,
+    /// One model
+    Show {
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Check model, view, list and dataset files; all of the library when none is named
+    Check {
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Run the cases of models
+    Test {
+        #[arg(value_name = "ID", required_unless_present_any = ["pack", "all"])]
+        id: Option<String>,
+        /// All models of a pack.
+        #[arg(long, value_name = "P", conflicts_with = "id")]
+        pack: Option<String>,
+        /// All models and views.
+        #[arg(long, conflicts_with_all = ["id", "pack"])]
+        all: bool,
+    },
+    /// The query of a model with its values put in, standing alone
+    Sql {
+        #[arg(value_name = "ID")]
+        id: String,
+        /// The run date; the data's today when absent.
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Day>,
+        /// A value in place of a default: ID.param=value. Repeatable.
+        #[arg(long, value_name = "ID.PARAM=VALUE")]
+        set: Vec<String>,
+    },
+    /// Write library.lock anew: revision and fingerprint of every model
+    Lock {
+        /// Root of the library.
+        #[arg(value_name = "DIR")]
+        root: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("which").required(true).multiple(true))]
+pub struct Run {
+    /// A model. Repeatable.
+    #[arg(long, value_name = "ID", group = "which")]
+    pub model: Vec<String>,
+    /// All models of a pack. Repeatable.
+    #[arg(long, value_name = "P", group = "which")]
+    pub pack: Vec<String>,
+    /// All models in force.
+    #[arg(long, group = "which", conflicts_with_all = ["model", "pack"])]
+    pub all: bool,
+    /// The run date; the data's today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    /// A value in place of a default: ID.param=value. Repeatable.
+    #[arg(long, value_name = "ID.PARAM=VALUE")]
+    pub set: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Findings {
+    /// A run, or `latest`.
+    #[arg(long, value_name = "ID", default_value = "latest", value_parser = run_id)]
+    pub run: RunChoice,
+    /// One model's only.
+    #[arg(long, value_name = "ID")]
+    pub model: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct RunChoice(pub Option<RunId>);
+
+fn run_id(text: &str) -> Result<RunChoice, String> {
+    match text {
+        "latest" => Ok(RunChoice(None)),
+        text => RunId::parse(text).map(|id| RunChoice(Some(id))).ok_or_else(|| "expected run_… or latest".to_owned()),
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Warnings {
+    /// One level only: red, yellow, blue.
+    #[arg(long, value_name = "L", value_parser = level)]
+    pub level: Option<Level>,
+    /// One state only: new, assigned, verified, disposing, in_review, closed, withdrawn. All open ones when absent.
+    #[arg(long, value_name = "S", value_parser = state)]
+    pub state: Option<gnomon_domain::State>,
+}
+
+fn level(text: &str) -> Result<Level, String> {
+    Level::parse(text).ok_or_else(|| "expected red, yellow or blue".to_owned())
+}
+
+fn state(text: &str) -> Result<gnomon_domain::State, String> {
+    let words = || gnomon_domain::State::ALL.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(", ");
+    gnomon_domain::State::parse(text).ok_or_else(|| format!("expected one of {}", words()))
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Address of the console.
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Work {
+    /// Perform one job and end.
+    #[arg(long, value_name = "ID", hide = true)]
+    pub job: Option<String>,
+    /// Name under which jobs are claimed.
+    #[arg(long, value_name = "NAME", hide = true)]
+    pub name: Option<String>,
+    /// End when standard input closes: the process that started this one is gone.
+    #[arg(long, hide = true)]
+    pub attached: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Config {
+    /// Check the configuration file and environment
+    Check,
+    /// Show every value in force and where it comes from
+    Show,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Add a person; the password is read from standard input
+    Add {
+        #[arg(value_name = "LOGIN")]
+        login: String,
+        /// Name on screen.
+        #[arg(long)]
+        name: String,
+        /// duty_officer, handler or leader.
+        #[arg(long, value_parser = role)]
+        role: gnomon_domain::Role,
+    },
+    /// Everybody who can log in
+    List,
+    /// Set a password, read from standard input; ends the person's sessions
+    Password {
+        #[arg(value_name = "LOGIN")]
+        login: String,
+    },
+}
+
+fn role(text: &str) -> Result<gnomon_domain::Role, String> {
+    let found = gnomon_domain::Role::PEOPLE.into_iter().find(|role| role.as_str() == text);
+    found.ok_or_else(|| "expected duty_officer, handler or leader".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn verify_cli() {
+        Cli::command().debug_assert();
+    }
+}

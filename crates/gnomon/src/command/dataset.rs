@@ -1,0 +1,53 @@
+use gnomon_app::DatasetRow;
+use gnomon_kernel::Code;
+use serde_json::Value;
+
+use crate::{cli::Dataset, deployment::Deployment, output::Listing};
+
+/// `gnomon dataset`.
+pub async fn dataset(deployment: &Deployment, order: &Dataset) -> anyhow::Result<()> {
+    match order {
+        Dataset::List => list(deployment).await,
+        Dataset::Show { key } => show(deployment, key).await,
+    }
+}
+
+async fn list(deployment: &Deployment) -> anyhow::Result<()> {
+    let mut list = Listing::new(&["key", "title", "owner", "kind", "sensitivity", "rows", "version", "last", "models"]);
+    let lang = deployment.lang;
+    for row in deployment.app.datasets(&deployment.actor()).await? {
+        let DatasetRow { dataset, rows, version, last, models } = row;
+        let kind = format!("{:?}", dataset.kind).to_lowercase();
+        list.push(vec![
+            dataset.key.as_str().into(),
+            dataset.title.get(lang).into(),
+            dataset.owner.get(lang).into(),
+            kind.into(),
+            dataset.sensitivity.as_str().into(),
+            rows.into(),
+            version.into(),
+            last.map(|batch| Value::from(batch.received_at.to_rfc3339())).unwrap_or_default(),
+            models.len().into(),
+        ]);
+    }
+    list.print(deployment.global.format)
+}
+
+async fn show(deployment: &Deployment, key: &str) -> anyhow::Result<()> {
+    let dataset = deployment.library.datasets.get(key);
+    let dataset = dataset.ok_or(gnomon_app::Error::NotFound(Code::DatasetUnknown))?;
+    let mut list = Listing::new(&["column", "type", "title", "required", "headers", "values"]);
+    for column in &dataset.columns {
+        let headers: Vec<String> = column.headers.clone();
+        let values: Vec<String> = column.values.keys().cloned().collect();
+        list.push(vec![
+            column.name.as_str().into(),
+            format!("{:?}", column.ty).to_lowercase().into(),
+            column.title.get(deployment.lang).into(),
+            column.required.into(),
+            headers.into(),
+            values.into(),
+        ]);
+    }
+    list.print(deployment.global.format)
+}

@@ -1,0 +1,84 @@
+use std::path::{Path, PathBuf};
+
+use gnomon_app::Error;
+use gnomon_kernel::Lang;
+use serde_json::Value;
+
+use crate::{
+    cli::Intake,
+    deployment::Deployment,
+    failure::{Said, sentence, words},
+    output::Listing,
+    progress::Step,
+};
+
+/// `gnomon intake`: prints per file rows, accepted, rejected, batch id.
+pub async fn intake(deployment: &Deployment, order: &Intake) -> anyhow::Result<()> {
+    let mut list = Listing::new(&["file", "dataset", "rows", "accepted", "rejected", "corrected", "batch", "refused"]);
+    let mut refused = 0;
+    for (path, dataset) in files(deployment, order).await? {
+        let row = match dataset {
+            Ok(dataset) => take(deployment, &dataset, &path).await,
+            Err(why) => Err((String::new(), why)),
+        };
+        refused += usize::from(row.is_err());
+        list.push(row.unwrap_or_else(|(dataset, why)| refusal(&path, dataset, why)));
+    }
+    list.print(deployment.global.format)?;
+    deployment.app.link(&deployment.actor()).await?;
+    if refused > 0 {
+        eprintln!("{refused} files were refused; nothing of them was taken in");
+        return Err(Said.into());
+    }
+    Ok(())
+}
+
+/// What is to be taken in, each with its dataset or why it has none.
+async fn files(deployment: &Deployment, order: &Intake) -> anyhow::Result<Vec<(PathBuf, Result<String, String>)>> {
+    if let Some(dataset) = &order.dataset {
+        return Ok(order.files.iter().map(|file| (file.clone(), Ok(dataset.clone()))).collect());
+    }
+    let Some(folder) = &order.folder else { return Ok(Vec::new()) };
+    let found = deployment.app.recognise_folder(&deployment.actor(), folder).await?;
+    let named = found.into_iter().map(|file| {
+        let why = |refusal: gnomon_library::analytics::Refusal| {
+            words(deployment.lang, refusal.code, &refusal.found, &refusal.expected)
+        };
+        (file.path, file.dataset.map_err(why))
+    });
+    Ok(named.collect())
+}
+
+async fn take(deployment: &Deployment, dataset: &str, path: &Path) -> Result<Vec<Value>, (String, String)> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = std::fs::metadata(path).map(|data| data.len()).unwrap_or_default();
+    let step = Step::bytes(&name, bytes);
+    let batch = deployment.app.intake(&deployment.actor(), dataset, path, &name, &|progress| step.at(progress.bytes)).await;
+    step.drop_silently();
+    let batch = batch.map_err(|error| (dataset.to_owned(), why(&error, deployment.lang)))?;
+    Ok(vec![
+        path.display().to_string().into(),
+        dataset.into(),
+        batch.counts.rows.into(),
+        batch.counts.accepted.into(),
+        batch.counts.rejected.into(),
+        batch.counts.corrected.into(),
+        batch.id.as_str().into(),
+        Value::Null,
+    ])
+}
+
+fn why(error: &Error, lang: Lang) -> String {
+    let mut text = sentence(error, lang);
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        text = format!("{text} ({inner})");
+        source = inner.source();
+    }
+    text
+}
+
+fn refusal(path: &Path, dataset: String, why: String) -> Vec<Value> {
+    let none = || Value::Null;
+    vec![path.display().to_string().into(), dataset.into(), none(), none(), none(), none(), none(), why.into()]
+}

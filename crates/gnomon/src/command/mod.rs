@@ -1,0 +1,41 @@
+//! One module per command.
+
+mod config;
+mod county;
+mod dataset;
+mod demo;
+mod doctor;
+mod findings;
+mod intake;
+mod model;
+mod run;
+mod serve;
+mod user;
+mod warnings;
+
+use crate::{
+    cli::{Cli, Command},
+    deployment::Deployment,
+    worker,
+};
+
+/// Does what the command line says.
+pub async fn execute(cli: Cli) -> anyhow::Result<()> {
+    let global = &cli.global;
+    match cli.command {
+        Command::Demo(order) => demo::demo(global, &order).await,
+        Command::County(order) => county::county(&order),
+        Command::Intake(order) => intake::intake(&Deployment::open(global).await?, &order).await,
+        Command::Dataset(order) => dataset::dataset(&Deployment::open(global).await?, &order).await,
+        Command::Model(order) => model::model(global, &order).await,
+        Command::Run(order) => run::run(&Deployment::open(global).await?, &order).await,
+        Command::Findings(order) => findings::findings(&Deployment::open(global).await?, &order).await,
+        Command::Warnings(order) => warnings::warnings(&Deployment::open(global).await?, &order).await,
+        Command::Serve(order) => serve::serve(&Deployment::open(global).await?, order.listen.as_deref()).await,
+        Command::Work(order) => worker::work(&Deployment::open(global).await?, &order).await,
+        Command::Migrate => doctor::migrate(global).await,
+        Command::Doctor => doctor::doctor(global).await,
+        Command::Config(order) => config::config(global, &order),
+        Command::User(order) => user::user(&Deployment::open(global).await?, &order).await,
+    }
+}

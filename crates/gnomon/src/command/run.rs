@@ -1,0 +1,66 @@
+use std::str::FromStr;
+
+use gnomon_app::{Override, RunOrder, Selection};
+use gnomon_domain::Outcome;
+use gnomon_kernel::RunId;
+use serde_json::Value;
+
+use crate::{
+    cli::Run,
+    deployment::Deployment,
+    failure::{Said, words},
+    output::Listing,
+    worker,
+};
+
+/// `gnomon run`.
+pub async fn run(deployment: &Deployment, order: &Run) -> anyhow::Result<()> {
+    let overrides = order.set.iter().map(|text| Override::from_str(text)).collect::<Result<Vec<_>, _>>()?;
+    let selection = if order.all {
+        Selection::All
+    } else {
+        Selection::Some { models: order.model.clone(), packs: order.pack.clone() }
+    };
+    let run = perform(deployment, &RunOrder { selection, as_of: order.as_of, overrides }).await?;
+    if print(deployment, &run).await? { Err(Said.into()) } else { Ok(()) }
+}
+
+/// Asks for a run and has it performed by a worker process of its own.
+pub async fn perform(deployment: &Deployment, order: &RunOrder) -> anyhow::Result<RunId> {
+    let requested = deployment.app.request_run(&deployment.actor(), order).await?;
+    worker::see_through(deployment, &requested.job).await?;
+    Ok(requested.run)
+}
+
+/// One row per model. True when a model failed.
+async fn print(deployment: &Deployment, id: &RunId) -> anyhow::Result<bool> {
+    let (run, models) = deployment.app.run(&deployment.actor(), id).await?;
+    let columns = ["run", "as_of", "model", "revision", "outcome", "findings", "new", "withdrawn", "millis", "detail"];
+    let mut list = Listing::new(&columns);
+    let mut any_failed = false;
+    for row in models {
+        let detail = match (row.outcome, row.code) {
+            (Outcome::CannotTell, _) => format!("no data: {}", row.missing.join(", ")),
+            (Outcome::Failed, Some(code)) => format!("{} {}", words(deployment.lang, code, &row.detail, ""), row.detail),
+            _ if !row.without.is_empty() => format!("without {}", row.without.join(", ")),
+            _ => String::new(),
+        };
+        any_failed |= row.outcome == Outcome::Failed;
+        let spoke = row.outcome == Outcome::Spoke;
+        let count = |n: u64| if spoke { Value::from(n) } else { Value::Null };
+        list.push(vec![
+            run.id.as_str().into(),
+            run.as_of.to_string().into(),
+            row.model.into(),
+            row.revision.into(),
+            row.outcome.as_str().into(),
+            count(row.counts.found),
+            count(row.counts.raised),
+            count(row.counts.withdrawn),
+            row.millis.into(),
+            detail.into(),
+        ]);
+    }
+    list.print(deployment.global.format)?;
+    Ok(any_failed)
+}

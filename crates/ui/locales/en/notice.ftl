@@ -1,0 +1,28 @@
+notice-assigned = { $count ->
+    [one] { $count } warning was assigned.
+   *[other] { $count } warnings were assigned.
+}
+notice-assigned-partly = { $done } assigned; { $failed } not, because somebody changed them meanwhile. Look at them again.
+notice-verified = The result of verification is recorded.
+notice-disposed = The disposal is recorded.
+notice-recovered = The recovery is recorded.
+notice-submitted = Sent to review.
+notice-closed = Accepted by review and closed.
+notice-returned = Returned to the handler.
+notice-run-asked = The run was asked for. Models run one after another; reload to see how far they are.
+notice-taken-in = The file was taken in: { $count ->
+    [one] { $count } row.
+   *[other] { $count } rows.
+}
+notice-taken-in-partly = The file was taken in: { $accepted } rows taken, { $rejected } kept back for the reasons below.
+value-yes = yes
+value-no = no
+rejected-line = Line
+rejected-found = Found
+rejected-expected = Expected
+expect-choice = one of those listed
+expect-day-to-come = today or a later day
+expect-day-past = today or an earlier day
+expect-money = an amount like 1234.56
+expect-some-money = an amount above zero like 1234.56
+amounts-by-month = Amounts by month

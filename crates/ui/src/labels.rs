@@ -1,0 +1,60 @@
+//! Words that a site needs outside of its pages.
+
+use std::borrow::Cow;
+
+use gnomon_kernel::Lang;
+
+use crate::tr;
+
+/// Yes or no.
+pub fn yes_no(lang: Lang, yes: bool) -> Cow<'static, str> {
+    tr::text(lang, if yes { "value-yes" } else { "value-no" }, &[])
+}
+
+/// What stands between the items of a list.
+pub fn comma(lang: Lang) -> Cow<'static, str> {
+    tr::text(lang, "comma", &[])
+}
+
+/// Headings of the file with rows that were kept back: sheet, line, column, reason, found, expected.
+pub fn rejected_headings(lang: Lang) -> [Cow<'static, str>; 6] {
+    ["sheet", "rejected-line", "column", "reason", "rejected-found", "rejected-expected"]
+        .map(|key| tr::text(lang, key, &[]))
+}
+
+/// What a field of a form is called.
+pub fn field_label(lang: Lang, field: &str) -> Cow<'static, str> {
+    let key = match field {
+        "to" | "assignee" => "assign-to",
+        "due" => "due",
+        "verdict" => "verdict",
+        "decision" => "decision",
+        "to_recover" => "to-recover-yuan",
+        "amount" => "recovered-yuan",
+        "day" => "recovered-on",
+        "note" => "measure",
+        "party" => "parties",
+        "file" => "upload-file",
+        "w" => "warning",
+        _ => "reason",
+    };
+    tr::text(lang, key, &[])
+}
+
+/// What a field of a form can take; empty where anything goes.
+pub fn field_expectation(lang: Lang, field: &str) -> Cow<'static, str> {
+    let key = match field {
+        "to" | "assignee" | "verdict" | "decision" | "w" => "expect-choice",
+        "due" => "expect-day-to-come",
+        "day" => "expect-day-past",
+        "to_recover" => "expect-money",
+        "amount" => "expect-some-money",
+        _ => return Cow::Borrowed(""),
+    };
+    tr::text(lang, key, &[])
+}
+
+/// Heading and measure of the chart of a warning's amounts by month.
+pub fn amounts_by_month(lang: Lang) -> (Cow<'static, str>, Cow<'static, str>) {
+    (tr::text(lang, "amounts-by-month", &[]), tr::text(lang, "amount-yuan", &[]))
+}
