@@ -84,10 +84,10 @@ class Product:
 
 
 def _there(raw: dict[str, Any]) -> Finding:
-    """A finding as the product prints it. A source row is `batch:sheet:line`."""
+    """A finding as the product prints it. A source row names its place as `batch:sheet:line`."""
     rows = []
     for reference in raw["rows"]:
-        batch, sheet, line = map(int, reference.split(":"))
+        batch, sheet, line = map(int, reference["row"].split(":"))
         rows.append(batch << 32 | sheet << 27 | line)
     return _finding(raw, raw["evidence"], rows, raw["level"])
 

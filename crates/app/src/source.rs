@@ -58,8 +58,9 @@ impl App {
         let dataset = self.library().datasets.get(&batch.dataset).ok_or_else(missing)?;
         let line = self.parts.analytics.source_line(&order_of(&batch), row).await?;
         let stored = self.parts.analytics.rows(&[(batch.dataset.clone(), row)]).await?;
-        let codes = stored.iter().flat_map(|row| row.cells.iter().filter_map(|(_, value)| value.as_str()));
-        let places = Places::load(&tx, codes.filter(|text| text.len() == 12)).await?;
+        let texts = stored.iter().flat_map(|row| &row.cells).filter_map(|(_, value)| value.as_str());
+        let codes: Vec<&str> = texts.filter(|text| text.len() == 12).collect();
+        let places = Places::load(&tx, codes.into_iter()).await?;
         let read = stored.first().map(|row| row_cells(dataset, row, &places));
         let cells = line.header.iter().zip(&line.cells).enumerate().map(|(at, (header, cell))| {
             let column = line.columns.get(at).cloned().unwrap_or_default();

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::Method,
     routing::{MethodRouter, get, post},
 };
@@ -80,10 +81,21 @@ pub static ROUTES: &[Route] = &[
     page("/runs/{id}", may(Action::ViewRuns), || get(runs::show)),
     page("/data", may(Action::ViewData), || get(data::list)),
     page("/data/{key}", may(Action::ViewData), || get(data::show)),
-    Route { time: UPLOAD_TIME, ..form("/data/{key}/upload", may(Action::UploadData), || post(upload::take)) },
+    Route {
+        method: Method::POST,
+        path: "/data/{key}/upload",
+        access: may(Action::UploadData),
+        handler: unlimited_upload,
+        time: UPLOAD_TIME,
+    },
     page("/data/batches/{id}", may(Action::ViewData), || get(data::batch)),
     page("/data/batches/{id}/rejected.csv", may(Action::DownloadRejected), || get(data::rejected)),
 ];
+
+/// The handler counts the bytes itself while they arrive.
+fn unlimited_upload() -> MethodRouter<Console> {
+    post(upload::take).layer(DefaultBodyLimit::disable())
+}
 
 /// The routes, put together.
 pub(crate) fn table() -> Router<Console> {

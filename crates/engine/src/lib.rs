@@ -15,6 +15,6 @@ pub use cases::run_cases;
 pub use check::check;
 pub use error::EngineError;
 pub use run::run;
-pub use schema::{arrow_type, table_schema};
-pub use session::{Limits, Tables, session};
+pub use schema::{arrow_type, table_schema, view_schema};
+pub use session::{Limits, Tables, session, write_view};
 pub use tables::text_table;

@@ -29,7 +29,7 @@ pub fn table_schema(columns: &[Column]) -> SchemaRef {
 }
 
 /// The schema of what a view returns; its row references are declared like its other columns.
-pub(crate) fn view_schema(columns: &[Column]) -> SchemaRef {
+pub fn view_schema(columns: &[Column]) -> SchemaRef {
     Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()))
 }
 

@@ -16,10 +16,11 @@ use datafusion::{
         runtime_env::RuntimeEnvBuilder,
     },
     logical_expr::LogicalPlan,
+    dataframe::DataFrameWriteOptions,
     prelude::{DataFrame, SessionConfig},
     sql::parser::Statement as EngineStatement,
 };
-use gnomon_library::Library;
+use gnomon_library::{Library, view::View};
 use sqlparser::ast::{Query, Statement, visit_relations};
 
 use crate::{error::EngineError, functions, schema::table_schema};
@@ -92,15 +93,18 @@ pub async fn session(
     Ok(context)
 }
 
-/// Registers views in order. One that is named more than once is worked out once and held, because the engine would
-/// otherwise work it out at each place.
+/// Registers views in order; what lies below a given view is not looked at. One that is named more than once is worked
+/// out once and held, because the engine would otherwise work it out at each place.
 async fn register_views(
     library: &Library,
     reads: &[&String],
     tables: &Tables,
     context: &SessionContext,
 ) -> Result<(), EngineError> {
-    let views = library.views_below(reads.iter().copied());
+    let mut views = Vec::new();
+    for table in reads {
+        order_views(library, table, tables, &mut views);
+    }
     let mut mentions: BTreeMap<String, usize> = BTreeMap::new();
     for view in &views {
         count_mentions(library.query(&view.key).map(|parsed| &parsed.query), &mut mentions);
@@ -120,6 +124,36 @@ async fn register_views(
             context.register_table(&view.key, frame.into_view())?;
         }
     }
+    Ok(())
+}
+
+/// Adds a view after those it builds on.
+fn order_views<'l>(library: &'l Library, table: &str, tables: &Tables, ordered: &mut Vec<&'l View>) {
+    let Some(view) = library.views.get(table) else { return };
+    if ordered.iter().any(|known| known.key == view.key) {
+        return;
+    }
+    if !tables.contains_key(table) {
+        for inner in view.reads.iter().chain(&view.reads_any) {
+            order_views(library, inner, tables, ordered);
+        }
+    }
+    ordered.push(view);
+}
+
+/// Works a view out and writes it into one Parquet file.
+pub async fn write_view(
+    library: &Library,
+    view: &View,
+    tables: &Tables,
+    limits: &Limits,
+    path: &str,
+) -> Result<(), EngineError> {
+    let reads: Vec<&String> = view.reads.iter().chain(&view.reads_any).collect();
+    let context = session(library, &reads, tables, limits).await?;
+    let Some(parsed) = library.query(&view.key) else { return Ok(()) };
+    let options = DataFrameWriteOptions::new().with_single_file_output(true);
+    frame(&context, &parsed.query).await?.write_parquet(path, options, None).await?;
     Ok(())
 }
 

@@ -2,12 +2,14 @@
 //! [`Analytics`](gnomon_library::Analytics) port over both.
 //!
 //! Folder of a deployment's data directory: `raw/` the delivered bytes under their hash, `lake/<dataset>/` one Delta table
-//! each, `lake/_rejected/` refused rows and counts per batch, `lake/_identities/` who is who by number.
+//! each, `lake/_rejected/` refused rows and counts per batch, `lake/_identities/` who is who by number,
+//! `lake/_views/` views worked out once.
 
 mod format;
 mod identities;
 mod ingest;
 mod intake;
+mod kept;
 mod lookup;
 mod port;
 mod proof;
@@ -44,7 +46,7 @@ impl Lake {
         today: Day,
         proven: impl IntoIterator<Item = String>,
     ) -> std::io::Result<Lake> {
-        for folder in ["raw", "lake", "lake/_rejected", "lake/_identities", "tmp"] {
+        for folder in ["raw", "lake", "lake/_rejected", "lake/_identities", "lake/_views", "tmp"] {
             std::fs::create_dir_all(dir.join(folder))?;
         }
         let limits = Limits { spill: Some(dir.join("tmp")), ..limits };

@@ -156,18 +156,24 @@ impl From<AnalyticsError> for Failed {
     }
 }
 
+impl From<gnomon_engine::EngineError> for Failed {
+    fn from(error: gnomon_engine::EngineError) -> Self {
+        Self { code: error.code, detail: error.detail }
+    }
+}
+
 impl Lake {
     async fn try_run(&self, model: &Model, params: &ParamValues, as_of: Day) -> Result<ModelOutcome, Failed> {
         let reads = model.reads.iter().chain(&model.reads_any);
-        let (tables, versions) = self.open_tables(self.library.datasets_below(reads)).await?;
+        let (mut tables, versions) = self.open_tables(self.library.datasets_below(reads)).await?;
         let supply = self.library.supply(&model.reads, &model.reads_any, &|key| tables.contains_key(key));
         if !supply.missing.is_empty() {
             return Ok(ModelOutcome::CannotTell { missing: supply.missing.into_iter().collect() });
         }
         let proof = self.proof.demand(&self.library, model).await;
         proof.map_err(|detail| Failed { code: Code::ModelInvalid, detail })?;
-        let findings = gnomon_engine::run(&self.library, model, params, as_of, &tables, &self.limits).await;
-        let mut findings = findings.map_err(|error| Failed { code: error.code, detail: error.detail })?;
+        self.add_kept_views(model, &versions, &mut tables).await?;
+        let mut findings = gnomon_engine::run(&self.library, model, params, as_of, &tables, &self.limits).await?;
         self.name_subjects(&mut findings)?;
         Ok(ModelOutcome::Spoke { findings, versions, without: supply.without.into_iter().collect() })
     }

@@ -19,6 +19,9 @@ pub struct View {
     /// Tables of which at least one must have data; the others count as empty.
     #[serde(default)]
     pub reads_any: Vec<String>,
+    /// Whether it is worked out once for each state of its data and kept, because it costs more than reading it back.
+    #[serde(default)]
+    pub kept: bool,
     /// The query, without parameters.
     pub sql: String,
     /// What it returns.

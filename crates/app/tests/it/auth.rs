@@ -2,8 +2,7 @@ use chrono::TimeDelta;
 use gnomon_app::{Error, NewUser, Token};
 use gnomon_domain::{Actor, Role};
 use gnomon_kernel::Code;
-
-use crate::bench::{Bench, PASSWORD};
+use gnomon_testkit::{Bench, PASSWORD};
 
 async fn failure(bench: &Bench, name: &str, client: &str) -> (Code, Option<u64>) {
     match bench.app.login(name, "not the password", client).await.unwrap_err() {

@@ -4,8 +4,7 @@ use gnomon_app::{Batch, RejectedWords, Result};
 use gnomon_domain::{Actor, BatchState, Role};
 use gnomon_kernel::{Code, RowRef};
 use gnomon_library::analytics::{RejectedRow, RejectedRows};
-
-use crate::bench::Bench;
+use gnomon_testkit::Bench;
 
 fn file(bench: &Bench, name: &str, content: &str) -> PathBuf {
     let path = bench.dir.path().join(name);

@@ -1,8 +1,7 @@
 use gnomon_app::{Assignment, Error, Review, Seen};
 use gnomon_domain::{Actor, Role, State, Step, Verdict};
 use gnomon_kernel::{Code, Money, UserId};
-
-use crate::bench::{Bench, day, finding};
+use gnomon_testkit::{Bench, day, finding};
 
 struct People {
     officer: Actor,

@@ -3,11 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod auth;
-mod bench;
 mod intake;
 mod loops;
 mod pages;
 mod permissions;
 mod raising;
 mod runs;
-mod script;

@@ -3,8 +3,7 @@ use gnomon_app::{Cursor, Filter, PartyKind, Review, Shown};
 use gnomon_domain::{Actor, Role, Verdict};
 use gnomon_kernel::{Code, Lang, Level, Money, Month, RowRef};
 use gnomon_library::analytics::{Finding, Region, SourceLine, TableRow};
-
-use crate::bench::{Bench, MODEL, day, finding};
+use gnomon_testkit::{Bench, MODEL, day, finding};
 
 async fn with_regions(bench: &Bench) {
     let region =

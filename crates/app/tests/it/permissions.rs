@@ -8,8 +8,7 @@ use gnomon_app::{
 };
 use gnomon_domain::{Action, Actor, Role, Verdict, policy::Rule};
 use gnomon_kernel::{BatchId, Code, Money, RowRef, RunId, UserId, WarningId};
-
-use crate::bench::{Bench, MODEL, PASSWORD, day, finding};
+use gnomon_testkit::{Bench, MODEL, PASSWORD, day, finding};
 
 /// The answer to one verb for each action, on a warning that is assigned to somebody else.
 async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) -> Option<Error> {

@@ -2,8 +2,7 @@ use gnomon_app::{Review, RunCounts};
 use gnomon_domain::{Actor, Role, State, Step, Verdict};
 use gnomon_kernel::{Level, Money};
 use gnomon_library::analytics::Finding;
-
-use crate::bench::{Bench, finding};
+use gnomon_testkit::{Bench, finding};
 
 fn at_level(n: u32, level: Level) -> Finding {
     Finding { level, ..finding(n) }

@@ -5,11 +5,7 @@ use gnomon_app::{FindingsQuery, Override, RunOrder, Selection};
 use gnomon_domain::{Actor, JobState, Outcome, RunState};
 use gnomon_kernel::Code;
 use gnomon_library::{analytics::ModelOutcome, param::ParamValue};
-
-use crate::{
-    bench::{Bench, MODEL, day, finding},
-    script::spoke,
-};
+use gnomon_testkit::{Bench, MODEL, day, finding, spoke};
 
 fn all() -> RunOrder {
     RunOrder { selection: Selection::All, as_of: None, overrides: vec![] }

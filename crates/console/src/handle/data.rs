@@ -7,7 +7,7 @@ use gnomon_app::RejectedWords;
 use gnomon_domain::{Action, BatchState};
 use gnomon_httpkit::{Fault, Query, Staff, html, redirect};
 use gnomon_kernel::BatchId;
-use gnomon_ui::{DatasetPage, Filled, Section, Template as _, error_text, rejected_headings};
+use gnomon_ui::{DatasetPage, Filled, Section, Template as _, rejected_headings};
 
 use super::{known, may};
 use crate::{
@@ -86,7 +86,7 @@ pub async fn rejected(
     let headings = rejected_headings(lang);
     let words = RejectedWords {
         headings: headings.each_ref().map(|heading| heading.as_ref()),
-        reason: &|code| error_text(lang, code, "", "").into_owned(),
+        reason: &|code| view::data::reason(lang, code),
     };
     let file = console.app().rejected_csv(&staff.actor, &id, &words).await?;
     let name: String = file.name.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect();

@@ -3,11 +3,11 @@ use std::{collections::BTreeMap, path::PathBuf, str::FromStr};
 use gnomon_app::Override;
 use gnomon_kernel::Day;
 use gnomon_library::{Library, Lock, SourceFile, model::Model, param::ParamValues};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     builtin,
-    cli::{Global, Model as Order},
+    cli::{Format, Global, Model as Order},
     deployment::Deployment,
     failure::{self, Said, Usage},
     output::Listing,
@@ -143,8 +143,14 @@ async fn sql(deployment: &Deployment, id: &str, as_of: Option<Day>, set: &[Strin
         Some(day) => day,
         None => deployment.app.data_today().await?,
     };
-    let query = deployment.library.standalone(model, &values(model, set)?, as_of)?;
-    println!("{query:#}");
+    let values = values(model, set)?;
+    let query = format!("{:#}", deployment.library.standalone(model, &values, as_of)?);
+    if deployment.global.format == Format::Table {
+        println!("{query}");
+    } else {
+        let whole = json!({ "id": model.id, "as_of": as_of, "params": values, "sql": query });
+        println!("{whole}");
+    }
     Ok(())
 }
 

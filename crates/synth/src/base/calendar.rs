@@ -5,8 +5,11 @@ use gnomon_kernel::Day;
 
 use super::time::day;
 
-/// Holidays: first day, last day (year, month, day).
-const HOLIDAYS: [((i32, u32, u32), (i32, u32, u32)); 10] = [
+/// Year, month, day.
+type Date = (i32, u32, u32);
+
+/// Holidays: first day, last day.
+const HOLIDAYS: [(Date, Date); 10] = [
     ((2024, 6, 8), (2024, 6, 10)),
     ((2024, 9, 15), (2024, 9, 17)),
     ((2024, 10, 1), (2024, 10, 7)),
@@ -20,11 +23,11 @@ const HOLIDAYS: [((i32, u32, u32), (i32, u32, u32)); 10] = [
 ];
 
 /// Weekend days worked in exchange for a holiday.
-pub const EXCHANGED: [(i32, u32, u32); 6] =
+pub const EXCHANGED: [Date; 6] =
     [(2024, 9, 14), (2024, 9, 29), (2024, 10, 12), (2025, 1, 26), (2025, 2, 8), (2025, 4, 27)];
 
 /// Days of long holidays, from which trips to feasts are drawn.
-pub const FEASTS: [(i32, u32, u32); 8] = [
+pub const FEASTS: [Date; 8] = [
     (2024, 9, 17),
     (2024, 10, 1),
     (2024, 10, 3),

@@ -25,7 +25,7 @@ pub fn plant(field: &mut Field) {
     });
     let cadres = field.people(|_, _, person| person.has(role::CADRE) && person.age() < 58);
     for turn in 0..count {
-        let cadre = (turn % 3 == 0).then(|| cadres.get(turn).copied()).flatten();
+        let cadre = (turn.is_multiple_of(3)).then(|| cadres.get(turn).copied()).flatten();
         collect(field, cadre, turn, &mut strangers);
     }
     share_in_family(field, count);

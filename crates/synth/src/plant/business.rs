@@ -51,7 +51,7 @@ fn do_business(field: &mut Field, official: PersonIx, turn: usize) {
     let Some(other) = field.bystander() else { return };
     field.take(official);
     let since = time::day_in(field.rng.range(-10, 14) as i32, 9);
-    let runs = turn % 2 == 0;
+    let runs = turn.is_multiple_of(2);
     let (owner, second) = if runs { (official, other) } else { (other, official) };
     let company = field.found_company(owner, second, Line::Trading, since);
     if runs {

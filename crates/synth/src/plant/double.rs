@@ -38,7 +38,7 @@ fn pay_twice(field: &mut Field, index: usize, turn: usize) {
     let home = field.county.people[grant.person].village as usize;
     let two_regions = turn % 3 != 2;
     let village = two_regions.then(|| field.far_village(home) as u32);
-    let payee = if turn % 4 == 0 { Payee::SecondCard } else { grant.payee };
+    let payee = if turn.is_multiple_of(4) { Payee::SecondCard } else { grant.payee };
     field.county.grants.push(Grant {
         from,
         to,
@@ -63,7 +63,7 @@ fn move_honestly(field: &mut Field, index: usize, turn: usize) {
     field.take(grant.person);
     let home = field.county.people[grant.person].village as usize;
     let answer = field.look_alike(field.id(grant.person)).seen_in(SEEN);
-    let answer = if turn % 2 == 0 {
+    let answer = if turn.is_multiple_of(2) {
         let month = field.rng.range(10, 26) as i32;
         let before = field.far_village(home) as u32;
         field.county.grants[index].from = month;

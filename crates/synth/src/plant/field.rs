@@ -154,6 +154,8 @@ impl<'a> Field<'a> {
         let start = crate::base::time::day_in(months.0, 1);
         let end = (months.1 < crate::base::time::MONTHS).then(|| crate::base::time::last_day(months.1 - 1));
         self.county.people.assign(person, role::PAYROLL);
+        // Odd jobs for the village would be another matter.
+        self.county.villages.labours.retain(|labour| labour.person != person);
         self.county.jobs.push(Job {
             tenure: Tenure { person, start, end },
             unit,

@@ -79,7 +79,7 @@ fn official_in_post(field: &mut Field, handler: bool, cadre: bool) -> Option<(Pe
 }
 
 fn support_relative(field: &mut Field, turn: usize) {
-    let (handler, cadre) = (turn % 4 == 0, turn % 4 == 1);
+    let (handler, cadre) = (turn.is_multiple_of(4), turn % 4 == 1);
     let Some((official, kin, relation)) = official_in_post(field, handler, cadre) else { return };
     field.take(official);
     field.take(kin);

@@ -28,10 +28,13 @@ use crate::{answers::Answer, county::County};
 pub use declaration::{Declaration, Matter, declare, write};
 use field::Field;
 
+/// Plants the problems and look-alikes of one model.
+type Step = fn(&mut Field);
+
 /// Plants everything and hands back the answer key. Each model draws from a stream of chance of its own.
 pub fn plant(county: &mut County) -> Vec<Answer> {
     let mut answers = Vec::new();
-    let steps: [(&str, fn(&mut Field)); 24] = [
+    let steps: [(&str, Step); 24] = [
         ("BF-GEN-001", death::plant),
         ("BF-GEN-003", account::plant),
         ("BF-GEN-010", overlap::plant),

@@ -38,7 +38,7 @@ pub fn plant(field: &mut Field) {
 fn add_employee_pension(field: &mut Field, index: usize, turn: usize) {
     let person = field.county.grants[index].person;
     let from = field.rng.range(10, 24) as i32;
-    let months = if turn % 2 == 0 { field.rng.range(7, 12) } else { field.rng.range(3, 5) } as i32;
+    let months = if turn.is_multiple_of(2) { field.rng.range(7, 12) } else { field.rng.range(3, 5) } as i32;
     field.county.grants.push(Grant::new(person, Programme::EmployeePension, (from, from + months), 268_000));
     field.take(person);
     let answer =
@@ -59,7 +59,7 @@ fn add_to_extreme_poverty(field: &mut Field, count: usize) {
     for (turn, index) in supported.into_iter().take(count).enumerate() {
         let person = field.county.grants[index].person;
         field.take(person);
-        let other = if turn % 2 == 0 {
+        let other = if turn.is_multiple_of(2) {
             field.open_case(vec![person], 30_000, time::day_in(24, 6));
             "dibao"
         } else {
@@ -81,7 +81,7 @@ fn change_over(field: &mut Field, index: usize, turn: usize) {
     let person = field.county.grants[index].person;
     field.take(person);
     let answer = field.look_alike(field.id(person)).seen_in(SEEN);
-    let answer = if turn % 2 == 0 {
+    let answer = if turn.is_multiple_of(2) {
         let month = field.rng.range(12, 26) as i32;
         field.county.grants[index].to = month;
         field.county.grants.push(Grant::new(person, Programme::EmployeePension, (month, MONTHS), 251_000));

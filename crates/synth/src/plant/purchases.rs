@@ -15,7 +15,7 @@ const UNIT: &[&str] = &["procurement_contract"];
 pub fn plant_village(field: &mut Field) {
     let count = field.county.scaled(14);
     for turn in 0..count {
-        let near_limit = turn % 2 == 0;
+        let near_limit = turn.is_multiple_of(2);
         let pieces: &[(i64, i64)] = match turn % 4 {
             0 => &[(0, 4_700), (9, 4_850)],
             2 => &[(0, 4_300), (4, 4_600), (11, 4_900)],
@@ -114,7 +114,7 @@ fn quiet_seller(field: &mut Field, busy: impl Fn(&Purchase) -> bool) -> Option<u
 pub fn plant_unit(field: &mut Field) {
     let count = field.county.scaled(10);
     for turn in 0..count {
-        let near = turn % 2 == 0;
+        let near = turn.is_multiple_of(2);
         let pieces: &[(i32, i64)] =
             if near { &[(0, 468_000), (3, 487_000)] } else { &[(0, 210_000), (2, 236_000), (7, 198_000)] };
         let Some((first, related)) = contract(field, turn, pieces, "直接采购") else { continue };

@@ -20,7 +20,7 @@ pub fn plant_expired(field: &mut Field) {
         let long = turn % 3 != 2;
         let days = if long { field.rng.range(200, 800) } else { field.rng.range(40, 150) };
         let yuan = if long { field.rng.range(6, 40) } else { field.rng.range(2, 5) } * 1_000;
-        let status = if turn % 2 == 0 { Status::Active } else { Status::Expired };
+        let status = if turn.is_multiple_of(2) { Status::Active } else { Status::Expired };
         let number = let_asset(field, tenant, (turn, "A"), time::plus(time::today(), -days), yuan, status);
         mark_asset(field, "出租", None);
         let answer = field
@@ -170,7 +170,7 @@ fn owe(field: &mut Field, tenant: PersonIx, cadre: bool, turn: usize) {
     };
     let number = let_asset(field, tenant, (turn, "C"), end_for_due(days), yuan, Status::Active);
     let years = if turn % 4 == 2 { 2 } else { 1 };
-    let in_part = turn % 8 == 0;
+    let in_part = turn.is_multiple_of(8);
     instalments(field, |index, count, receivable| {
         if index + years >= count {
             receivable.received =
@@ -198,7 +198,7 @@ fn excuse_late(field: &mut Field, tenant: PersonIx, turn: usize) {
         _ => (16, "应缴日后未满三十天", "due less than thirty days ago"),
     };
     let number = let_asset(field, tenant, (turn, "D"), end_for_due(days), 13_000, Status::Active);
-    let late = turn % 2 == 0;
+    let late = turn.is_multiple_of(2);
     instalments(field, |index, count, receivable| {
         if index + 1 == count {
             receivable.received = late.then_some((time::plus(receivable.due, 64), receivable.fen));

@@ -4,6 +4,7 @@ use gnomon_kernel::Day;
 
 use super::{Declaration, Field, Matter};
 use crate::{
+    answers::Answer,
     base::time,
     people::{Kin, PersonIx, role},
     trade::{Line, Role, Share, Spell, Stake},
@@ -117,7 +118,7 @@ fn employ_and_award(field: &mut Field, term: &Term, turn: usize) {
     let company = builder_in(field, term.village, false);
     let months = field.rng.range(5, 14) as i16;
     work_for(field, person, company, (0, months));
-    let large = turn % 3 == 0;
+    let large = turn.is_multiple_of(3);
     let signed = time::day_in(field.rng.range(15, 33) as i32, 11);
     let number = project(field, term.village, company, if large { 126_000 } else { 46_000 }, signed);
     let leads = matches!(term.position, Position::Secretary | Position::Director);
@@ -132,7 +133,7 @@ fn employ_and_award(field: &mut Field, term: &Term, turn: usize) {
 
 fn employ_harmlessly(field: &mut Field, term: &Term, turn: usize) {
     let person = term.tenure.person;
-    let brief = turn % 2 == 0;
+    let brief = turn.is_multiple_of(2);
     let company = builder_in(field, term.village, brief);
     work_for(field, person, company, if brief { (0, 2) } else { (0, 12) });
     let answer =
@@ -163,7 +164,7 @@ pub fn plant_owner(field: &mut Field) {
 
 fn own_and_award(field: &mut Field, term: &Term, turn: usize) {
     let cadre = term.tenure.person;
-    let kin = if turn % 3 == 0 { None } else { relative(field, cadre) };
+    let kin = if turn.is_multiple_of(3) { None } else { relative(field, cadre) };
     let Some(other) = field.bystander() else { return };
     let owner = kin.map_or(cadre, |(kin, _)| kin);
     field.take(cadre);
@@ -193,13 +194,16 @@ fn own_and_award(field: &mut Field, term: &Term, turn: usize) {
             if kin.is_some() { "a relative of a village cadre" } else { "a village cadre" }
         ),
     ));
-    let answer = crate::answers::Answer::problem("KR-BUS-003", field.id(cadre))
-        .related(numbers)
-        .optional()
-        .seen_in(OWNER);
-    field.note(
-        answer.says("同一工程，若把村干部视为领导职务", "the same works, if village cadres count as leaders"),
-    );
+    if kin.is_some() {
+        let answer =
+            Answer::problem("KR-BUS-003", field.id(cadre)).related(numbers).optional().seen_in(OWNER);
+        field.note(
+            answer.says(
+                "同一工程，若把村干部视为领导职务",
+                "the same works, if village cadres count as leaders",
+            ),
+        );
+    }
 }
 
 fn relative(field: &Field, cadre: PersonIx) -> Option<(PersonIx, Kin)> {

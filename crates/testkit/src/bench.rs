@@ -1,5 +1,3 @@
-//! The product, put together for a test.
-
 use std::{
     collections::BTreeMap,
     sync::{
@@ -25,7 +23,9 @@ use serde::Deserialize;
 
 use crate::script::{Answers, Script, spoke};
 
+/// The model that [`Bench::run`] runs.
 pub const MODEL: &str = "BF-GEN-001";
+/// Everybody's password.
 pub const PASSWORD: &str = "晷影测日影之长短";
 
 /// A clock that a test moves.
@@ -62,15 +62,20 @@ fn library() -> Library {
     library
 }
 
+/// The product with what a test needs to steer it.
 pub struct Bench {
+    /// The verbs.
     pub app: App,
+    /// The database beneath, to look at what verbs do not show.
     pub store: Store,
+    /// The data directory; gone with the bench.
     pub dir: tempfile::TempDir,
     clock: Arc<HandClock>,
     script: Arc<Script>,
 }
 
 impl Bench {
+    /// A county with one dataset, three models and nobody in it.
     pub async fn new() -> Bench {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(&format!("sqlite:{}", dir.path().join("gnomon.db").display())).await.unwrap();
@@ -87,10 +92,12 @@ impl Bench {
         Bench { app: App::new(parts), store, dir, clock, script }
     }
 
+    /// Lets time pass.
     pub fn wait(&self, time: TimeDelta) {
         *self.clock.0.lock().unwrap() += time;
     }
 
+    /// Changes what the analytical side will say.
     pub fn answer(&self, change: impl FnOnce(&mut Answers)) {
         change(&mut self.script.0.lock().unwrap());
     }
@@ -100,12 +107,14 @@ impl Bench {
         self.answer(|answers| drop(answers.outcomes.insert(MODEL.into(), spoke(findings))));
     }
 
+    /// Adds a person who logs in with [`PASSWORD`]; on screen the name is in capitals.
     pub async fn person(&self, login: &str, role: Role) -> Actor {
         let new =
             NewUser { login: login.into(), name: login.to_uppercase(), role, password: PASSWORD.into() };
         self.app.add_user(&Actor::system(), &new).await.unwrap().actor()
     }
 
+    /// Asks for a run of [`MODEL`].
     pub async fn request(&self, as_of: &str, set: &[&str]) -> Requested {
         let order = RunOrder {
             selection: Selection::Some { models: vec![MODEL.into()], packs: vec![] },
@@ -123,14 +132,17 @@ impl Bench {
         self.app.run(&Actor::system(), &requested.run).await.unwrap().1[0].counts
     }
 
+    /// The same as of a fixed day with the model's own values.
     pub async fn run(&self) -> gnomon_app::RunCounts {
         self.run_as("2025-10-31", &[]).await
     }
 
+    /// The oldest waiting job.
     pub async fn claim(&self) -> Job {
         self.app.claim("worker").await.unwrap().unwrap()
     }
 
+    /// Every warning.
     pub async fn all(&self) -> Inbox {
         let any = Filter { states: States::Any, ..Filter::default() };
         self.app.inbox(&Actor::system(), &any, None, 100).await.unwrap()
@@ -152,11 +164,13 @@ impl Bench {
         seen
     }
 
+    /// Gives a warning to a handler.
     pub async fn assign(&self, officer: &Actor, handler: &Actor, seen: &Seen) -> Changed {
         let order = Assignment { to: handler.user.clone().unwrap(), due: None, note: String::new() };
         self.app.assign(officer, seen, &order).await.unwrap()
     }
 
+    /// Where a warning stands.
     pub async fn state(&self, id: &WarningId) -> gnomon_domain::State {
         self.app.warning(&Actor::system(), id).await.unwrap().item.state
     }
@@ -168,6 +182,7 @@ impl Bench {
     }
 }
 
+/// A day.
 pub fn day(text: &str) -> Day {
     text.parse().unwrap()
 }

@@ -1,5 +1,3 @@
-//! An analytical side that does as it is told.
-
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -43,11 +41,13 @@ pub struct Answers {
     pub ran: Vec<(String, ParamValues, Day)>,
 }
 
+/// An analytical side that does as it is told.
 #[derive(Default)]
 pub struct Script(pub Mutex<Answers>);
 
 const REPORT: IngestReport = IngestReport { rows: 10, accepted: 9, rejected: 1, corrected: 2, version: 3 };
 
+/// The outcome of a model that spoke.
 pub fn spoke(findings: Vec<Finding>) -> ModelOutcome {
     let versions = vec![TableVersion { dataset: "payroll".into(), version: 3 }];
     ModelOutcome::Spoke { findings, versions, without: vec![] }

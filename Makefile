@@ -1,0 +1,63 @@
+# Everything is two commands: `make demo` and `make test`. The rest is for those who change things.
+# One Cargo profile serves all of them, so that DataFusion is built once: docs/adr/0003-build-profile.md.
+
+BIN      := target/release/gnomon
+DATA     := gnomon-data
+PEOPLE   := 100000
+SEED     := 1
+VENV     := target/venv
+NODE     := $(shell command -v npm 2>/dev/null)
+
+.PHONY: demo demo-clean build islands test e2e oracle bench lint fmt ci
+
+## A fictional county, from department files to the console at http://127.0.0.1:8080
+demo: build
+	$(BIN) demo --people $(PEOPLE) --seed $(SEED) --dir $(DATA)
+
+## Remove the demo's data
+demo-clean:
+	rm -rf $(DATA)
+
+## The program, with its charts where Node is there
+build: islands
+	cargo build --release --workspace
+
+## Charts, graphs and fonts; without Node the program shows tables in their place
+islands:
+ifdef NODE
+	cd crates/ui/islands && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node build.mjs
+else
+	@echo "npm is not here: building without charts; tables stand in their place"
+endif
+
+## Everything that needs no browser, the store on SQLite and, where its programs are found, on PostgreSQL
+test: islands
+	scripts/with-postgres.sh cargo test --release --workspace
+
+## Journeys in a real browser on a demo county of its own
+e2e: build
+	cd e2e && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node run.mjs ../$(BIN)
+
+## Every model's SQL on a second engine must find the same
+oracle: build $(VENV)/ready
+	scripts/oracle.sh $(BIN) $(VENV)/bin/python
+
+## Measurements for docs/benchmarks.md
+bench: build $(VENV)/ready
+	benches/run.sh $(BIN) $(VENV)/bin/python
+
+$(VENV)/ready: oracle/requirements.txt
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r oracle/requirements.txt
+	touch $@
+
+## Format, lints, crate boundaries, licences, sizes
+lint:
+	cargo fmt --check
+	cargo clippy --workspace --all-targets --release -- -D warnings
+	python3 scripts/check-tree.py
+
+fmt:
+	cargo fmt
+
+ci: lint test oracle e2e

@@ -1,0 +1,33 @@
+use gnomon_app::{SourceView, WarningView};
+use gnomon_ui::{Shell, SourceCell, SourceLine, SourcePage};
+
+use super::value;
+
+/// One line of a delivered file, as it came. What the model matched is marked.
+pub fn page(shell: Shell, line: &SourceView, warning: &WarningView) -> SourcePage {
+    let lang = shell.lang;
+    let is_hit = |column: &str| warning.cells.iter().any(|cell| cell.name == column);
+    let cell = |cell: &gnomon_app::SourceCell| SourceCell {
+        header: cell.header.clone(),
+        original: cell.original.clone(),
+        stored: cell.stored.as_ref().map_or_else(String::new, |value| value::words(lang, value)),
+        is_hit: is_hit(&cell.column),
+    };
+    SourcePage {
+        shell,
+        line: SourceLine {
+            row: line.row,
+            dataset: line.batch.dataset.clone(),
+            title: line.title.get(lang).to_owned(),
+            department: line.owner.get(lang).to_owned(),
+            file: line.batch.name.clone(),
+            sheet: (!line.sheet.is_empty()).then(|| line.sheet.clone()),
+            batch: line.batch.id.to_string(),
+            received: line.batch.received_at,
+            cells: line.cells.iter().map(cell).collect(),
+            is_current: line.is_current,
+            rejected: None,
+        },
+        warning: Some((warning.item.id.to_string(), warning.item.number.clone())),
+    }
+}

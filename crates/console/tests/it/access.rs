@@ -1,0 +1,153 @@
+//! Every route and every role: what the policy refuses is refused, what it grants is answered.
+
+use axum::http::{Method, StatusCode};
+use gnomon_console::{Access, ROUTES, Route};
+use gnomon_domain::{Action, Role, policy::Rule};
+
+use crate::{
+    client::{Answer, Client},
+    world::World,
+};
+
+/// What is asked for at a route: the path filled in, and the fields of its form.
+struct Ask {
+    path: String,
+    fields: Vec<(&'static str, String)>,
+}
+
+/// One row for each route; `None` for a route that nobody has thought of here.
+async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Option<Ask> {
+    let (app, system) = (&world.bench.app, gnomon_domain::Actor::system());
+    let batch = app.batches(&system, None, None, 1).await.unwrap().remove(0).id;
+    let run = app.runs(&system, None, 1).await.unwrap().remove(0).0.id;
+    let version = world.version(id).await;
+    let handler = world.handler.user.clone().unwrap().to_string();
+    let step = |more: &[(&'static str, &str)]| {
+        let more = more.iter().map(|(name, value)| (*name, (*value).to_owned()));
+        std::iter::once(("version", version.clone())).chain(more).collect::<Vec<_>>()
+    };
+    let given = [("assignee", handler.as_str()), ("due", "2025-12-31")];
+    let tick = format!("{id}.{version}");
+    let bulk = [given[0], given[1], ("w", tick.as_str())];
+    let fields = match (route.method == Method::POST, route.path) {
+        (false, "/source/{row}") => {
+            return Some(Ask { path: format!("/source/1:0:2?warning={id}"), fields: vec![] });
+        }
+        (false, "/healthz" | "/login" | "/" | "/warnings" | "/warnings/{id}" | "/models" | "/models/{id}") => vec![],
+        (false, "/runs" | "/runs/{id}" | "/data" | "/data/{key}" | "/data/batches/{id}") => vec![],
+        (false, "/data/batches/{id}/rejected.csv") => vec![],
+        (true, "/login") => vec![("name", "nobody".to_owned()), ("password", "wrong".to_owned())],
+        (true, "/logout" | "/runs") => vec![],
+        (true, "/language") => vec![("lang", "zh-CN".to_owned()), ("back", "/".to_owned())],
+        (true, "/theme") => vec![("theme", "dark".to_owned()), ("back", "/".to_owned())],
+        (true, "/warnings/assign") => step(&bulk),
+        (true, "/warnings/{id}/assign") => step(&given),
+        (true, "/warnings/{id}/verify") => step(&[("verdict", "true"), ("reason", "入户核实")]),
+        (true, "/warnings/{id}/dispose") => step(&[("to_recover", "240.00"), ("note", "退款通知")]),
+        (true, "/warnings/{id}/recover") => step(&[("amount", "240.00"), ("day", "2025-11-20")]),
+        (true, "/warnings/{id}/submit") => step(&[]),
+        (true, "/warnings/{id}/review") => step(&[("decision", "accept"), ("reason", "同意")]),
+        (true, "/warnings/{id}/reveal") => step(&[("party", "subject"), ("reason", "核对户籍")]),
+        (true, "/data/{key}/upload") => vec![],
+        _ => return None,
+    };
+    let place = match route.path {
+        path if path.starts_with("/warnings") => id.to_string(),
+        path if path.starts_with("/runs") => run.to_string(),
+        path if path.starts_with("/models") => "BF-GEN-001".to_owned(),
+        _ => batch.to_string(),
+    };
+    Some(Ask { path: route.path.replace("{id}", &place).replace("{key}", "payroll"), fields })
+}
+
+async fn answer(client: &mut Client, route: &Route, ask: &Ask) -> Answer {
+    if route.path.ends_with("/upload") {
+        let token = client.token().await;
+        return client.upload(&ask.path, &token, "more.csv", b"more").await;
+    }
+    let fields: Vec<(&str, &str)> = ask.fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    if route.method == Method::POST {
+        client.post(&ask.path, &fields).await
+    } else {
+        client.get(&ask.path).await
+    }
+}
+
+/// The log-out comes last: it ends the session that the others need.
+fn routes() -> Vec<&'static Route> {
+    let (last, mut routes): (Vec<_>, Vec<_>) = ROUTES.iter().partition(|route| route.path == "/logout");
+    routes.extend(last);
+    routes
+}
+
+#[tokio::test]
+async fn every_route_has_a_row_and_its_own_place() {
+    let world = World::new().await;
+    for (at, route) in ROUTES.iter().enumerate() {
+        let row = ask(&world, route, &world.mine.warning).await;
+        assert!(row.is_some(), "{} {} has no row in this test", route.method, route.path);
+        let is_twice =
+            ROUTES[at + 1..].iter().any(|other| (&other.method, other.path) == (&route.method, route.path));
+        assert!(!is_twice, "{} {} stands twice in the table", route.method, route.path);
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_is_sent_to_the_log_in() {
+    let world = World::new().await;
+    let mut visitor = world.visitor();
+    for route in routes() {
+        let ask = ask(&world, route, &world.mine.warning).await.unwrap();
+        let answer = answer(&mut visitor, route, &ask).await;
+        let is_sent = answer.status == StatusCode::SEE_OTHER && answer.location().starts_with("/login?next=");
+        assert_eq!(is_sent, route.access != Access::Public, "{} {}: {}", route.method, route.path, answer.status);
+    }
+}
+
+#[tokio::test]
+async fn every_role_gets_what_the_policy_says() {
+    let world = World::new().await;
+    let people = [
+        ("officer", Role::DutyOfficer),
+        ("handler", Role::Handler),
+        ("leader", Role::Leader),
+    ];
+    let mut clients = Vec::new();
+    for (login, role) in people {
+        clients.push((role, world.client(login).await));
+    }
+    for route in routes() {
+        for (role, client) in &mut clients {
+            let ask = ask(&world, route, &world.mine.warning).await.unwrap();
+            let answer = answer(client, route, &ask).await;
+            let refused = answer.status == StatusCode::FORBIDDEN || answer.status == StatusCode::NOT_FOUND;
+            let expected = match route.access {
+                Access::Public | Access::LoggedIn => false,
+                Access::May(action) => action.rule(*role) == Rule::No,
+            };
+            assert_eq!(refused, expected, "{} {} as {role}: {}", route.method, route.path, answer.status);
+            let is_broken = answer.status.is_server_error() || answer.location().starts_with("/login?");
+            assert!(!is_broken, "{} {} as {role}: {}", route.method, route.path, answer.status);
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_persons_warning_does_not_exist_for_a_handler() {
+    let world = World::new().await;
+    let mut handler = world.client("handler").await;
+    for route in ROUTES {
+        let Access::May(action) = route.access else { continue };
+        if action.rule(Role::Handler) != Rule::Assignee {
+            continue;
+        }
+        let ask = ask(&world, route, &world.other.warning).await.unwrap();
+        let answer = answer(&mut handler, route, &ask).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{} {}", route.method, route.path);
+        assert!(!answer.body.contains("870121"), "{} {}", route.method, route.path);
+    }
+    let inbox = handler.get("/warnings?state=all").await;
+    assert!(inbox.body.contains(world.mine.warning.as_str()));
+    assert!(!inbox.body.contains(world.other.warning.as_str()));
+    assert!(Action::ALL.len() > 10);
+}

@@ -1,0 +1,10 @@
+//! The whole site, asked through its router as a browser would: with cookies, forms and headers.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod access;
+mod client;
+mod loops;
+mod pages;
+mod sessions;
+mod uploads;
+mod world;

@@ -1,0 +1,123 @@
+//! A county with one delivery, two warnings and three people.
+
+use axum::Router;
+use gnomon_app::Seen;
+use gnomon_console::{Config, Settings, router};
+use gnomon_domain::{Actor, Role};
+use gnomon_kernel::{RowRef, WarningId, Words};
+use gnomon_library::analytics::{Region, RejectedRow, RejectedRows, SourceLine, TableRow};
+use gnomon_testkit::{Bench, PASSWORD, finding};
+
+use crate::client::Client;
+
+/// The largest file the site takes here, in bytes.
+pub const UPLOAD_LIMIT: u64 = 100_000;
+
+/// A name as somebody with bad intentions would register it.
+pub const HOSTILE: &str = "<script>alert('张三')</script>";
+
+pub struct World {
+    pub bench: Bench,
+    pub router: Router,
+    pub officer: Actor,
+    pub handler: Actor,
+    pub leader: Actor,
+    /// A warning that is assigned to the handler.
+    pub mine: Seen,
+    /// A warning that nobody has.
+    pub other: Seen,
+}
+
+impl World {
+    pub async fn new() -> World {
+        let bench = Bench::new().await;
+        let officer = bench.person("officer", Role::DutyOfficer).await;
+        let handler = bench.person("handler", Role::Handler).await;
+        let leader = bench.person("leader", Role::Leader).await;
+        deliver(&bench).await;
+        let mut second = finding(2);
+        second.evidence.push(("remark".into(), HOSTILE.into()));
+        bench.says(vec![finding(1), second]);
+        bench.run().await;
+        let mut seen = bench.all().await.items.into_iter().map(|item| item.id);
+        let mut next = || Seen { warning: seen.next().unwrap(), version: None };
+        let (mine, other) = (next(), next());
+        bench.assign(&officer, &handler, &mine).await;
+        let router = router(bench.app.clone(), config(&bench, false));
+        World { router, officer, handler, leader, mine, other, bench }
+    }
+
+    /// A browser in which nobody is logged in.
+    pub fn visitor(&self) -> Client {
+        Client::new(self.router.clone())
+    }
+
+    /// A browser in which this person is logged in.
+    pub async fn client(&self, login: &str) -> Client {
+        let mut client = self.visitor();
+        let token = self.bench.app.login(login, PASSWORD, "").await.unwrap().token;
+        client.cookies.insert("gnomon".into(), token.secret().to_owned());
+        client
+    }
+
+    /// The version that a form on the page carries.
+    pub async fn version(&self, id: &WarningId) -> String {
+        self.bench.app.warning(&Actor::system(), id).await.unwrap().item.version.to_string()
+    }
+
+    pub fn my_path(&self) -> String {
+        format!("/warnings/{}", self.mine.warning)
+    }
+}
+
+pub fn config(bench: &Bench, https: bool) -> Config {
+    Config {
+        settings: Settings {
+            https,
+            area: Words { zh: "澜禾县".into(), en: "Lanhe County".into() },
+            synthetic: true,
+        },
+        demo: Vec::new(),
+        uploads: bench.dir.path().join("arriving"),
+        upload_limit: UPLOAD_LIMIT,
+    }
+}
+
+/// One delivery: its rows in the table, one line as it came, one row kept back.
+async fn deliver(bench: &Bench) {
+    let region =
+        |code: &str, name: &str| Region { code: code.into(), name: name.into(), parent: String::new() };
+    let row = |line, month: i64, fen: i64| TableRow {
+        row: RowRef { batch: 1, sheet: 0, line },
+        dataset: "payroll".into(),
+        cells: vec![
+            ("person_id".into(), "870121198506143216".into()),
+            ("month".into(), month.into()),
+            ("amount".into(), fen.into()),
+        ],
+    };
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let rejected = RejectedRow {
+        row: RowRef { batch: 1, sheet: 0, line: 9 },
+        column: "身份证号".into(),
+        code: "id-check".into(),
+        found: "870121198506143217".into(),
+        expected: String::new(),
+        cells: texts(&["870121198506143217", "=1+1"]),
+    };
+    bench.answer(|answers| {
+        answers.regions = vec![region("870121001000", "青禾镇"), region("870121001007", "石塘村")];
+        answers.rows = vec![row(2, 202_503, 12_000), row(3, 202_504, 12_000)];
+        answers.line = Some(SourceLine {
+            sheet: String::new(),
+            header: texts(&["身份证号", "月份", "金额", "备注"]),
+            cells: texts(&["870121198506143216", "2025-03", "120.00", HOSTILE]),
+            columns: texts(&["person_id", "month", "amount", ""]),
+        });
+        answers.rejected = RejectedRows { header: texts(&["身份证号", "金额"]), rows: vec![rejected] };
+    });
+    let path = bench.dir.path().join("payroll.csv");
+    std::fs::write(&path, "身份证号,月份,金额\n").unwrap();
+    bench.app.intake(&Actor::system(), "payroll", &path, "payroll.csv", &|_| {}).await.unwrap();
+    bench.app.link(&Actor::system()).await.unwrap();
+}

@@ -1,0 +1,15 @@
+//! The real program on real files: what a person at a terminal sees, gets back and finds on disk.
+
+mod bench;
+mod cells;
+mod corrections;
+mod deployment;
+mod file_kinds;
+mod folder;
+mod interrupted_intake;
+mod interrupted_run;
+mod model_files;
+mod people;
+mod reproducible;
+mod runaway;
+mod workbooks;

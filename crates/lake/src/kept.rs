@@ -1,0 +1,76 @@
+//! Views that are worked out once for each state of their data and kept as a file.
+
+use std::{path::Path, sync::Arc};
+
+use datafusion::{
+    datasource::{
+        TableProvider,
+        file_format::parquet::ParquetFormat,
+        listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl},
+    },
+    error::DataFusionError,
+};
+use gnomon_engine::{EngineError, Tables, view_schema};
+use gnomon_library::{analytics::TableVersion, hex, model::Model, view::View};
+use sha2::{Digest, Sha256};
+
+use crate::Lake;
+
+impl Lake {
+    /// Adds the kept views below a model to the tables it reads, working out those that are not there for these versions.
+    pub(crate) async fn add_kept_views(
+        &self,
+        model: &Model,
+        versions: &[TableVersion],
+        tables: &mut Tables,
+    ) -> Result<(), EngineError> {
+        let reads = model.reads.iter().chain(&model.reads_any);
+        for view in self.library.views_below(reads).into_iter().filter(|view| view.kept) {
+            let name = format!("{}-{}.parquet", view.key, self.state_of(view, versions));
+            let path = self.lake_dir().join("_views").join(&name);
+            if !path.exists() {
+                self.work_out(view, tables, &path).await?;
+            }
+            tables.insert(view.key.clone(), read_back(view, &path)?);
+        }
+        Ok(())
+    }
+
+    /// Another text of the view, or of one below it, or another version of any table, is another state.
+    fn state_of(&self, view: &View, versions: &[TableVersion]) -> String {
+        let mut hash = Sha256::new();
+        let reads: Vec<&String> = view.reads.iter().chain(&view.reads_any).collect();
+        for below in self.library.views_below(reads.iter().copied()).into_iter().chain([view]) {
+            hash.update(self.library.query(&below.key).map(|parsed| parsed.query.to_string()).unwrap_or_default());
+        }
+        for dataset in self.library.datasets_below(reads) {
+            let version = versions.iter().find(|table| table.dataset == dataset).map(|table| table.version);
+            hash.update(format!("{dataset} {version:?};"));
+        }
+        hex(&hash.finalize())[..16].to_owned()
+    }
+
+    /// Writes aside and moves in place: two workers may do the same at once, and one result stays. Earlier states go.
+    async fn work_out(&self, view: &View, tables: &Tables, path: &Path) -> Result<(), EngineError> {
+        let system = |error: std::io::Error| EngineError::from(DataFusionError::from(error));
+        let aside = self.dir.join("tmp").join(format!("{}-{}.parquet", view.key, std::process::id()));
+        gnomon_engine::write_view(&self.library, view, tables, &self.limits, &aside.to_string_lossy()).await?;
+        let folder = self.lake_dir().join("_views");
+        let start = format!("{}-", view.key);
+        for entry in std::fs::read_dir(&folder).map_err(system)? {
+            let entry = entry.map_err(system)?;
+            if entry.file_name().to_string_lossy().starts_with(&start) {
+                std::fs::remove_file(entry.path()).map_err(system)?;
+            }
+        }
+        std::fs::rename(&aside, path).map_err(system)
+    }
+}
+
+fn read_back(view: &View, path: &Path) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+    let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
+    let config = ListingTableConfig::new(ListingTableUrl::parse(path.to_string_lossy())?)
+        .with_listing_options(options)
+        .with_schema(view_schema(&view.columns));
+    Ok(Arc::new(ListingTable::try_new(config)?))
+}

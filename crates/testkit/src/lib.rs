@@ -1,0 +1,9 @@
+//! The product, put together for a test: a real database in a temporary folder, a clock that a test moves, counted
+//! identifiers, and an analytical side that follows a script. No crate but tests may name this one.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod bench;
+mod script;
+
+pub use bench::{Bench, MODEL, PASSWORD, day, finding};
+pub use script::{Answers, Script, spoke};
