@@ -68,7 +68,9 @@ pub async fn session(
     options.execution.parquet.pushdown_filters = true;
     // In DataFusion 55.2 a join's dynamic filter is carried over by column name and can land on another column of that
     // name, losing rows (apache/datafusion#25244). To be switched on again with a release that holds the mend (#25259).
-    options.optimizer.enable_dynamic_filter_pushdown = false;
+    options.optimizer.enable_join_dynamic_filter_pushdown = false;
+    options.optimizer.enable_topk_dynamic_filter_pushdown = false;
+    options.optimizer.enable_aggregate_dynamic_filter_pushdown = false;
     options.optimizer.hash_join_single_partition_threshold = 256 << 20;
     options.optimizer.hash_join_single_partition_threshold_rows = 8_000_000;
     let mut runtime = RuntimeEnvBuilder::new().with_memory_limit(limits.memory, 1.0);

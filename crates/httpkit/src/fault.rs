@@ -31,7 +31,7 @@ impl Fault {
     }
 
     /// The form did not come from this site, or is stale.
-    pub(crate) fn csrf() -> Fault {
+    pub fn csrf() -> Fault {
         Fault::App(Error::Forbidden(Code::Csrf))
     }
 

@@ -9,14 +9,19 @@ pub(crate) fn choose(asked: Option<&str>, chosen: Option<&str>, headers: &Header
         let line = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
         preferred(line)
     };
-    asked.and_then(Lang::parse).or_else(|| chosen.and_then(Lang::parse)).or_else(preferred).unwrap_or_default()
+    asked
+        .and_then(Lang::parse)
+        .or_else(|| chosen.and_then(Lang::parse))
+        .or_else(preferred)
+        .unwrap_or_default()
 }
 
 /// The first known language of the highest weight in `zh-CN,zh;q=0.9,en;q=0.8`.
 fn preferred(line: &str) -> Option<Lang> {
     let weighted = |part: &str| {
         let (tag, parameters) = part.split_once(';').unwrap_or((part, ""));
-        let weight = parameters.trim().strip_prefix("q=").map_or(Some(1.0), |text| text.trim().parse::<f32>().ok())?;
+        let weight =
+            parameters.trim().strip_prefix("q=").map_or(Some(1.0), |text| text.trim().parse::<f32>().ok())?;
         Some((Lang::parse(tag.trim())?, weight)).filter(|(_, weight)| *weight > 0.0)
     };
     let known = line.split(',').filter_map(weighted);

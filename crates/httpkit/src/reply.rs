@@ -34,7 +34,9 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_followed() {
         assert_eq!(local_path("/warnings?level=red"), "/warnings?level=red");
-        for odd in ["", "warnings", "//elsewhere", "/\\elsewhere", "https://elsewhere", "/a\r\nb", "/\t/x", "/好"] {
+        for odd in
+            ["", "warnings", "//elsewhere", "/\\elsewhere", "https://elsewhere", "/a\r\nb", "/\t/x", "/好"]
+        {
             assert_eq!(local_path(odd), "/", "{odd:?}");
         }
     }

@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use gnomon_app::{App, Error, Filter, Token};
-use gnomon_domain::Role;
+use gnomon_domain::{Action, Actor, Relation, Role, may};
 use gnomon_kernel::{Lang, Words};
 use gnomon_ui::{ASSETS, Flash, Notice, Section, Shell, Theme, User};
 
@@ -58,9 +58,10 @@ impl Site {
 
     /// What surrounds a page when nothing can be looked up.
     pub(crate) fn bare_shell(&self, visit: &Visit, section: Section) -> Shell {
-        let user = visit.actor.as_ref().and_then(|actor| {
-            Some(User { name: actor.name.clone(), role: role_on_screen(actor.role)? })
-        });
+        let user = visit
+            .actor
+            .as_ref()
+            .and_then(|actor| Some(User { name: actor.name.clone(), role: role_on_screen(actor.role)? }));
         let flash = |notice: &Notice| Flash { tone: notice.tone(), text: notice.text(visit.lang) };
         Shell {
             lang: visit.lang,
@@ -70,6 +71,7 @@ impl Site {
             here: visit.here.clone(),
             section,
             user,
+            sections: visit.actor.iter().flat_map(sections).collect(),
             area: self.settings.area.get(visit.lang).to_owned(),
             as_of: None,
             synthetic: self.settings.synthetic,
@@ -105,13 +107,32 @@ impl Site {
         self.with_cookie(redirect(path), self.names.theme, theme.as_str(), Life::Year)
     }
 
-    pub(crate) fn with_cookie(&self, mut response: Response, name: &str, value: &str, life: Life) -> Response {
+    pub(crate) fn with_cookie(
+        &self,
+        mut response: Response,
+        name: &str,
+        value: &str,
+        life: Life,
+    ) -> Response {
         let cookie: Option<HeaderValue> = cookie::write(name, value, life, self.settings.https);
         if let Some(cookie) = cookie {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
         response
     }
+}
+
+/// What this person may open.
+fn sections(actor: &Actor) -> Vec<Section> {
+    let action = |section: &Section| match section {
+        Section::Dashboard | Section::Elsewhere => Action::ViewDashboard,
+        Section::Warnings => Action::ViewWarnings,
+        Section::Models => Action::ViewModels,
+        Section::Data => Action::ViewData,
+        Section::Runs => Action::ViewRuns,
+    };
+    let may_open = |section: &Section| may(actor, action(section), &Relation::NONE).is_ok();
+    Section::ALL.into_iter().filter(may_open).collect()
 }
 
 fn role_on_screen(role: Role) -> Option<gnomon_ui::Role> {

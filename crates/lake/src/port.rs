@@ -35,7 +35,8 @@ impl Analytics for Lake {
         });
         let mut fits: Vec<_> = fits.collect();
         fits.sort_by_key(|(known, dataset)| (std::cmp::Reverse(*known), dataset.columns.len()));
-        let found = top.iter().max_by_key(|row| row.len()).map(|row| row.join(" | ")).unwrap_or_default();
+        // The first of the widest rows: a later one is a row of data and may name a person.
+        let found = top.iter().rev().max_by_key(|row| row.len()).map(|row| row.join(" | ")).unwrap_or_default();
         match fits.as_slice() {
             [] => Err(Refusal::new(Code::FileUnclear, found, "the header of a known dataset")),
             [(one, a), (two, b), ..] if one == two && a.columns.len() == b.columns.len() => {

@@ -13,4 +13,4 @@ pub mod uscc;
 
 mod text;
 
-pub use text::{fold, fold_text};
+pub use text::{fold, fold_code, fold_text};

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::is_invisible;
+
 /// Notes that clerks write behind a name.
 const NOTES: [&str; 3] = ["已故", "户主", "代"];
 
@@ -52,10 +54,6 @@ fn is_han(c: char) -> bool {
 
 fn is_dot(c: char) -> bool {
     matches!(c, '·' | '•' | '‧' | '∙' | '⋅' | '・' | '.' | '．')
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}')
 }
 
 #[cfg(test)]

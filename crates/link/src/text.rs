@@ -15,11 +15,24 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded.collect())
 }
 
+/// Folds an identifier of a source system: NFKC and no blanks. Hyphens and case may tell two apart and stay.
+pub fn fold_code(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii_graphic()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect())
+}
+
+/// Characters that take no room: zero-width ones and the byte-order mark.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}')
+}
+
 fn is_noise(c: char) -> bool {
-    matches!(c, '-' | '‐' | '–' | '—' | '\'' | '\u{200B}'..='\u{200D}' | '\u{FEFF}')
+    matches!(c, '-' | '‐' | '–' | '—' | '\'') || is_invisible(c)
 }
 
 /// Folds free text for comparison: NFKC, lower case, no blanks.
 pub fn fold_text(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace() && !matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}')).collect()
+    text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect()
 }

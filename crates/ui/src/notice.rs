@@ -74,10 +74,14 @@ impl Notice {
     pub fn text(&self, lang: Lang) -> String {
         let plain = |key| tr::text(lang, key, &[]);
         let sentence = match self {
-            Notice::Assigned { done, failed: 0 } => tr::text(lang, "notice-assigned", &[("count", done.value())]),
-            Notice::Assigned { done, failed } => {
-                tr::text(lang, "notice-assigned-partly", &[("done", done.value()), ("failed", failed.value())])
+            Notice::Assigned { done, failed: 0 } => {
+                tr::text(lang, "notice-assigned", &[("count", done.value())])
             }
+            Notice::Assigned { done, failed } => tr::text(
+                lang,
+                "notice-assigned-partly",
+                &[("done", done.value()), ("failed", failed.value())],
+            ),
             Notice::Verified => plain("notice-verified"),
             Notice::Disposed => plain("notice-disposed"),
             Notice::Recovered => plain("notice-recovered"),

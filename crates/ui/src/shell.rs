@@ -62,6 +62,12 @@ pub enum Section {
     Elsewhere,
 }
 
+impl Section {
+    /// Those on the rail.
+    pub const ALL: [Section; 5] =
+        [Section::Dashboard, Section::Warnings, Section::Models, Section::Data, Section::Runs];
+}
+
 /// A group of the rail.
 #[derive(Debug)]
 pub struct RailGroup {
@@ -195,6 +201,8 @@ pub struct Shell {
     pub section: Section,
     /// Who is logged in.
     pub user: Option<User>,
+    /// What this person may open; nothing else is linked to.
+    pub sections: Vec<Section>,
     /// Name of the county or unit that is supervised.
     pub area: String,
     /// The day the data speak of: the county's own today.
@@ -231,28 +239,34 @@ impl Shell {
         }
     }
 
+    /// Whether this person may open a section.
+    pub fn opens(&self, section: Section) -> bool {
+        self.sections.contains(&section)
+    }
+
     /// The rail, group by group.
-    pub fn rail(&self) -> [RailGroup; 2] {
-        let entry = |section, href, icon, title, count| RailEntry {
-            href,
-            icon,
-            title,
-            count,
-            is_current: self.section == section,
+    pub fn rail(&self) -> Vec<RailGroup> {
+        let entry = |section, href, icon, title, count| {
+            let is_current = self.section == section;
+            self.opens(section).then_some(RailEntry { href, icon, title, count, is_current })
         };
-        let oversight = vec![
+        let oversight = [
             entry(Section::Dashboard, "/", "dashboard", key("rail-dashboard"), 0),
             entry(Section::Warnings, "/warnings", "alert", key("rail-warnings"), self.open_warnings),
         ];
-        let content = vec![
+        let content = [
             entry(Section::Models, "/models", "models", key("rail-models"), 0),
             entry(Section::Data, "/data", "data", key("rail-data"), 0),
             entry(Section::Runs, "/runs", "runs", key("rail-runs"), 0),
         ];
-        [
-            RailGroup { title: key("rail-group-oversight"), entries: oversight },
-            RailGroup { title: key("rail-group-content"), entries: content },
-        ]
+        let groups = [
+            RailGroup {
+                title: key("rail-group-oversight"),
+                entries: oversight.into_iter().flatten().collect(),
+            },
+            RailGroup { title: key("rail-group-content"), entries: content.into_iter().flatten().collect() },
+        ];
+        groups.into_iter().filter(|group| !group.entries.is_empty()).collect()
     }
 
     /// Where to log in and come back to this page.

@@ -28,7 +28,10 @@ pub async fn show(
     let filter = query::filter(&shown, &staff.actor);
     let after = shown.after.parse().ok();
     let inbox = console.app().inbox(&staff.actor, &filter, after.as_ref(), PAGE).await?;
-    let choices = choices(&console, &staff).await?;
+    let choices = match staff.visit.htmx.is_part() {
+        true => Choices::none(may(&staff.actor, Action::Assign)),
+        false => choices(&console, &staff).await?,
+    };
     let shell = console.site.shell(&staff.visit, Section::Warnings).await?;
     let page = page(shell, shown, &inbox, choices, console.app());
     html(if staff.visit.htmx.is_part() { page.render_list() } else { page.render() })

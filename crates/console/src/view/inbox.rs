@@ -18,6 +18,13 @@ pub struct Choices {
     pub is_handler: bool,
 }
 
+impl Choices {
+    /// For a list that is swapped in under filters that stay.
+    pub fn none(may_assign: bool) -> Choices {
+        Choices { assignees: Vec::new(), regions: Vec::new(), may_assign, is_handler: false }
+    }
+}
+
 /// One page of the inbox.
 pub fn page(shell: Shell, filter: InboxFilter, inbox: &Inbox, choices: Choices, app: &App) -> InboxPage {
     let (lang, today, library) = (shell.lang, app.today(), app.library());
@@ -30,11 +37,7 @@ pub fn page(shell: Shell, filter: InboxFilter, inbox: &Inbox, choices: Choices, 
     });
     InboxPage {
         filter,
-        counts: LevelCounts {
-            red: inbox.counts.red,
-            yellow: inbox.counts.yellow,
-            blue: inbox.counts.blue,
-        },
+        counts: LevelCounts { red: inbox.counts.red, yellow: inbox.counts.yellow, blue: inbox.counts.blue },
         models: models.map(|model| Choice::new(&model.id, model.title.get(lang))).collect(),
         packs: packs.into_iter().map(|key| Choice::new(key, title(key))).collect(),
         regions: choices.regions.iter().filter_map(township).collect(),

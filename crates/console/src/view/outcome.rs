@@ -22,6 +22,7 @@ pub fn outcome(row: &RunModel, library: &Library, lang: Lang) -> Outcome {
 
 /// Titles of datasets and views.
 pub fn titles(keys: &[String], library: &Library, lang: Lang) -> Vec<String> {
-    let title = |key: &String| library.table_title(key).map_or(key.as_str(), |words| words.get(lang)).to_owned();
+    let title =
+        |key: &String| library.table_title(key).map_or(key.as_str(), |words| words.get(lang)).to_owned();
     keys.iter().map(title).collect()
 }

@@ -62,6 +62,7 @@ fn warning(view: &WarningView, today: Day, lang: Lang) -> gnomon_ui::WarningView
         title: item.title.get(lang).to_owned(),
         why: value::sentence(lang, item),
         state: inbox::state(item.state),
+        vanished: item.vanished,
         verdict: view.verdict.map(verdict),
         fen: item.money,
         region: item.place.clone().unwrap_or_else(|| "—".to_owned()),
@@ -122,7 +123,9 @@ fn origin(view: &WarningView, today: Day, library: &Library, lang: Lang) -> Orig
         found_true,
         why: model.map_or("", |model| model.why.get(lang)).to_owned(),
         basis: model.map_or("", |model| model.basis.get(lang)).to_owned(),
-        parameters: model.map(|model| model.params.iter().filter_map(parameter).collect()).unwrap_or_default(),
+        parameters: model
+            .map(|model| model.params.iter().filter_map(parameter).collect())
+            .unwrap_or_default(),
         run: view.run.to_string(),
         as_of: view.as_of.unwrap_or(today),
     }

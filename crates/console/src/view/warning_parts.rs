@@ -1,7 +1,7 @@
 //! What a warning's page is put together from: its chain, its parties, its timeline.
 
 use gnomon_app::{ChainNode, PartyKind, WarningView};
-use gnomon_domain::{Step, TimelineEntry};
+use gnomon_domain::{State, Step, TimelineEntry};
 use gnomon_kernel::{Day, Lang, Money};
 use gnomon_library::{column::ColumnType, model::Subject};
 use gnomon_ui::{Edge, Event, EventKind, Graph, Node, NodeKind, Party, Verdict, text};
@@ -21,7 +21,12 @@ pub fn graph(view: &WarningView, subject: Option<Subject>, lang: Lang) -> Option
     };
     let edge = |(at, link): (usize, &ChainNode)| {
         let words = link.edge.as_ref()?;
-        Some(Edge { from: id(at.checked_sub(1)?), to: id(at), label: words.get(lang).to_owned(), is_key: true })
+        Some(Edge {
+            from: id(at.checked_sub(1)?),
+            to: id(at),
+            label: words.get(lang).to_owned(),
+            is_key: true,
+        })
     };
     Some(Graph {
         nodes: view.chain.iter().enumerate().map(node).collect(),
@@ -65,10 +70,10 @@ pub fn parties(view: &WarningView, lang: Lang) -> Vec<Party> {
             PartyKind::Org => gnomon_ui::PartyKind::Org,
         },
         name: one.name.clone().unwrap_or_default(),
-        role: one.role.as_ref().map_or_else(
-            || text(lang, "subject", &[]).into_owned(),
-            |role| role.get(lang).to_owned(),
-        ),
+        role: one
+            .role
+            .as_ref()
+            .map_or_else(|| text(lang, "subject", &[]).into_owned(), |role| role.get(lang).to_owned()),
         number: one.number.clone(),
         is_revealed: false,
         can_reveal: can_reveal && one.kind == PartyKind::Person,
@@ -94,8 +99,10 @@ fn event_kind(entry: &TimelineEntry, view: &WarningView) -> EventKind {
         Step::Raise => {
             EventKind::Raised { model: view.item.model.clone(), revision: u64::from(view.revision) }
         }
-        Step::Refresh | Step::ChangeLevel => EventKind::Changed,
-        Step::Vanish => EventKind::Withdrawn,
+        Step::Refresh => EventKind::Changed,
+        Step::ChangeLevel => EventKind::Relevelled(entry.level.unwrap_or(view.item.level)),
+        Step::Vanish if entry.to == State::Withdrawn => EventKind::Withdrawn,
+        Step::Vanish => EventKind::NotFoundAgain,
         Step::Assign => EventKind::Assigned { to: entry.person.clone().unwrap_or_default(), due: day() },
         Step::Verify => EventKind::Verified(entry.verdict.map_or(Verdict::CannotTell, verdict)),
         Step::Dispose => EventKind::Disposed { to_recover: amount() },

@@ -2,7 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 use gnomon_console::{Access, ROUTES, Route};
-use gnomon_domain::{Action, Role, policy::Rule};
+use gnomon_domain::{Role, policy::Rule};
 
 use crate::{
     client::{Answer, Client},
@@ -33,7 +33,10 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
         (false, "/source/{row}") => {
             return Some(Ask { path: format!("/source/1:0:2?warning={id}"), fields: vec![] });
         }
-        (false, "/healthz" | "/login" | "/" | "/warnings" | "/warnings/{id}" | "/models" | "/models/{id}") => vec![],
+        (
+            false,
+            "/healthz" | "/login" | "/" | "/warnings" | "/warnings/{id}" | "/models" | "/models/{id}",
+        ) => vec![],
         (false, "/runs" | "/runs/{id}" | "/data" | "/data/{key}" | "/data/batches/{id}") => vec![],
         (false, "/data/batches/{id}/rejected.csv") => vec![],
         (true, "/login") => vec![("name", "nobody".to_owned()), ("password", "wrong".to_owned())],
@@ -100,18 +103,21 @@ async fn a_stranger_is_sent_to_the_log_in() {
         let ask = ask(&world, route, &world.mine.warning).await.unwrap();
         let answer = answer(&mut visitor, route, &ask).await;
         let is_sent = answer.status == StatusCode::SEE_OTHER && answer.location().starts_with("/login?next=");
-        assert_eq!(is_sent, route.access != Access::Public, "{} {}: {}", route.method, route.path, answer.status);
+        assert_eq!(
+            is_sent,
+            route.access != Access::Public,
+            "{} {}: {}",
+            route.method,
+            route.path,
+            answer.status
+        );
     }
 }
 
 #[tokio::test]
 async fn every_role_gets_what_the_policy_says() {
     let world = World::new().await;
-    let people = [
-        ("officer", Role::DutyOfficer),
-        ("handler", Role::Handler),
-        ("leader", Role::Leader),
-    ];
+    let people = [("officer", Role::DutyOfficer), ("handler", Role::Handler), ("leader", Role::Leader)];
     let mut clients = Vec::new();
     for (login, role) in people {
         clients.push((role, world.client(login).await));
@@ -147,7 +153,7 @@ async fn another_persons_warning_does_not_exist_for_a_handler() {
         assert!(!answer.body.contains("870121"), "{} {}", route.method, route.path);
     }
     let inbox = handler.get("/warnings?state=all").await;
+    assert!(!inbox.body.contains("href=\"/runs\""), "what may not be opened is not linked to");
     assert!(inbox.body.contains(world.mine.warning.as_str()));
     assert!(!inbox.body.contains(world.other.warning.as_str()));
-    assert!(Action::ALL.len() > 10);
 }

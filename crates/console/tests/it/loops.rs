@@ -32,7 +32,10 @@ async fn from_assigned_to_closed_without_a_script() {
     assert_eq!(send(&mut handler, &path, "dispose", &sum).await, done);
     let back = [("amount", "1000"), ("day", "2025-11-20"), ("note", "票据 17")];
     assert_eq!(send(&mut handler, &path, "recover", &back).await, done);
-    assert_eq!(send(&mut handler, &path, "submit", &[("reason", "")]).await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        send(&mut handler, &path, "submit", &[("reason", "")]).await,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     let less = [("reason", "其余分期归还")];
     assert_eq!(send(&mut handler, &path, "submit", &less).await, done);
     let again = [("decision", "return_to_dispose"), ("reason", "补齐余款")];
@@ -94,12 +97,8 @@ async fn several_are_assigned_at_once_and_stale_ones_are_left_alone() {
     let world = World::new().await;
     let mut officer = world.client("officer").await;
     let inbox = officer.get("/warnings").await;
-    let ticks: Vec<&str> = inbox
-        .body
-        .split("name=\"w\" value=\"")
-        .skip(1)
-        .map(|rest| rest.split('"').next().unwrap())
-        .collect();
+    let ticks: Vec<&str> =
+        inbox.body.split("name=\"w\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     assert_eq!(ticks.len(), 2);
     let handler = world.handler.user.clone().unwrap();
     let fields = [

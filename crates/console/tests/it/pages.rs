@@ -32,7 +32,10 @@ async fn all_paths(world: &World) -> Vec<String> {
 
 fn assert_guarded(path: &str, answer: &Answer) {
     let policy = answer.header("content-security-policy");
-    assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self';"), "{path}: {policy}");
+    assert!(
+        policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self';"),
+        "{path}: {policy}"
+    );
     assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
     assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
     assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
@@ -86,7 +89,10 @@ async fn personal_numbers_are_masked_until_a_reason_opens_one() {
     assert!(shown.body.contains("8701211985061432") && shown.body.contains("张三丰"));
     let after = client.get(&path).await;
     assert!(!after.body.contains("张三丰") && after.body.contains("核对户籍"));
-    assert_eq!(client.post(&reveal, &[("party", "fen"), ("reason", "x")]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        client.post(&reveal, &[("party", "fen"), ("reason", "x")]).await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -146,7 +152,10 @@ async fn htmx_gets_a_part_and_history_the_whole() {
     assert!(!client.get_with(&line, &swap).await.body.contains("<!doctype"));
     let mut stranger = world.visitor();
     let sent = stranger.get_with("/warnings", &swap).await;
-    assert_eq!((sent.status, sent.header("hx-redirect")), (StatusCode::UNAUTHORIZED, "/login?next=%2Fwarnings"));
+    assert_eq!(
+        (sent.status, sent.header("hx-redirect")),
+        (StatusCode::UNAUTHORIZED, "/login?next=%2Fwarnings")
+    );
 }
 
 #[tokio::test]

@@ -17,8 +17,7 @@ async fn a_person_logs_in_comes_back_to_the_page_and_logs_out() {
     assert_eq!(sent.location(), "/login?next=%2Fmodels%3Fspeech%3Dcannot_tell");
     let page = client.get(sent.location()).await;
     assert!(page.body.contains("name=\"next\" value=\"/models?speech=cannot_tell\""), "{}", page.body);
-    let fields =
-        [("name", "Officer "), ("password", PASSWORD), ("next", "/models?speech=cannot_tell")];
+    let fields = [("name", "Officer "), ("password", PASSWORD), ("next", "/models?speech=cannot_tell")];
     let inside = client.post("/login", &fields).await;
     assert_eq!((inside.status, inside.location()), (StatusCode::SEE_OTHER, "/models?speech=cannot_tell"));
     let cookie = inside.header("set-cookie");

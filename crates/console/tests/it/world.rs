@@ -19,9 +19,7 @@ pub const HOSTILE: &str = "<script>alert('张三')</script>";
 pub struct World {
     pub bench: Bench,
     pub router: Router,
-    pub officer: Actor,
     pub handler: Actor,
-    pub leader: Actor,
     /// A warning that is assigned to the handler.
     pub mine: Seen,
     /// A warning that nobody has.
@@ -33,18 +31,21 @@ impl World {
         let bench = Bench::new().await;
         let officer = bench.person("officer", Role::DutyOfficer).await;
         let handler = bench.person("handler", Role::Handler).await;
-        let leader = bench.person("leader", Role::Leader).await;
+        bench.person("leader", Role::Leader).await;
         deliver(&bench).await;
         let mut second = finding(2);
         second.evidence.push(("remark".into(), HOSTILE.into()));
         bench.says(vec![finding(1), second]);
         bench.run().await;
-        let mut seen = bench.all().await.items.into_iter().map(|item| item.id);
-        let mut next = || Seen { warning: seen.next().unwrap(), version: None };
-        let (mine, other) = (next(), next());
+        let items = bench.all().await.items;
+        let about = |ending: &str| {
+            let item = items.iter().find(|item| item.subject.ends_with(ending)).unwrap();
+            Seen { warning: item.id.clone(), version: None }
+        };
+        let (mine, other) = (about("3201"), about("3202"));
         bench.assign(&officer, &handler, &mine).await;
         let router = router(bench.app.clone(), config(&bench, false));
-        World { router, officer, handler, leader, mine, other, bench }
+        World { router, handler, mine, other, bench }
     }
 
     /// A browser in which nobody is logged in.

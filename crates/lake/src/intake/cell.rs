@@ -57,7 +57,7 @@ pub(crate) fn read(column: &Column, text: &str, wan: bool, today: Day) -> Result
         ColumnType::Phone => owned(link::phone::canonical(text)),
         ColumnType::Bankacct => owned(link::account::canonical(text)),
         ColumnType::Plate => owned(link::plate::canonical(text)),
-        ColumnType::Code => Ok(Value::Text(link::fold(text).into_owned())),
+        ColumnType::Code => Ok(Value::Text(link::fold_code(text).into_owned())),
         ColumnType::Text => Ok(Value::Text(text.to_owned())),
         ColumnType::Hash => hash(text),
         ColumnType::Geo => geo(text),
@@ -72,7 +72,7 @@ pub(crate) fn read(column: &Column, text: &str, wan: bool, today: Day) -> Result
         ColumnType::Bool => yes_or_no(text),
         ColumnType::List => {
             let items = text.split(['|', '、', ';', '；']).map(str::trim).filter(|item| !item.is_empty());
-            Ok(Value::List(items.map(|item| link::fold(item).into_owned()).collect()))
+            Ok(Value::List(items.map(|item| list_item(item, today)).collect()))
         }
         ColumnType::Enum => word(column, text),
     }
@@ -102,6 +102,12 @@ fn party(text: &str, today: Day) -> Result<Value, Fault> {
         _ => return Err(Fault { code: Code::OrgLength, expected: "18".to_owned() }),
     };
     Ok(Value::Text(code))
+}
+
+/// Lists hold numbers of persons, codes of organisations, or words; what is a valid number is made canonical.
+fn list_item(item: &str, today: Day) -> String {
+    let number = link::idno::canonical(item, today).or_else(|_| link::uscc::canonical(item));
+    number.unwrap_or_else(|_| link::fold_code(item).into_owned())
 }
 
 fn hash(text: &str) -> Result<Value, Fault> {

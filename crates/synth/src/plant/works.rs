@@ -151,6 +151,8 @@ pub fn plant_owner(field: &mut Field) {
     let count = field.county.scaled(12);
     let mut terms =
         terms(field, |term| term.tenure.end.is_none() && term.tenure.start < time::day(2022, 1, 1));
+    // A cadre near another official would make the works a matter of that official too.
+    terms.retain(|term| !field.county.people[term.tenure.person].has(role::KIN));
     for turn in 0..count {
         let Some(term) = terms.pop() else { break };
         own_and_award(field, &term, turn);
@@ -260,6 +262,8 @@ fn elect_later(field: &mut Field, count: usize) {
         let company = field.found_company(person, other, Line::Building, time::day(2018, 3, 7));
         let number = project(field, village, company, 57_000, time::day_in(8, 23));
         let tenure = Tenure { person, start: time::day(2024, 4, 16), end: None };
+        // Odd jobs for the village would be another matter.
+        field.county.villages.labours.retain(|labour| labour.person != person);
         field.county.terms.push(Term { tenure, village, position: Position::Member });
         let answer = field
             .look_alike(&number)

@@ -17,8 +17,8 @@ use crate::{
 
 const TENDERS: &[Column] = &[
     req(Code, &["采购项目编号", "项目编号"]),
-    col(Code, &["采购人信用代码"]).under("采购人"),
-    col(Text, &["采购人名称"]).under("采购人"),
+    col(Code, &["采购人信用代码"]).under("采购人信息"),
+    col(Text, &["采购人名称"]).under("采购人信息"),
     req(Text, &["采购项目名称", "项目名称"]),
     col(Word, &["项目类别", "采购类别"]),
     col(Code, &["采购目录编码", "品目编码"]),
@@ -62,10 +62,10 @@ const BIDS: &[Column] = &[
 const DEALS: &[Column] = &[
     req(Code, &["合同编号"]),
     col(Code, &["采购项目编号"]),
-    col(Code, &["采购人信用代码", "采购单位信用代码"]).under("采购人"),
-    col(Text, &["采购人名称"]).under("采购人"),
-    col(Code, &["供应商信用代码", "供应商统一社会信用代码"]).under("供应商"),
-    col(Text, &["供应商名称"]).under("供应商"),
+    col(Code, &["采购人信用代码", "采购单位信用代码"]).under("采购人信息"),
+    col(Text, &["采购人名称"]).under("采购人信息"),
+    col(Code, &["供应商信用代码", "供应商统一社会信用代码"]).under("供应商信息"),
+    col(Text, &["供应商名称"]).under("供应商信息"),
     col(Text, &["合同名称"]),
     col(Word, &["合同类别"]),
     req(Money, &["合同金额"]),

@@ -116,6 +116,8 @@ fn hire(people: &People, person: PersonIx, unit: (usize, UnitKind), place: u32, 
         (0, UnitKind::School) => (Rank::Institution, "校长", 9_200),
         (0, UnitKind::Hospital) => (Rank::Institution, "院长", 9_600),
         (0, UnitKind::Institution) => (Rank::Institution, "主任", 8_800),
+        (0, UnitKind::Party) => (Rank::Division, "主要负责人", 9_000),
+        (1 | 2, UnitKind::Party) => (Rank::Section, "班子成员", 8_100),
         (0, UnitKind::Township) => (Rank::Division, "镇长", 8_900),
         (0, _) => (Rank::Division, "局长", 9_000),
         (1 | 2, UnitKind::School | UnitKind::Hospital | UnitKind::Institution) => {

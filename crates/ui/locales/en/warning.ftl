@@ -77,7 +77,8 @@ review-hint = Why it is accepted or returned
 
 timeline = Timeline
 event-raised = Raised by model { $model }, revision { $revision }
-event-seen-again = Found again by a later run
+event-relevelled = Level changed to { $level }
+event-not-found-again = The last run no longer found this
 event-changed = Evidence changed with new data
 event-assigned = Assigned to { $to }, due { $due }
 event-verified = Verification: { $verdict }

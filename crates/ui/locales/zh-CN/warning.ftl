@@ -71,7 +71,8 @@ review-hint = 写明同意或退回的理由
 
 timeline = 办理记录
 event-raised = 模型 { $model } 第 { $revision } 版产生预警
-event-seen-again = 再次运行，仍有此发现
+event-relevelled = 预警级别变为{ $level }
+event-not-found-again = 最近一次运行不再有此发现
 event-changed = 数据更新，证据有变化
 event-assigned = 指派给 { $to }，时限 { $due }
 event-verified = 核查结论：{ $verdict }

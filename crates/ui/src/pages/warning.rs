@@ -65,6 +65,8 @@ pub struct WarningView {
     pub why: Vec<Span>,
     /// Where it stands.
     pub state: State,
+    /// Whether the last run no longer found it.
+    pub vanished: bool,
     /// What verification found.
     pub verdict: Option<Verdict>,
     /// Amount.
@@ -128,7 +130,8 @@ impl WarningPage {
             EventKind::Raised { model, revision } => {
                 self.t2("event-raised", "model", model, "revision", revision)
             }
-            EventKind::SeenAgain => self.t("event-seen-again"),
+            EventKind::Relevelled(level) => self.t1("event-relevelled", "level", self.level_name(level)),
+            EventKind::NotFoundAgain => self.t("event-not-found-again"),
             EventKind::Changed => self.t("event-changed"),
             EventKind::Assigned { to, due } => self.t2("event-assigned", "to", to, "due", due.to_string()),
             EventKind::Verified(verdict) => self.t1("event-verified", "verdict", self.t(verdict.title())),

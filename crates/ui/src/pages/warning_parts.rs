@@ -1,6 +1,6 @@
 //! What a warning's page is put together from.
 
-use gnomon_kernel::{Day, Instant, Money, RowRef};
+use gnomon_kernel::{Day, Instant, Level, Money, RowRef};
 
 use super::Assignee;
 use crate::tr::key;
@@ -152,8 +152,10 @@ pub enum EventKind {
         /// Revision of the model.
         revision: u64,
     },
-    /// A later run found it again.
-    SeenAgain,
+    /// A later run found it at another level.
+    Relevelled(Level),
+    /// A later run no longer found it, when somebody had already acted on it.
+    NotFoundAgain,
     /// The evidence changed with the data.
     Changed,
     /// It was given to somebody.

@@ -1,11 +1,11 @@
 use gnomon_kernel::Code;
 
 use super::{Setting, at};
+use crate::form::Filled;
 use crate::pages::{
     BatchRow, ColumnRow, DataPage, DatasetPage, DatasetRow, Department, ModelUse, RefusedFile, RejectRow,
     Sensitivity,
 };
-use crate::form::Filled;
 use crate::shell::Section;
 
 /// The catalogue: with data and refused files, and before the first delivery.

@@ -65,6 +65,7 @@ impl Setting {
             here: here.to_owned(),
             section,
             user: Some(User { name: self.words("陈立", "Chen Li"), role: Role::Duty }),
+            sections: Section::ALL.to_vec(),
             area: self.words("澜禾县", "Lanhe County"),
             as_of: Day::from_ymd_opt(2025, 1, 1),
             synthetic: true,

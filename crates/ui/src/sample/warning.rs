@@ -28,10 +28,12 @@ pub fn warnings(setting: &Setting) -> Vec<(&'static str, WarningPage)> {
     returned.filled = came_back(setting);
     let dispose = Action::Dispose { to_recover: yuan(1_324_600) };
     let recover = Action::Recover { left: yuan(824_600), today };
-    let mut disposing = at_state(State::Disposing, Some(Verdict::True), vec![recover, dispose, Action::Submit]);
+    let mut disposing =
+        at_state(State::Disposing, Some(Verdict::True), vec![recover, dispose, Action::Submit]);
     disposing.warning.to_recover = Some(yuan(1_324_600));
     disposing.warning.recovered = Some(yuan(500_000));
     let judge = Action::Review { may_ask_for_money: true };
+    disposing.warning.vanished = true;
     let mut review = at_state(State::InReview, Some(Verdict::True), vec![judge]);
     review.shell.user = Some(User { name: setting.words("周宁", "Zhou Ning"), role: Role::Leader });
     let mut onlooker = at_state(State::Assigned, None, Vec::new());
@@ -86,6 +88,7 @@ fn base(setting: &Setting) -> WarningPage {
             title: setting.words("曾任职企业承揽村级项目", "Contract to a former employer"),
             why: fill(&message, value),
             state: State::Assigned,
+            vanished: false,
             verdict: None,
             fen: Some(yuan(1_324_600)),
             region: setting.words("青禾镇 石塘村", "Qinghe · Shitang"),
@@ -182,8 +185,7 @@ pub fn sources(setting: &Setting) -> Vec<(&'static str, SourcePage)> {
         is_current: true,
         rejected: None,
     };
-    let corrected =
-        SourceLine { is_current: false, ..line.clone() };
+    let corrected = SourceLine { is_current: false, ..line.clone() };
     let reason = crate::error_text(setting.lang, Code::Date, "2018-02-30", "").into_owned();
     let rejected = SourceLine { rejected: Some((Code::Date, reason)), ..line.clone() };
     let page = |line, warning| SourcePage {

@@ -1,6 +1,6 @@
 //! The longer parts of a sample warning.
 
-use gnomon_kernel::RowRef;
+use gnomon_kernel::{Level, RowRef};
 
 use super::{Setting, at, day, yuan};
 use crate::chart::{Series, SeriesKind, Trend};
@@ -214,8 +214,9 @@ pub(super) fn timeline(setting: &Setting) -> Vec<Event> {
         event(at(22, 8, 20), wu(), EventKind::Verified(Verdict::True)),
         event(at(22, 8, 14), wu(), EventKind::Revealed { party: setting.words("方**", "Fang **") }),
         event(at(21, 17, 5), chen(), assigned),
+        event(at(21, 16, 55), None, EventKind::NotFoundAgain),
         event(at(21, 16, 50), None, EventKind::Changed),
-        event(at(21, 16, 43), None, EventKind::SeenAgain),
+        event(at(21, 16, 43), None, EventKind::Relevelled(Level::Red)),
         event(at(21, 16, 42), None, raised),
     ];
     events[0].note = Some(note);

@@ -1,1 +1,0 @@
-//! Intake and runs on real files and real Delta tables.
