@@ -127,20 +127,11 @@ impl App {
         Ok(Batch { state: BatchState::Interrupted, ..batch })
     }
 
-    /// Says which dataset each file of a folder belongs to, by its header; in the order of the names. Hidden files and
-    /// folders within are left out.
+    /// Says which dataset each file below a folder belongs to, by its header; in the order of their paths. What is hidden,
+    /// file or folder, is left out.
     pub async fn recognise_folder(&self, actor: &Actor, folder: &Path) -> Result<Vec<Recognised>> {
         permit(actor, Action::UploadData)?;
-        let unreadable = |error: std::io::Error| Error::from(Refusal::because(Code::FileUnreadable, error));
-        let mut paths = Vec::new();
-        for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-            let entry = entry.map_err(unreadable)?;
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            if !hidden && entry.path().is_file() {
-                paths.push(entry.path());
-            }
-        }
-        paths.sort();
+        let paths = files_below(folder).map_err(|error| Refusal::because(Code::FileUnreadable, error))?;
         let mut recognised = Vec::with_capacity(paths.len());
         for path in paths {
             let dataset = self.parts.analytics.recognise(&path).await;
@@ -148,6 +139,26 @@ impl App {
         }
         Ok(recognised)
     }
+}
+
+/// Sorted. Links to folders are not followed, so that a circle of them ends.
+fn files_below(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            if entry.file_type()?.is_dir() {
+                folders.push(entry.path());
+            } else if entry.path().is_file() {
+                files.push(entry.path());
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 pub(crate) fn order_of(batch: &Batch) -> IngestOrder {

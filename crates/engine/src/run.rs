@@ -1,6 +1,6 @@
 //! Running one model.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use datafusion::execution::context::SessionContext;
 use futures::StreamExt;
@@ -13,23 +13,43 @@ use crate::{
     session::{Limits, Tables, frame, session},
 };
 
+/// Planning deep queries needs more than a thread's usual stack.
+const STACK: usize = 8 << 20;
+
 /// Runs a model over tables and gives its findings, sorted by subject and dedupe.
+///
+/// It works on threads of its own: an operator may compute for minutes without letting go of its thread, and neither the
+/// clock nor the caller's heartbeat may wait for it. What does not stop in time is left behind and ends with the process.
 pub async fn run(
-    library: &Library,
+    library: &Arc<Library>,
     model: &Model,
     values: &ParamValues,
     as_of: Day,
     tables: &Tables,
     limits: &Limits,
 ) -> Result<Vec<Finding>, EngineError> {
-    let reads: Vec<&String> = model.reads.iter().chain(&model.reads_any).collect();
-    let work = async {
-        let context = session(library, &reads, tables, limits).await?;
-        findings(library, model, values, as_of, &context, limits).await
+    let seconds = limits.seconds;
+    let threads = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(limits.partitions.max(1))
+        .thread_stack_size(STACK)
+        .enable_all()
+        .build()
+        .map_err(|error| EngineError::new(Code::ModelFailed, error.to_string()))?;
+    let work = {
+        let (library, model, values) = (library.clone(), model.clone(), values.clone());
+        let (tables, limits) = (tables.clone(), limits.clone());
+        async move {
+            let reads: Vec<&String> = model.reads.iter().chain(&model.reads_any).collect();
+            let context = session(&library, &reads, &tables, &limits).await?;
+            findings(&library, &model, &values, as_of, &context, &limits).await
+        }
     };
-    match tokio::time::timeout(Duration::from_secs(limits.seconds), work).await {
-        Ok(result) => result,
-        Err(_) => Err(EngineError::new(Code::ModelTime, format!("stopped after {} seconds", limits.seconds))),
+    let outcome = tokio::time::timeout(Duration::from_secs(seconds), threads.spawn(work)).await;
+    threads.shutdown_background();
+    match outcome {
+        Ok(Ok(result)) => result,
+        Ok(Err(panic)) => Err(EngineError::new(Code::ModelFailed, panic.to_string())),
+        Err(_) => Err(EngineError::new(Code::ModelTime, format!("stopped after {seconds} seconds"))),
     }
 }
 
@@ -48,7 +68,7 @@ pub(crate) async fn findings(
         at: error.at,
     })?;
     let frame = frame(context, &query).await?;
-    let layout = Layout::new(&std::sync::Arc::new(frame.schema().as_arrow().clone()), model.level)?;
+    let layout = Layout::new(&Arc::new(frame.schema().as_arrow().clone()), model.level)?;
     let mut stream = frame.execute_stream().await?;
     let mut findings: Vec<Finding> = Vec::new();
     while let Some(batch) = stream.next().await {

@@ -21,10 +21,8 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
         problems_of(&problems.0);
     } else if let Some(error) = error.downcast_ref::<gnomon_app::Error>() {
         eprintln!("{}", sentence(error, language(None)));
-        let mut source = std::error::Error::source(error);
-        while let Some(inner) = source {
+        for inner in causes(error) {
             eprintln!("  because: {inner}");
-            source = inner.source();
         }
     } else if error.downcast_ref::<Said>().is_none() {
         eprintln!("gnomon: {error:#}");
@@ -34,8 +32,31 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(if usage { 2 } else { 1 })
 }
 
+/// What lies beneath an error, outermost first; what only repeats the one above is left out.
+pub fn causes(error: &gnomon_app::Error) -> Vec<String> {
+    let mut causes: Vec<String> = Vec::new();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        let text = inner.to_string();
+        if causes.last().is_none_or(|above| !above.ends_with(&text)) {
+            causes.push(text);
+        }
+        source = inner.source();
+    }
+    causes
+}
+
+/// An error in one line, for a list.
+pub fn line(error: &anyhow::Error, lang: Lang) -> String {
+    match error.downcast_ref::<gnomon_app::Error>() {
+        Some(error) => sentence(error, lang),
+        None => format!("{error:#}"),
+    }
+}
+
 fn is_usage(code: Code) -> bool {
-    matches!(code, Code::ModelUnknown | Code::ParameterUnknown | Code::ParameterBounds | Code::DatasetUnknown)
+    use Code::{DatasetUnknown, Invalid, ModelUnknown, ParameterBounds, ParameterUnknown};
+    matches!(code, ModelUnknown | ParameterUnknown | ParameterBounds | DatasetUnknown | Invalid)
 }
 
 /// Prints problems of library files with the place in the text.

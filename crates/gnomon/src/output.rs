@@ -25,6 +25,11 @@ impl Listing {
         self.rows.push(row);
     }
 
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     /// Writes all rows to standard output. A reader that went away is no error.
     pub fn print(&self, format: Format) -> anyhow::Result<()> {
         let out = std::io::stdout().lock();

@@ -16,8 +16,10 @@ use crate::{cli::Work, deployment::Deployment, progress::Step};
 
 /// How long a worker waits before it looks for work again.
 const IDLE: Duration = Duration::from_secs(1);
-/// How often a job may lose its worker before the caller gives up on it; one more than a model may.
+/// How often a job may lose its worker before the caller gives up on it. A model may lose two, so this is a bad run.
 const MAX_WORKERS: u32 = 60;
+/// So many workers in a row that never took their job cannot start at all.
+const MAX_STILLBORN: u32 = 3;
 
 /// Performs jobs until told to end; with `--job` performs one.
 pub async fn work(deployment: &Deployment, order: &Work) -> anyhow::Result<()> {
@@ -27,6 +29,7 @@ pub async fn work(deployment: &Deployment, order: &Work) -> anyhow::Result<()> {
     let work = async {
         match &order.job {
             Some(id) => one(deployment, id, &name).await,
+            None if order.attached => next(deployment, &name).await,
             None => forever(deployment, &name).await,
         }
     };
@@ -57,6 +60,17 @@ async fn one(deployment: &Deployment, id: &str, name: &str) -> anyhow::Result<()
     match deployment.app.claim_job(&id, name).await? {
         Some(job) => perform(deployment, &job).await,
         None => Ok(()), // another worker has it
+    }
+}
+
+/// Waits for one job and performs it. The process ends then: what a model that was stopped still holds goes with it, and
+/// the process that started this one starts another.
+async fn next(deployment: &Deployment, name: &str) -> anyhow::Result<()> {
+    loop {
+        if let Some(job) = deployment.app.claim(name).await? {
+            return perform(deployment, &job).await;
+        }
+        tokio::time::sleep(IDLE).await;
     }
 }
 
@@ -107,11 +121,17 @@ async fn host(deployment: &Deployment, name: &str, more: &[&str]) -> anyhow::Res
 
 /// Has one job performed by worker processes of its own, until it has an end. A worker that dies is followed by another.
 pub async fn see_through(deployment: &Deployment, id: &JobId) -> anyhow::Result<()> {
+    let mut stillborn = 0;
     for attempt in 0..MAX_WORKERS {
         let name = format!("cli-{}-{attempt}", std::process::id());
         let status = host(deployment, &name, &["--job", id.as_str()]).await?;
         if !status.success() {
-            deployment.app.worker_ended(&name).await?;
+            let took_it = deployment.app.worker_ended(&name).await? > 0;
+            stillborn = if took_it { 0 } else { stillborn + 1 };
+            if stillborn == MAX_STILLBORN {
+                bail!("a worker does not start ({status}); run.worker_mib = {} may be too little", deployment.config.run.worker_mib);
+            }
+            eprintln!("a worker ended early ({status}); another one goes on");
         }
         match deployment.app.job(id).await?.state {
             JobState::Done => return Ok(()),
@@ -129,6 +149,7 @@ pub async fn keep(deployment: &Deployment) {
     for number in 0_u64.. {
         let name = format!("serve-{}-{number}", std::process::id());
         let ended = match host(deployment, &name, &[]).await {
+            Ok(status) if status.success() => continue,
             Ok(status) => status.to_string(),
             Err(error) => format!("{error:#}"),
         };

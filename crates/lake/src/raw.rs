@@ -18,15 +18,20 @@ pub(crate) fn path_of(dir: &Path, sha256: &str) -> PathBuf {
     dir.join("raw").join(sha256.get(..2).unwrap_or_default()).join(sha256)
 }
 
+/// How files begin that are being received. The folder is shared with operators that spill.
+const ASIDE: &str = "receive-";
+
 /// Copies a file into the raw area: written aside, made durable, then moved in place, so that a crash leaves no half file
-/// under a hash.
+/// under a hash. One file is received at a time; what an earlier crash left aside is removed.
 pub(crate) fn receive(dir: &Path, path: &Path) -> Result<Received, Refusal> {
     let refuse = |error| Refusal::because(Code::FileUnreadable, error);
     let mut source = File::open(path).map_err(refuse)?;
     if source.metadata().map_err(refuse)?.is_dir() {
         return Err(Refusal::new(Code::FileUnreadable, "a folder", "a file"));
     }
-    let mut aside = tempfile::NamedTempFile::new_in(dir.join("tmp")).map_err(refuse)?;
+    let tmp = dir.join("tmp");
+    sweep(&tmp).map_err(refuse)?;
+    let mut aside = tempfile::Builder::new().prefix(ASIDE).tempfile_in(&tmp).map_err(refuse)?;
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 20];
     let mut bytes = 0;
@@ -49,6 +54,16 @@ pub(crate) fn receive(dir: &Path, path: &Path) -> Result<Received, Refusal> {
         sync_folder(folder).map_err(refuse)?;
     }
     Ok(Received { sha256, bytes })
+}
+
+fn sweep(tmp: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(tmp)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(ASIDE) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes the names in a folder durable.

@@ -176,10 +176,6 @@ impl Param {
 
     /// What values can be taken, in short: `int, 0 to 6`.
     pub fn expectation(&self) -> String {
-        let show = |value: &toml::Value| match value {
-            toml::Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
         match (&self.min, &self.max) {
             (Some(min), Some(max)) => format!("{}, {} to {}", self.ty.as_str(), show(min), show(max)),
             (Some(min), None) => format!("{}, from {}", self.ty.as_str(), show(min)),
@@ -189,7 +185,7 @@ impl Param {
     }
 
     fn refuse(&self, code: Code, name: &str, given: &toml::Value) -> ParamError {
-        ParamError { code, name: name.to_owned(), found: given.to_string(), expected: self.expectation() }
+        ParamError { code, name: name.to_owned(), found: show(given), expected: self.expectation() }
     }
 
     /// Reads a value of this type, without looking at bounds.
@@ -232,6 +228,11 @@ impl Param {
             }
         })
     }
+}
+
+/// A value as a person writes it, without quotes.
+fn show(value: &toml::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn number(value: &ParamValue) -> Option<f64> {

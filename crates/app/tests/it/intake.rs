@@ -126,14 +126,18 @@ async fn two_intakes_take_turns() {
 async fn a_folder_is_recognised_file_by_file() {
     let bench = Bench::new().await;
     let folder = bench.dir.path().join("in");
-    std::fs::create_dir_all(folder.join("deeper")).unwrap();
-    for name in ["payroll.csv", "other.csv", ".hidden.csv"] {
+    for inner in ["deeper/still", ".hidden"] {
+        std::fs::create_dir_all(folder.join(inner)).unwrap();
+    }
+    for name in ["payroll.csv", "other.csv", ".hidden.csv", "deeper/still/payroll.csv", ".hidden/payroll.csv"] {
         std::fs::write(folder.join(name), "x").unwrap();
     }
     let found = bench.app.recognise_folder(&Actor::system(), &folder).await.unwrap();
-    assert_eq!(found.len(), 2);
-    assert_eq!(found[0].dataset.as_ref().unwrap_err().code, Code::FileUnclear);
-    assert_eq!(found[1].dataset.as_ref().unwrap(), "payroll");
+    let paths: Vec<_> = found.iter().map(|file| file.path.strip_prefix(&folder).unwrap()).collect();
+    assert_eq!(paths, ["deeper/still/payroll.csv", "other.csv", "payroll.csv"].map(std::path::Path::new));
+    assert_eq!(found[1].dataset.as_ref().unwrap_err().code, Code::FileUnclear);
+    assert_eq!(found[0].dataset.as_ref().unwrap(), "payroll");
+    assert_eq!(found[2].dataset.as_ref().unwrap(), "payroll");
     let nowhere = bench.app.recognise_folder(&Actor::system(), &folder.join("none")).await.unwrap_err();
     assert_eq!(nowhere.code(), Code::FileUnreadable);
 }

@@ -2,7 +2,12 @@ use gnomon_app::DatasetRow;
 use gnomon_kernel::Code;
 use serde_json::Value;
 
-use crate::{cli::Dataset, deployment::Deployment, output::Listing};
+use crate::{
+    cli::Dataset,
+    deployment::Deployment,
+    failure::{Usage, words},
+    output::Listing,
+};
 
 /// `gnomon dataset`.
 pub async fn dataset(deployment: &Deployment, order: &Dataset) -> anyhow::Result<()> {
@@ -35,7 +40,7 @@ async fn list(deployment: &Deployment) -> anyhow::Result<()> {
 
 async fn show(deployment: &Deployment, key: &str) -> anyhow::Result<()> {
     let dataset = deployment.library.datasets.get(key);
-    let dataset = dataset.ok_or(gnomon_app::Error::NotFound(Code::DatasetUnknown))?;
+    let dataset = dataset.ok_or_else(|| Usage(words(deployment.lang, Code::DatasetUnknown, key, "")))?;
     let mut list = Listing::new(&["column", "type", "title", "required", "headers", "values"]);
     for column in &dataset.columns {
         let headers: Vec<String> = column.headers.clone();

@@ -7,6 +7,7 @@ use gnomon_app::{Error, Filter, NewUser, RunOrder, Selection};
 use gnomon_domain::Role;
 use gnomon_kernel::{Code, Day, Level};
 use gnomon_synth::{CountySpec, Summary};
+use gnomon_ui::DemoLogin;
 use serde::{Deserialize, Serialize};
 
 use super::{county, run, serve};
@@ -53,6 +54,20 @@ pub async fn demo(global: &Global, order: &Demo) -> anyhow::Result<()> {
     let listen = order.listen.as_deref().unwrap_or(&deployment.config.server.listen).to_owned();
     welcome(&deployment, &listen).await?;
     if order.no_serve { Ok(()) } else { serve::serve(&deployment, Some(&listen)).await }
+}
+
+/// Whether a data directory holds a demo.
+pub fn is_demo(dir: &Path) -> bool {
+    dir.join(MARK).exists()
+}
+
+/// The demo's log-ins, for the page that asks for them.
+pub fn logins() -> Vec<DemoLogin> {
+    let role = |role: Role| gnomon_ui::Role::parse(role.as_str());
+    let login = |(login, _, who, password): &(&str, &str, Role, &str)| {
+        Some(DemoLogin { name: (*login).to_owned(), password: (*password).to_owned(), role: role(*who)? })
+    };
+    PEOPLE.iter().filter_map(login).collect()
 }
 
 fn read(mark: &Path) -> anyhow::Result<Option<Mark>> {

@@ -6,7 +6,7 @@ use crate::{
     cli::Global,
     config,
     deployment::{self, Deployment},
-    failure::Said,
+    failure::{self, Said},
     output::Listing,
 };
 
@@ -36,7 +36,7 @@ pub async fn doctor(global: &Global) -> anyhow::Result<()> {
     let islands = if gnomon_ui::HAS_ISLANDS { "charts and graphs are built in" } else { "built without Node: tables stand in place of charts" };
     say("islands", Ok(islands.to_owned()));
     match Deployment::open(global).await {
-        Err(error) => say("store and lake", Err(format!("{error:#}"))),
+        Err(error) => say("store and lake", Err(failure::line(&error, failure::language(global.lang)))),
         Ok(deployment) => {
             let app = &deployment.app;
             say("store", app.users(&deployment.actor()).await.map(|users| format!("{} users", users.len())).map_err(|e| e.to_string()));

@@ -1,12 +1,13 @@
 use std::collections::BTreeMap;
 
 use gnomon_app::{Batch, FindingsQuery, ShownFinding};
-use gnomon_kernel::{RowRef, mask_id};
+use gnomon_kernel::{Code, RowRef, mask_id};
 use serde_json::{Map, Value, json};
 
 use crate::{
     cli::{Findings, Format},
     deployment::Deployment,
+    failure::{Usage, words},
     output::Listing,
 };
 
@@ -16,6 +17,9 @@ const PAGE: u64 = 5_000;
 /// `gnomon findings`: one row per finding. The table masks numbers and leaves evidence short; the other formats are for
 /// programs and give all of it.
 pub async fn findings(deployment: &Deployment, order: &Findings) -> anyhow::Result<()> {
+    if let Some(unknown) = order.model.as_ref().filter(|id| !deployment.library.models.contains_key(*id)) {
+        return Err(Usage(words(deployment.lang, Code::ModelUnknown, unknown, "")).into());
+    }
     let full = deployment.global.format != Format::Table;
     let columns = [
         "model", "revision", "subject", "dedupe", "level", "fen", "happened_on", "region_code", "evidence", "rows", "row_count", "run",

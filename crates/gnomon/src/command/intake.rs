@@ -1,19 +1,22 @@
 use std::path::{Path, PathBuf};
 
-use gnomon_app::Error;
-use gnomon_kernel::Lang;
+use gnomon_app::{Batch, Error};
+use gnomon_kernel::{Code, Lang};
 use serde_json::Value;
 
 use crate::{
     cli::Intake,
     deployment::Deployment,
-    failure::{Said, sentence, words},
+    failure::{Said, Usage, causes, sentence, words},
     output::Listing,
     progress::Step,
 };
 
 /// `gnomon intake`: prints per file rows, accepted, rejected, batch id.
 pub async fn intake(deployment: &Deployment, order: &Intake) -> anyhow::Result<()> {
+    if let Some(unknown) = order.dataset.as_ref().filter(|key| !deployment.library.datasets.contains_key(*key)) {
+        return Err(Usage(words(deployment.lang, Code::DatasetUnknown, unknown, "")).into());
+    }
     let mut list = Listing::new(&["file", "dataset", "rows", "accepted", "rejected", "corrected", "batch", "refused"]);
     let mut refused = 0;
     for (path, dataset) in files(deployment, order).await? {
@@ -27,7 +30,7 @@ pub async fn intake(deployment: &Deployment, order: &Intake) -> anyhow::Result<(
     list.print(deployment.global.format)?;
     deployment.app.link(&deployment.actor()).await?;
     if refused > 0 {
-        eprintln!("{refused} files were refused; nothing of them was taken in");
+        eprintln!("refused: {refused} of {} files; nothing of them was taken in", list.len());
         return Err(Said.into());
     }
     Ok(())
@@ -56,6 +59,7 @@ async fn take(deployment: &Deployment, dataset: &str, path: &Path) -> Result<Vec
     let batch = deployment.app.intake(&deployment.actor(), dataset, path, &name, &|progress| step.at(progress.bytes)).await;
     step.drop_silently();
     let batch = batch.map_err(|error| (dataset.to_owned(), why(&error, deployment.lang)))?;
+    explain(deployment, &batch, &name).await;
     Ok(vec![
         path.display().to_string().into(),
         dataset.into(),
@@ -68,14 +72,25 @@ async fn take(deployment: &Deployment, dataset: &str, path: &Path) -> Result<Vec
     ])
 }
 
-fn why(error: &Error, lang: Lang) -> String {
-    let mut text = sentence(error, lang);
-    let mut source = std::error::Error::source(error);
-    while let Some(inner) = source {
-        text = format!("{text} ({inner})");
-        source = inner.source();
+/// Says why rows were kept apart, each reason once with its first example, numbers masked.
+async fn explain(deployment: &Deployment, batch: &Batch, name: &str) {
+    if batch.counts.rejected == 0 {
+        return;
     }
-    text
+    match deployment.app.rejected_reasons(&deployment.actor(), &batch.id).await {
+        Ok(reasons) => {
+            eprintln!("{name}: {} of {} rows were kept apart", batch.counts.rejected, batch.counts.rows);
+            for reason in reasons {
+                let text = words(deployment.lang, reason.code, &reason.found, &reason.expected);
+                eprintln!("  {:>6} × {}  {text}", reason.rows, reason.column);
+            }
+        }
+        Err(error) => eprintln!("{name}: {}", sentence(&error, deployment.lang)),
+    }
+}
+
+fn why(error: &Error, lang: Lang) -> String {
+    causes(error).iter().fold(sentence(error, lang), |text, inner| format!("{text} ({inner})"))
 }
 
 fn refusal(path: &Path, dataset: String, why: String) -> Vec<Value> {

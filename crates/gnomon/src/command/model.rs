@@ -163,7 +163,7 @@ fn values(model: &Model, set: &[String]) -> anyhow::Result<ParamValues> {
         }
         texts.insert(one.param, one.value);
     }
-    Ok(model.param_set().with_text(&texts).map_err(|error| Usage(error.to_string()))?)
+    Ok(model.param_set().with_text(&texts).map_err(gnomon_app::Error::from)?)
 }
 
 fn lock(root: &PathBuf) -> anyhow::Result<()> {

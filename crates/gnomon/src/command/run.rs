@@ -2,7 +2,7 @@ use std::str::FromStr;
 
 use gnomon_app::{Override, RunOrder, Selection};
 use gnomon_domain::Outcome;
-use gnomon_kernel::RunId;
+use gnomon_kernel::{Code, RunId};
 use serde_json::Value;
 
 use crate::{
@@ -32,6 +32,19 @@ pub async fn perform(deployment: &Deployment, order: &RunOrder) -> anyhow::Resul
     Ok(requested.run)
 }
 
+/// The sentence for a failure, then what lies beneath where the sentence does not hold it already.
+fn failed(deployment: &Deployment, code: Code, detail: &str) -> String {
+    let limits = &deployment.config.run;
+    let limit = match code {
+        Code::ModelMemory => format!("{} MiB", limits.memory_mib),
+        Code::ModelTime => format!("{} s", limits.seconds),
+        Code::ModelRows => limits.findings.to_string(),
+        _ => String::new(),
+    };
+    let sentence = words(deployment.lang, code, detail, &limit);
+    if sentence.contains(detail) { sentence } else { format!("{sentence} ({detail})") }
+}
+
 /// One row per model. True when a model failed.
 async fn print(deployment: &Deployment, id: &RunId) -> anyhow::Result<bool> {
     let (run, models) = deployment.app.run(&deployment.actor(), id).await?;
@@ -41,7 +54,7 @@ async fn print(deployment: &Deployment, id: &RunId) -> anyhow::Result<bool> {
     for row in models {
         let detail = match (row.outcome, row.code) {
             (Outcome::CannotTell, _) => format!("no data: {}", row.missing.join(", ")),
-            (Outcome::Failed, Some(code)) => format!("{} {}", words(deployment.lang, code, &row.detail, ""), row.detail),
+            (Outcome::Failed, Some(code)) => failed(deployment, code, &row.detail),
             _ if !row.without.is_empty() => format!("without {}", row.without.join(", ")),
             _ => String::new(),
         };

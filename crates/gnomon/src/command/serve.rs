@@ -1,8 +1,9 @@
-use std::net::SocketAddr;
+use std::{collections::BTreeMap, net::SocketAddr};
 
 use gnomon_kernel::Code;
 use tokio::net::TcpListener;
 
+use super::demo;
 use crate::{deployment::Deployment, failure::words, worker};
 
 /// `gnomon serve`: the console, and a worker process beside it.
@@ -13,7 +14,7 @@ pub async fn serve(deployment: &Deployment, listen: Option<&str>) -> anyhow::Res
     if !settled.is_empty() {
         eprintln!("{} interrupted deliveries settled", settled.len());
     }
-    let router = axum::Router::new();
+    let router = gnomon_console::router(deployment.app.clone(), console_config(deployment).await?);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     eprintln!("Serving http://{}/ (end with Ctrl-C)", listener.local_addr()?);
     let server = axum::serve(listener, service).with_graceful_shutdown(told_to_end());
@@ -21,6 +22,39 @@ pub async fn serve(deployment: &Deployment, listen: Option<&str>) -> anyhow::Res
         result = async { server.await } => Ok(result?),
         () = worker::keep(deployment), if deployment.config.run.worker => Ok(()),
     }
+}
+
+/// Uploads arrive in a folder of their own; what a crash left there is of no use.
+async fn console_config(deployment: &Deployment) -> anyhow::Result<gnomon_console::Config> {
+    let uploads = deployment.dir.join("arriving");
+    if uploads.exists() {
+        std::fs::remove_dir_all(&uploads)?;
+    }
+    std::fs::create_dir_all(&uploads)?;
+    let synthetic = demo::is_demo(&deployment.dir);
+    let area = area(deployment).await?;
+    Ok(gnomon_console::Config {
+        settings: gnomon_console::Settings {
+            https: deployment.config.server.https,
+            area: gnomon_kernel::Words { zh: area.clone(), en: area },
+            synthetic,
+        },
+        demo: if synthetic { demo::logins() } else { Vec::new() },
+        uploads,
+        upload_limit: deployment.config.server.upload_mib << 20,
+    })
+}
+
+/// The county that most divisions of the delivered tree belong to; the product's own name while there is no tree.
+async fn area(deployment: &Deployment) -> anyhow::Result<String> {
+    let regions = deployment.app.regions(&deployment.actor()).await?;
+    let mut divisions: BTreeMap<&str, usize> = BTreeMap::new();
+    for county in regions.iter().filter_map(|region| region.code.get(..6)) {
+        *divisions.entry(county).or_default() += 1;
+    }
+    let county = divisions.into_iter().max_by_key(|(_, count)| *count).map(|(county, _)| format!("{county}000000"));
+    let named = regions.iter().find(|region| Some(&region.code) == county.as_ref());
+    Ok(named.map_or_else(|| "Gnomon 圭表".to_owned(), |region| region.name.clone()))
 }
 
 async fn bind(deployment: &Deployment, address: &str) -> anyhow::Result<TcpListener> {

@@ -141,7 +141,10 @@ impl Bench {
     pub fn run_within(&self, mib: u64, arguments: &[&str]) -> Said {
         let plain = self.command(arguments);
         let mut shell = Command::new("sh");
-        shell.arg("-c").arg(format!("ulimit -v {} && exec \"$0\" \"$@\"", mib << 10)).arg(plain.get_program());
+        shell
+            .arg("-c")
+            .arg(format!("ulimit -v {} && exec \"$0\" \"$@\"", mib << 10))
+            .arg(plain.get_program());
         shell.args(plain.get_args()).args(["--format", "json"]).output().unwrap().into()
     }
 
@@ -179,7 +182,8 @@ impl Bench {
 
     /// The words for a code in both languages; ends the test where a language lacks them.
     pub fn words(&self, code: Code) -> (String, String) {
-        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| gnomon_ui::error_text(lang, code, "…", "…").into_owned());
+        let [zh, en] =
+            [Lang::Zh, Lang::En].map(|lang| gnomon_ui::error_text(lang, code, "…", "…").into_owned());
         assert!(!zh.contains("error-") && !en.contains("error-") && zh != en, "{code}: {zh} {en}");
         (zh, en)
     }
@@ -188,7 +192,8 @@ impl Bench {
     pub fn tables(&self) -> Vec<(String, u64, u64)> {
         let all = self.run(&["dataset", "list"]).with_status(0).rows();
         let held = all.iter().filter(|row| row["rows"] != 0);
-        held.map(|row| (row["key"].as_str().unwrap().to_owned(), number(row, "rows"), number(row, "version"))).collect()
+        held.map(|row| (row["key"].as_str().unwrap().to_owned(), number(row, "rows"), number(row, "version")))
+            .collect()
     }
 
     /// Rows of one table that models see.

@@ -50,7 +50,10 @@ fn the_old_form_and_untidy_forms_of_a_number_are_the_same_person() {
     bench.models(&["--model", "TT-GEN-001"]);
     let findings = bench.findings();
     assert_eq!(findings.len(), 1, "{findings:?}");
-    assert_eq!((findings[0]["subject"].as_str().unwrap(), &findings[0]["fen"]), (number.as_str(), &24_000.into()));
+    assert_eq!(
+        (findings[0]["subject"].as_str().unwrap(), &findings[0]["fen"]),
+        (number.as_str(), &24_000.into())
+    );
 }
 
 #[test]

@@ -21,7 +21,13 @@ fn a_data_directory_of_a_newer_version_is_left_alone() {
     }
     let before = fs::read(bench.data("gnomon.db")).unwrap();
     let file = bench.file("b.csv", format!("{HEADER}\n{}\n", grant(2, "2024-01", "1")));
-    for arguments in [vec!["dataset", "list"], vec!["intake", "grant", &file], vec!["run", "--all"], vec!["migrate"], vec!["serve"]] {
+    for arguments in [
+        vec!["dataset", "list"],
+        vec!["intake", "grant", &file],
+        vec!["run", "--all"],
+        vec!["migrate"],
+        vec!["serve"],
+    ] {
         let said = bench.run(&arguments).with_status(1);
         assert!(said.err.contains("G1401"), "{arguments:?}: {}", said.err);
     }
@@ -89,11 +95,16 @@ fn a_full_disk_during_intake() {
     let file = bench.file("large.csv", format!("{HEADER}\n{}\n", lines.join("\n")));
     let size = fs::metadata(&file).unwrap().len();
     let ballast = data.join("ballast");
-    // No room for the delivered bytes, room for them and little else, room for nothing.
-    for room in [size / 2, size + (600 << 10), 0] {
+    // No room for the delivered bytes; room for them and little else; next to none.
+    for room in [size / 2, size + (600 << 10), 64 << 10] {
         fill(&folder, &ballast, room);
         let said = bench.intake("grant", &file).with_status(1);
-        assert!(said.err.contains("G1402") || said.out.contains("G1402"), "room {room}: {} {}", said.out, said.err);
+        assert!(
+            said.err.contains("G1402") || said.out.contains("G1402"),
+            "room {room}: {} {}",
+            said.out,
+            said.err
+        );
         fs::remove_file(&ballast).unwrap();
         assert_eq!(bench.table_rows("grant"), 1, "room {room}");
         assert_eq!(bench.orphans("grant"), Vec::<String>::new(), "room {room}");
@@ -110,5 +121,7 @@ fn fill(folder: &Path, ballast: &Path, room: u64) {
     let said = Command::new("df").args(["--output=avail", "-B1"]).arg(folder).output().unwrap();
     let free: u64 = String::from_utf8(said.stdout).unwrap().lines().nth(1).unwrap().trim().parse().unwrap();
     let bytes = free.saturating_sub(room);
-    assert!(Command::new("fallocate").arg("-l").arg(bytes.to_string()).arg(ballast).status().unwrap().success());
+    assert!(
+        Command::new("fallocate").arg("-l").arg(bytes.to_string()).arg(ballast).status().unwrap().success()
+    );
 }

@@ -38,13 +38,18 @@ fn headers_that_are_unknown_or_claimed_twice() {
     let file = bench.file("b.csv", good_file().replace("备注", "Amount"));
     bench.refuses("grant", &file, Code::HeaderTwice);
     let unknown = bench.file("c.csv", good_file().replace("备注", "经办人"));
-    assert_eq!(counts(&bench.intake("grant", &unknown).with_status(0).row()), (1, 1, 0), "one more column is no fault");
+    assert_eq!(
+        counts(&bench.intake("grant", &unknown).with_status(0).row()),
+        (1, 1, 0),
+        "one more column is no fault"
+    );
 }
 
 #[test]
 fn files_without_rows() {
     let bench = bench();
-    let files = [("empty.csv", ""), ("blank.csv", "\n\n \n"), ("header.csv", HEADER), ("totals.csv", "合计,,,1,,\n")];
+    let files =
+        [("empty.csv", ""), ("blank.csv", "\n\n \n"), ("header.csv", HEADER), ("totals.csv", "合计,,,1,,\n")];
     for (name, content) in files.into_iter().take(3) {
         let file = bench.file(name, content);
         bench.refuses("grant", &file, Code::FileEmpty);
@@ -84,7 +89,8 @@ fn a_zip_bomb_named_as_a_workbook() {
 /// A zip file with one entry of so many blanks.
 fn packed(name: &str, bytes: usize) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
     zip.start_file(name, options).unwrap();
     let block = vec![b' '; bytes.min(1 << 20)];
     for _ in 0..bytes.div_ceil(block.len()) {
@@ -111,7 +117,11 @@ fn text_in_the_encodings_that_departments_use() {
     let text = good_file().replace("某甲", "欧阳㐂");
     let (national, ..) = GB18030.encode(&text);
     let marked = format!("\u{FEFF}{text}").into_bytes();
-    for (name, bytes) in [("gb18030.csv", national.into_owned()), ("bom.csv", marked), ("tabs.csv", text.replace(',', "\t").into_bytes())] {
+    for (name, bytes) in [
+        ("gb18030.csv", national.into_owned()),
+        ("bom.csv", marked),
+        ("tabs.csv", text.replace(',', "\t").into_bytes()),
+    ] {
         let bench = Bench::new();
         let file = bench.file(name, bytes);
         assert_eq!(counts(&bench.intake("grant", &file).with_status(0).row()), (1, 1, 0), "{name}");

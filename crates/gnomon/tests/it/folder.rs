@@ -18,7 +18,12 @@ fn a_folder_is_taken_in_file_by_file() {
     let folder = bench.path("in").display().to_string();
     let said = bench.run(&["intake", "--folder", &folder]).with_status(1);
     let rows = said.rows();
-    let seen: Vec<_> = rows.iter().map(|row| (row["file"].as_str().unwrap().rsplit('/').next().unwrap(), row["dataset"].as_str().unwrap())).collect();
+    let seen: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            (row["file"].as_str().unwrap().rsplit('/').next().unwrap(), row["dataset"].as_str().unwrap())
+        })
+        .collect();
     assert_eq!(seen, [("b.csv", "grant"), ("a.csv", "grant"), ("letter.txt", ""), ("visits.csv", "visit")]);
     assert!(rows[2]["refused"].as_str().unwrap().starts_with("G1111 "), "{}", rows[2]);
     assert_eq!((bench.table_rows("grant"), bench.table_rows("visit")), (2, 1));
@@ -44,7 +49,10 @@ fn results_go_to_stdout_and_progress_to_stderr() {
 fn a_foreign_file_with_a_dataset_and_a_model_of_its_own() {
     let words = |zh: &str, en: &str| format!("{{ zh = \"{zh}\", en = \"{en}\" }}");
     let column = |name: &str, ty: &str, title: &str| {
-        format!("[[column]]\nname = \"{name}\"\ntype = \"{ty}\"\ntitle = {}\nrequired = true\n", words(title, name))
+        format!(
+            "[[column]]\nname = \"{name}\"\ntype = \"{ty}\"\ntitle = {}\nrequired = true\n",
+            words(title, name)
+        )
     };
     let dataset = format!(
         "key = \"library_loan\"\ntitle = {}\nowner = {}\nkind = \"source\"\nsensitivity = \"internal\"\n\
@@ -59,9 +67,14 @@ fn a_foreign_file_with_a_dataset_and_a_model_of_its_own() {
         "LB-FEE-001",
         "select card as subject, card as dedupe, sum(fee) as fen, max(lent_on) as happened_on, array_agg(_row order by _row) as loan_rows\n\
          from library_loan group by card having sum(fee) >= $least",
-        &format!("[param.least]\ntype = \"money\"\ndefault = 20\nmin = 0\nmax = 1000\nlabel = {}", words("起点", "From")),
+        &format!(
+            "[param.least]\ntype = \"money\"\ndefault = 20\nmin = 0\nmax = 1000\nlabel = {}",
+            words("起点", "From")
+        ),
     );
-    let model = model.replace("reads = [\"grant\"]", "reads = [\"library_loan\"]").replace("subject = \"person\"", "subject = \"account\"");
+    let model = model
+        .replace("reads = [\"grant\"]", "reads = [\"library_loan\"]")
+        .replace("subject = \"person\"", "subject = \"account\"");
     let pack = format!("key = \"LB\"\norder = 99\ntitle = {}\n", words("图书馆", "Library"));
     let bench = Bench::with_library(&[
         ("datasets/library/library_loan.toml", &dataset),
@@ -74,6 +87,9 @@ fn a_foreign_file_with_a_dataset_and_a_model_of_its_own() {
     let (status, rows) = bench.models(&["--model", "LB-FEE-001"]);
     assert_eq!((status, &rows[0]["outcome"], &rows[0]["findings"]), (0, &"spoke".into(), &1.into()));
     let found = &bench.findings()[0];
-    assert_eq!((&found["subject"], &found["fen"], &found["happened_on"]), (&"K-1".into(), &2_000.into(), &"2024-04-01".into()));
+    assert_eq!(
+        (&found["subject"], &found["fen"], &found["happened_on"]),
+        (&"K-1".into(), &2_000.into(), &"2024-04-01".into())
+    );
     assert_eq!(found["rows"][1]["file"], "loans.csv");
 }

@@ -8,10 +8,8 @@ use crate::{
 };
 
 const WORDS: &str = "{ zh = \"试\", en = \"Trial\" }";
-/// Line of the first line of SQL in [`model`] without extra lines.
-const SQL_LINE: usize = 16;
 
-/// A model over `grant` with this SQL; `extra` goes before the query.
+/// A model over `grant` with this SQL, which begins in line 16; `extra` goes before the query in line 13.
 pub fn model(id: &str, sql: &str, extra: &str) -> String {
     format!(
         "id = \"{id}\"\nrevision = 1\nstatus = \"trial\"\nlevel = \"blue\"\nsubject = \"person\"\nreads = [\"grant\"]\n\
@@ -39,23 +37,21 @@ fn complaint(sql: &str, extra: &str) -> String {
 
 #[test]
 fn everything_that_is_no_single_query() {
-    let place = format!("models/hostile.toml:{SQL_LINE}:");
     for (sql, word) in [
         ("select person_id as subject, person_id as dedupe from grant; drop table grant", "2 statements"),
         ("drop table grant", "DROP"),
         ("create external table x stored as csv location '/etc/passwd'", "CREATE"),
         ("copy grant to '/x.csv'", "COPY"),
-        ("select person_id as subject, note as dedupe, no_such_column from grant", "no_such_column"),
     ] {
         let said = complaint(sql, "");
-        assert!(said.contains(&place) && said.contains(word), "{sql}: {said}");
+        assert!(said.contains("models/hostile.toml:15:7") && said.contains(word), "{sql}: {said}");
     }
 }
 
 #[test]
 fn the_place_is_the_line_and_column_of_the_word() {
     let said = complaint("select person_id as subject,\n  no_such as dedupe\nfrom grant", "");
-    assert!(said.contains(&format!("hostile.toml:{}:3", SQL_LINE + 1)), "{said}");
+    assert!(said.contains("models/hostile.toml:17:3") && said.contains("no_such"), "{said}");
 }
 
 #[test]
@@ -113,7 +109,8 @@ fn values_and_names_that_are_wrong_usage() {
 fn a_value_that_fits_changes_what_is_found() {
     let bench = Bench::new();
     bench.grants("a.csv", &[grant(1, "2024-01", "500"), grant(2, "2024-01", "50")]);
-    let (status, rows) = bench.models(&["--model", "TT-GEN-001", "--set", "TT-GEN-001.limit=49.99", "--as-of", "2024-06-30"]);
+    let (status, rows) =
+        bench.models(&["--model", "TT-GEN-001", "--set", "TT-GEN-001.limit=49.99", "--as-of", "2024-06-30"]);
     assert_eq!((status, &rows[0]["findings"], &rows[0]["as_of"]), (0, &2.into(), &"2024-06-30".into()));
     let (_, rows) = bench.models(&["--model", "TT-GEN-001"]);
     assert_eq!(rows[0]["findings"], 1);
@@ -159,10 +156,14 @@ fn a_finding_leads_back_to_dataset_file_and_line() {
     bench.grants("two.csv", &[grant(1, "2024-02", "300")]);
     bench.models(&["--model", "TT-GEN-001"]);
     let found = &bench.findings()[0];
-    assert_eq!((&found["subject"], &found["fen"], &found["level"]), (&id(1).into(), &80_000.into(), &"yellow".into()));
+    assert_eq!(
+        (&found["subject"], &found["fen"], &found["level"]),
+        (&id(1).into(), &80_000.into(), &"yellow".into())
+    );
     assert_eq!((&found["evidence"]["payments"], &found["row_count"]), (&2.into(), &2.into()));
     let rows = found["rows"].as_array().unwrap();
-    let places: Vec<String> = rows.iter().map(|row| format!("{} {} {}", row["dataset"], row["file"], row["line"])).collect();
+    let places: Vec<String> =
+        rows.iter().map(|row| format!("{} {} {}", row["dataset"], row["file"], row["line"])).collect();
     assert_eq!(places, ["\"grant\" \"one.csv\" 3", "\"grant\" \"two.csv\" 2"]);
     let table = bench.run_for_people(&["findings"]).with_status(0);
     assert!(!table.out.contains(&id(1)), "the table for people masks numbers");

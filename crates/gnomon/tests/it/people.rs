@@ -9,7 +9,8 @@ pub fn id(n: u32) -> String {
 
 /// The check character of 17 digits, by GB 11643: the weight of a place is 2 to the power of its distance from the end.
 pub fn check(body: &str) -> char {
-    let weighted = body.bytes().enumerate().map(|(at, digit)| u32::from(digit - b'0') * ((1_u32 << (17 - at)) % 11));
+    let weighted =
+        body.bytes().enumerate().map(|(at, digit)| u32::from(digit - b'0') * ((1_u32 << (17 - at)) % 11));
     ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'][(weighted.sum::<u32>() % 11) as usize]
 }
 

@@ -25,7 +25,9 @@ fn one_seed_makes_one_county() {
     let bench = Bench::plain();
     let county = |name: &str, seed: &str| {
         let out = bench.path(name);
-        bench.run(&["county", "--people", "2000", "--seed", seed, "--out", &out.display().to_string()]).with_status(0);
+        bench
+            .run(&["county", "--people", "2000", "--seed", seed, "--out", &out.display().to_string()])
+            .with_status(0);
         let mut files = BTreeMap::new();
         read(&out, &out, &mut files);
         files

@@ -52,7 +52,12 @@ fn titles_a_merged_header_totals_and_two_sheets() {
     bench.models(&["--model", "TT-GEN-001"]);
     let findings = bench.findings();
     assert_eq!((findings.len(), &findings[0]["fen"]), (1, &100_000.into()));
-    let places: Vec<_> = findings[0]["rows"].as_array().unwrap().iter().map(|row| (row["sheet"].clone(), row["line"].clone())).collect();
+    let places: Vec<_> = findings[0]["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["sheet"].clone(), row["line"].clone()))
+        .collect();
     assert_eq!(places, [(0.into(), 5.into()), (1.into(), 2.into())]);
     assert_eq!(findings[0]["rows"][0]["dataset"], "grant");
     assert_eq!(findings[0]["rows"][0]["file"], "book.xlsx");

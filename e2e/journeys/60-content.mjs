@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { as } from '../lib/visitor.mjs';
+
+const PAYMENTS = 'elderly_allowance_payment';
+
+/** What a model asks, with which values, and how it is proven. */
+async function model(world) {
+  await as(world, 'leader', { lang: 'en' }, async (visitor) => {
+    await visitor.goto('/models');
+    assert.ok((await visitor.count('tbody td.main a')) >= 24);
+    await visitor.click('a[href="/models/BF-GEN-001"]');
+    assert.ok((await visitor.count('ul.params b.num')) > 0, 'parameters');
+    assert.match(await visitor.text('#sql code'), /SELECT/i);
+    assert.ok((await visitor.count('#sql mark[title]')) > 0, 'the values stand in the SQL');
+    assert.equal(await visitor.count('.st[data-tone="crit"]'), 0, 'no case fails');
+    assert.ok((await visitor.count('main a[href^="/runs/"]')) > 0, 'its last runs');
+    await visitor.goto('/models?speech=cannot_tell');
+    assert.equal(await visitor.page.getAttribute('a[href="/models?speech=cannot_tell"]', 'aria-current'), 'true');
+  });
+}
+
+/** The rows that were kept back can be had as a file, with reasons in the page's language. */
+async function rejected(world) {
+  const words = { 'zh-CN': /行号,.*(请|应)/s, en: /Line,.*(please|not|must|check)/is };
+  for (const lang of ['zh-CN', 'en']) {
+    await as(world, 'duty', { lang }, async (visitor) => {
+      await visitor.goto('/data');
+      await visitor.click(`a[href="/data/${PAYMENTS}"]`);
+      assert.ok((await visitor.count('main table')) >= 3, 'deliveries, reasons, columns');
+      const [download] = await Promise.all([
+        visitor.page.waitForEvent('download'),
+        visitor.page.locator('a[href$="/rejected.csv"]').first().click(),
+      ]);
+      assert.match(download.suggestedFilename(), /^rejected-.*\.csv$/);
+      const text = await readFile(await download.path(), 'utf8');
+      assert.match(text, words[lang]);
+      assert.ok(text.trim().split('\n').length > 1, 'at least one row');
+    });
+  }
+}
+
+/** Two rows of a delivery with a new month; the second has words where money belongs. */
+async function delivery(world) {
+  const folder = (await readdir(world.county)).find((name) => name.includes('民政局'));
+  const file = (await readdir(join(world.county, folder))).find((name) => /^高龄津贴发放_更正/.test(name));
+  const bytes = await readFile(join(world.county, folder, file));
+  const [header, one, two] = new TextDecoder('gb18030').decode(bytes).replace(/^\uFEFF/, '').split(/\r?\n/);
+  const moved = [one, two].map((row) => row.replaceAll('2025-01', '2025-07').replace('2025年1月', '2025-07').replaceAll('202501', '202507'));
+  return `\uFEFF${header}\n${moved[0]}\n${moved[1].replace(/,50\.00,/, ',五十元,')}\n`;
+}
+
+/** A file through the browser: the good row is taken, the bad one explained; the same file is not taken twice. */
+async function upload(world) {
+  const file = { name: '高龄津贴发放_2025年07月.csv', mimeType: 'text/csv', buffer: Buffer.from(await delivery(world)) };
+  await as(world, 'duty', {}, async (visitor) => {
+    await visitor.goto(`/data/${PAYMENTS}`);
+    await visitor.page.setInputFiles('#upload-file', file);
+    await visitor.click('#upload button.primary');
+    assert.match(await visitor.text('.flash[role="status"]'), /采用 1 行，未采用 1 行/);
+    assert.match(await visitor.text('main'), /“五十元”不是金额/);
+    await visitor.look('dataset-after-upload');
+    await visitor.page.setInputFiles('#upload-file', file);
+    await visitor.click('#upload button.primary', 409);
+    assert.match(await visitor.text('#upload'), /已经接收过/);
+    await visitor.judge('a file that came twice');
+  });
+  await as(world, 'leader', {}, async (visitor) => {
+    await visitor.goto(`/data/${PAYMENTS}`);
+    assert.equal(await visitor.count('#upload'), 0, 'a leader takes no files in');
+  });
+}
+
+/** Runs and what came out of each model. */
+async function runs(world) {
+  await as(world, 'leader', {}, async (visitor) => {
+    await visitor.goto('/runs');
+    assert.ok((await visitor.count('tbody tr')) >= 1);
+    await visitor.click('tbody td.main a');
+    assert.ok((await visitor.count('tbody tr')) >= 24);
+    assert.ok((await visitor.count('a[href="/models/BF-GEN-001"]')) > 0);
+  });
+}
+
+export default {
+  'model: parameters, SQL, cases, runs': model,
+  'data: rows kept back as a file': rejected,
+  'data: a file through the browser': upload,
+  'runs': runs,
+};
