@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { open } from './lib/browser.mjs';
 import { start } from './lib/server.mjs';
-import { first } from './lib/steps.mjs';
+import { first, islands } from './lib/steps.mjs';
 import { as } from './lib/visitor.mjs';
 
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'pictures');
@@ -16,7 +16,7 @@ async function take(world, short, lang) {
     await visitor.goto('/warnings');
     await shoot('inbox');
     await visitor.goto(await first(visitor, 'state=all&model=VP-PRJ-001'));
-    await visitor.page.waitForSelector('#graph canvas');
+    await islands(visitor);
     await visitor.settle();
     await shoot('warning');
   });

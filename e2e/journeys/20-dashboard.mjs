@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { islands } from '../lib/steps.mjs';
 import { as } from '../lib/visitor.mjs';
 
 const number = (text) => Number(text.replace(/[^\d]/g, ''));
@@ -9,7 +10,8 @@ async function dashboard(world) {
   await as(world, 'leader', {}, async (visitor) => {
     assert.equal(await visitor.count('.kpis > div'), 6);
     assert.ok(number(await visitor.text('.kpis [data-lv="red"] dd a')) > 0, 'there are red warnings');
-    await visitor.page.waitForSelector('#weeks [data-island-canvas] svg path');
+    await islands(visitor);
+    assert.ok((await visitor.count('#weeks svg path')) > 3, 'the chart is drawn');
     assert.equal(await visitor.count('#weeks details[open]'), 0, 'the table makes room for the chart');
     assert.equal(await visitor.count('[data-island-failed]'), 0);
     const cell = visitor.page.locator('table.heat td a').first();

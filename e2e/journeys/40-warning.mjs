@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { first } from '../lib/steps.mjs';
+import { first, islands } from '../lib/steps.mjs';
 import { as } from '../lib/visitor.mjs';
 
 /** A finding about people and companies: why, the lines behind it, the relations drawn. */
@@ -9,7 +9,8 @@ async function evidence(world) {
     await visitor.goto(await first(visitor, 'model=VP-PRJ-001'));
     assert.ok((await visitor.text('.why')).length > 20, 'a sentence says why');
     assert.ok((await visitor.count('.why mark')) > 0, 'with the values marked');
-    await visitor.page.waitForSelector('#graph canvas');
+    await islands(visitor);
+    assert.ok((await visitor.count('#graph canvas')) > 0, 'the graph is drawn');
     assert.equal(await visitor.count('#graph details[open], [data-island-failed]'), 0, 'the graph stands for its table');
     await visitor.page.click('a[hx-get^="/source/"]');
     await visitor.page.waitForSelector('#source-line dl');
@@ -29,7 +30,8 @@ async function evidence(world) {
 async function trend(world) {
   await as(world, 'duty', {}, async (visitor) => {
     await visitor.goto(await first(visitor, 'model=BF-GEN-001'));
-    await visitor.page.waitForSelector('#trend svg path');
+    await islands(visitor);
+    assert.ok((await visitor.count('#trend svg path')) > 3, 'the line is drawn');
     await visitor.page.click('#trend summary');
     assert.ok((await visitor.count('#trend tbody tr')) > 1, 'the same numbers as a table');
   });

@@ -1,14 +1,7 @@
-import { first } from '../lib/steps.mjs';
+import { first, islands } from '../lib/steps.mjs';
 import { PHONE, WIDE, as } from '../lib/visitor.mjs';
 
 const PLAIN = { models: '/models', model: '/models/BF-GEN-001', runs: '/runs', data: '/data' };
-
-/** Charts are drawn where there is room; elsewhere their table stands open. */
-async function islands(visitor) {
-  const drawn = '[data-island-canvas] :is(svg path, canvas)';
-  const isNarrow = visitor.page.viewportSize().width < 600;
-  await visitor.page.waitForSelector(isNarrow ? `${drawn}, [data-island] details[open] table` : drawn);
-}
 
 async function see(visitor) {
   await visitor.goto('/login');

@@ -45,3 +45,12 @@ export async function verify(visitor, path, verdict, reason) {
 export function stateOf(visitor) {
   return visitor.text('.hero-title .st');
 }
+
+/** Waits until every chart and graph is drawn, or has left its place to its table where there is no room for it. */
+export function islands(visitor) {
+  return visitor.page.waitForFunction(() => {
+    const isDone = (island) => island.querySelector(':scope > details[open], svg path, canvas') !== null;
+    const all = [...document.querySelectorAll('[data-island]')];
+    return all.length > 0 && all.every((island) => island.hasAttribute('data-island-ready') && isDone(island));
+  });
+}

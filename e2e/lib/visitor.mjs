@@ -129,7 +129,7 @@ export class Visitor {
   /** Says good-bye; everything that went wrong meanwhile is said now. */
   async leave() {
     await this.context.close();
-    assert.deepEqual(this.problems, [], `problems:\n  ${this.problems.join('\n  ')}`);
+    if (this.problems.length) throw new Error(`not as it should be:\n  ${this.problems.join('\n  ')}`);
   }
 }
 

@@ -100,7 +100,8 @@ fn given(library: &Library, case: &Case, reads: &[&String]) -> Result<Tables, En
     }
     let mut tables = Tables::new();
     for (name, text) in &case.given {
-        let parsed = TextTable::parse(text).map_err(|(line, what)| invalid(format!("{name}, line {line}: {what}")))?;
+        let parsed =
+            TextTable::parse(text).map_err(|(line, what)| invalid(format!("{name}, line {line}: {what}")))?;
         let (schema, number_rows) = match (library.datasets.get(name), library.views.get(name)) {
             (Some(dataset), _) => (table_schema(&dataset.columns), true),
             (_, Some(view)) => (view_schema(&view.columns), false),
@@ -127,8 +128,11 @@ fn compare(expect: &str, rows: &[Row]) -> Option<String> {
     }
     let pick = |row: &Row| expected.columns.iter().map(|name| plain(row.get(name))).collect::<Vec<_>>();
     let mut found: Vec<Vec<String>> = rows.iter().map(pick).collect();
-    let mut wanted: Vec<Vec<String>> =
-        expected.rows.iter().map(|row| row.iter().map(|cell| tidy(cell.as_deref().unwrap_or_default())).collect()).collect();
+    let mut wanted: Vec<Vec<String>> = expected
+        .rows
+        .iter()
+        .map(|row| row.iter().map(|cell| tidy(cell.as_deref().unwrap_or_default())).collect())
+        .collect();
     found.sort();
     wanted.sort();
     if found == wanted {
@@ -139,7 +143,10 @@ fn compare(expect: &str, rows: &[Row]) -> Option<String> {
         rows => rows.iter().map(|row| row.join(" | ")).collect::<Vec<_>>().join("; "),
     };
     let found = if expected.columns.is_empty() {
-        rows.iter().map(|row| format!("{} {}", plain(row.get("subject")), plain(row.get("level")))).collect::<Vec<_>>().join("; ")
+        rows.iter()
+            .map(|row| format!("{} {}", plain(row.get("subject")), plain(row.get("level"))))
+            .collect::<Vec<_>>()
+            .join("; ")
     } else {
         show(&found)
     };
@@ -157,7 +164,8 @@ fn plain(value: Option<&Value>) -> String {
 
 /// `2.0` and `2` are the same number; `2025-01-01 08:00` and `2025-01-01T08:00:00` the same time.
 fn tidy(text: &str) -> String {
-    let time = text.len() >= 16 && text.as_bytes().get(4) == Some(&b'-') && text.as_bytes().get(13) == Some(&b':');
+    let time =
+        text.len() >= 16 && text.as_bytes().get(4) == Some(&b'-') && text.as_bytes().get(13) == Some(&b':');
     if time {
         let text = text.replacen(' ', "T", 1);
         return if text.len() == 16 { format!("{text}:00") } else { text };

@@ -50,12 +50,15 @@ async fn check_view(library: &Library, view: &View) -> Result<(), EngineError> {
             return Err(misfit(format!("the query returns no column {}", field.name())));
         };
         if !same_kind(field.data_type(), other.data_type()) {
-            let text = format!("{}: found {}, expected {}", field.name(), other.data_type(), field.data_type());
+            let text =
+                format!("{}: found {}, expected {}", field.name(), other.data_type(), field.data_type());
             return Err(misfit(text));
         }
     }
     match found.fields().iter().find(|field| declared.field_with_name(field.name()).is_err()) {
-        Some(extra) => Err(misfit(format!("the query returns {}, which no [[column]] describes", extra.name()))),
+        Some(extra) => {
+            Err(misfit(format!("the query returns {}, which no [[column]] describes", extra.name())))
+        }
         None => Ok(()),
     }
 }
@@ -65,7 +68,10 @@ fn misfit(text: String) -> EngineError {
 }
 
 /// Texts and lists of texts come in several storage forms that mean the same.
-fn same_kind(declared: &datafusion::arrow::datatypes::DataType, found: &datafusion::arrow::datatypes::DataType) -> bool {
+fn same_kind(
+    declared: &datafusion::arrow::datatypes::DataType,
+    found: &datafusion::arrow::datatypes::DataType,
+) -> bool {
     use datafusion::arrow::datatypes::DataType as T;
     match (declared, found) {
         (T::Utf8, T::Utf8View | T::LargeUtf8 | T::Null) => true,
@@ -79,9 +85,10 @@ async fn check_model(library: &Library, model: &Model) -> Result<Vec<Problem>, E
     let reads: Vec<&String> = model.reads.iter().chain(&model.reads_any).collect();
     let context = session(library, &reads, &Tables::new(), &Limits::default()).await?;
     let values = model.param_set().defaults().map_err(|error| misfit(error.to_string()))?;
-    let query = library
-        .bound(model, &values, gnomon_library::case::Case::DEFAULT_AS_OF)
-        .map_err(|error| EngineError { code: gnomon_kernel::Code::ModelInvalid, detail: error.message, at: error.at })?;
+    let query =
+        library.bound(model, &values, gnomon_library::case::Case::DEFAULT_AS_OF).map_err(|error| {
+            EngineError { code: gnomon_kernel::Code::ModelInvalid, detail: error.message, at: error.at }
+        })?;
     let plan = plan(&context, &query).await?;
     let layout = Layout::new(&Arc::new(plan.schema().as_arrow().clone()), model.level)?;
     let Some(file) = library.source(&model.id) else { return Ok(Vec::new()) };

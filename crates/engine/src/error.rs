@@ -40,7 +40,13 @@ impl From<DataFusionError> for EngineError {
 /// The innermost message without the engine's own labels.
 fn plain(error: &DataFusionError) -> String {
     let text = error.find_root().strip_backtrace();
-    let labels = ["Error during planning: ", "Schema error: ", "Execution error: ", "Arrow error: ", "Optimizer rule "];
+    let labels = [
+        "Error during planning: ",
+        "Schema error: ",
+        "Execution error: ",
+        "Arrow error: ",
+        "Optimizer rule ",
+    ];
     let bare = labels.iter().find_map(|label| text.strip_prefix(label)).unwrap_or(&text);
     bare.lines().next().unwrap_or(bare).to_owned()
 }

@@ -13,7 +13,8 @@ use serde_json::Value;
 
 use crate::error::EngineError;
 
-const STANDARD: [&str; 7] = ["subject", "dedupe", "subject_name", "level", "fen", "happened_on", "region_code"];
+const STANDARD: [&str; 7] =
+    ["subject", "dedupe", "subject_name", "level", "fen", "happened_on", "region_code"];
 
 /// What each result column is.
 pub(crate) struct Layout {
@@ -46,7 +47,11 @@ impl Layout {
                 _ => false,
             };
             if !fits {
-                let text = format!("{}: found {}, expected row references (int64 or a list of them)", field.name(), field.data_type());
+                let text = format!(
+                    "{}: found {}, expected row references (int64 or a list of them)",
+                    field.name(),
+                    field.data_type()
+                );
                 return Err(EngineError::new(Code::ModelInvalid, text));
             }
         }
@@ -85,7 +90,8 @@ impl Layout {
     /// The findings of one batch of rows.
     pub(crate) fn findings(&self, batch: &RecordBatch) -> Result<Vec<Finding>, EngineError> {
         let text = |index: usize| typed(batch.column(index), &DataType::Utf8);
-        let optional = |index: Option<usize>, ty: &DataType| index.map(|i| typed(batch.column(i), ty)).transpose();
+        let optional =
+            |index: Option<usize>, ty: &DataType| index.map(|i| typed(batch.column(i), ty)).transpose();
         let (subject, dedupe) = (text(self.subject)?, text(self.dedupe)?);
         let subject_name = optional(self.subject_name, &DataType::Utf8)?;
         let level = optional(self.level, &DataType::Utf8)?;
@@ -100,10 +106,17 @@ impl Layout {
                 dedupe: needed_text(&dedupe, row, "dedupe")?,
                 subject_name: subject_name.as_ref().and_then(|column| text_at(column, row)),
                 level: self.level_at(level.as_ref().and_then(|column| text_at(column, row)))?,
-                fen: fen.as_ref().filter(|column| column.is_valid(row)).map(|c| c.as_primitive::<Int64Type>().value(row)),
+                fen: fen
+                    .as_ref()
+                    .filter(|column| column.is_valid(row))
+                    .map(|c| c.as_primitive::<Int64Type>().value(row)),
                 happened_on: happened_on.as_ref().and_then(|column| day_at(column, row)),
                 region_code: region_code.as_ref().and_then(|column| text_at(column, row)),
-                evidence: self.evidence.iter().map(|(i, name)| (name.clone(), json(batch.column(*i), row))).collect(),
+                evidence: self
+                    .evidence
+                    .iter()
+                    .map(|(i, name)| (name.clone(), json(batch.column(*i), row)))
+                    .collect(),
                 rows,
                 row_count,
             });
@@ -115,7 +128,10 @@ impl Layout {
         match word {
             None => Ok(self.default_level),
             Some(word) => Level::parse(&word).ok_or_else(|| {
-                EngineError::new(Code::ModelFailed, format!("level: found {word}, expected red, yellow or blue"))
+                EngineError::new(
+                    Code::ModelFailed,
+                    format!("level: found {word}, expected red, yellow or blue"),
+                )
             }),
         }
     }
@@ -127,7 +143,8 @@ impl Layout {
             match column.data_type() {
                 _ if column.is_null(row) => {}
                 DataType::Int64 => packed.push(column.as_primitive::<Int64Type>().value(row)),
-                _ => packed.extend(column.as_list::<i32>().value(row).as_primitive::<Int64Type>().iter().flatten()),
+                _ => packed
+                    .extend(column.as_list::<i32>().value(row).as_primitive::<Int64Type>().iter().flatten()),
             }
         }
         packed.sort_unstable();
@@ -162,8 +179,14 @@ pub(crate) fn json(column: &ArrayRef, row: usize) -> Value {
     }
     match column.data_type() {
         DataType::Boolean => Value::Bool(column.as_boolean().value(row)),
-        DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64 | DataType::UInt8 | DataType::UInt16
-        | DataType::UInt32 | DataType::UInt64 => match cast(&column.slice(row, 1), &DataType::Int64) {
+        DataType::Int8
+        | DataType::Int16
+        | DataType::Int32
+        | DataType::Int64
+        | DataType::UInt8
+        | DataType::UInt16
+        | DataType::UInt32
+        | DataType::UInt64 => match cast(&column.slice(row, 1), &DataType::Int64) {
             Ok(whole) if whole.is_valid(0) => Value::from(whole.as_primitive::<Int64Type>().value(0)),
             _ => shown(column, row),
         },
@@ -175,8 +198,12 @@ pub(crate) fn json(column: &ArrayRef, row: usize) -> Value {
         DataType::Timestamp(..) => {
             let micros = DataType::Timestamp(datafusion::arrow::datatypes::TimeUnit::Microsecond, None);
             let time = cast(&column.slice(row, 1), &micros).ok();
-            let time = time.and_then(|time| time.as_primitive::<TimestampMicrosecondType>().value_as_datetime(0));
-            time.map_or_else(|| shown(column, row), |time| Value::from(time.format("%Y-%m-%dT%H:%M:%S").to_string()))
+            let time =
+                time.and_then(|time| time.as_primitive::<TimestampMicrosecondType>().value_as_datetime(0));
+            time.map_or_else(
+                || shown(column, row),
+                |time| Value::from(time.format("%Y-%m-%dT%H:%M:%S").to_string()),
+            )
         }
         DataType::List(_) => {
             let items = column.as_list::<i32>().value(row);
@@ -188,6 +215,7 @@ pub(crate) fn json(column: &ArrayRef, row: usize) -> Value {
 
 fn shown(column: &ArrayRef, row: usize) -> Value {
     let options = FormatOptions::default();
-    let text = ArrayFormatter::try_new(column.as_ref(), &options).map(|formatter| formatter.value(row).to_string());
+    let text =
+        ArrayFormatter::try_new(column.as_ref(), &options).map(|formatter| formatter.value(row).to_string());
     text.map_or(Value::Null, Value::from)
 }

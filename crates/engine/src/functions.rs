@@ -91,8 +91,12 @@ impl ScalarUDFImpl for Keywords {
     }
 
     fn return_type(&self, types: &[DataType]) -> Result<DataType> {
-        let texts = |ty: &DataType| matches!(ty, DataType::Utf8 | DataType::Utf8View | DataType::LargeUtf8 | DataType::Null);
-        let lists = |ty: &DataType| matches!(ty, DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..));
+        let texts = |ty: &DataType| {
+            matches!(ty, DataType::Utf8 | DataType::Utf8View | DataType::LargeUtf8 | DataType::Null)
+        };
+        let lists = |ty: &DataType| {
+            matches!(ty, DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..))
+        };
         if texts(&types[0]) && types[1..].iter().all(|ty| texts(ty) || lists(ty)) {
             Ok(DataType::Boolean)
         } else {
@@ -129,7 +133,11 @@ impl WordSets {
             ColumnarValue::Scalar(scalar) => Self::read(&scalar.to_array()?)?,
             ColumnarValue::Array(array) => {
                 let sets = Self::read(array)?;
-                if sets.len() == rows { sets } else { return exec_err!("kw: found {} word sets for {rows} rows", sets.len()) }
+                if sets.len() == rows {
+                    sets
+                } else {
+                    return exec_err!("kw: found {} word sets for {rows} rows", sets.len());
+                }
             }
         }))
     }
@@ -138,7 +146,10 @@ impl WordSets {
         if array.data_type() == &DataType::Null {
             return Ok(vec![Vec::new(); array.len()]);
         }
-        if !matches!(array.data_type(), DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..)) {
+        if !matches!(
+            array.data_type(),
+            DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..)
+        ) {
             let texts = cast(array, &DataType::Utf8)?;
             return Ok(texts.as_string::<i32>().iter().map(|text| fold_all(text.into_iter())).collect());
         }

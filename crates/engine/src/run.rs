@@ -90,7 +90,10 @@ fn unique(findings: &[Finding]) -> Result<(), EngineError> {
     match twice {
         None => Ok(()),
         Some(finding) => {
-            let text = format!("two rows share subject and dedupe ({}); dedupe must tell them apart", finding.dedupe);
+            let text = format!(
+                "two rows share subject and dedupe ({}); dedupe must tell them apart",
+                finding.dedupe
+            );
             Err(EngineError::new(Code::ModelFailed, text))
         }
     }

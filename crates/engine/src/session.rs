@@ -9,6 +9,7 @@ use std::{
 
 use datafusion::{
     catalog::MemTable,
+    dataframe::DataFrameWriteOptions,
     datasource::{TableProvider, empty::EmptyTable},
     execution::{
         SessionStateBuilder,
@@ -16,7 +17,6 @@ use datafusion::{
         runtime_env::RuntimeEnvBuilder,
     },
     logical_expr::LogicalPlan,
-    dataframe::DataFrameWriteOptions,
     prelude::{DataFrame, SessionConfig},
     sql::parser::Statement as EngineStatement,
 };
@@ -170,12 +170,10 @@ fn count_mentions(query: Option<&Query>, mentions: &mut BTreeMap<String, usize>)
 /// Plans one query; refuses everything that is not a query.
 pub(crate) async fn plan(context: &SessionContext, query: &Query) -> Result<LogicalPlan, EngineError> {
     let statement = EngineStatement::Statement(Box::new(Statement::Query(Box::new(query.clone()))));
-    let plan = context
-        .state()
-        .statement_to_plan(statement)
-        .await
-        .map_err(|error| EngineError::planning(&error))?;
-    let only_reads = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+    let plan =
+        context.state().statement_to_plan(statement).await.map_err(|error| EngineError::planning(&error))?;
+    let only_reads =
+        SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
     only_reads.verify_plan(&plan).map_err(|error| EngineError::planning(&error))?;
     Ok(plan)
 }
@@ -186,7 +184,11 @@ pub(crate) async fn frame(context: &SessionContext, query: &Query) -> Result<Dat
 }
 
 /// The tables and views that a case gives directly; what lies below a given view need not be read.
-pub(crate) fn given_or_below<'a>(library: &'a Library, reads: &[&'a String], given: &BTreeSet<&str>) -> BTreeSet<&'a str> {
+pub(crate) fn given_or_below<'a>(
+    library: &'a Library,
+    reads: &[&'a String],
+    given: &BTreeSet<&str>,
+) -> BTreeSet<&'a str> {
     let mut needed = BTreeSet::new();
     for table in reads {
         if given.contains(table.as_str()) || !library.views.contains_key(*table) {

@@ -23,11 +23,17 @@ const LIST_SEPARATORS: [char; 4] = ['|', '、', ';', '；'];
 
 /// Makes a table of `schema` from a text. Columns the text lacks are null; `_row` is counted 1, 2, 3 where `number_rows`
 /// asks for it and the text does not give it.
-pub fn text_table(schema: &SchemaRef, text: &TextTable, number_rows: bool) -> Result<Arc<dyn TableProvider>, EngineError> {
+pub fn text_table(
+    schema: &SchemaRef,
+    text: &TextTable,
+    number_rows: bool,
+) -> Result<Arc<dyn TableProvider>, EngineError> {
     let columns = schema.fields().iter().map(|field| {
         let cells: Vec<Option<String>> = match text.columns.iter().position(|name| name == field.name()) {
             Some(index) => text.rows.iter().map(|row| row[index].clone()).collect(),
-            None if number_rows && field.name() == ROW => (1..=text.rows.len()).map(|n| Some(n.to_string())).collect(),
+            None if number_rows && field.name() == ROW => {
+                (1..=text.rows.len()).map(|n| Some(n.to_string())).collect()
+            }
             None => vec![None; text.rows.len()],
         };
         column(field, &cells)
@@ -58,8 +64,12 @@ fn column(field: &Field, cells: &[Option<String>]) -> Result<ArrayRef, EngineErr
     match field.data_type() {
         DataType::Int64 => build!(Int64Builder::new(), field, cells, whole),
         DataType::Int32 => build!(Int32Builder::new(), field, cells, |text: &str| text.parse::<i32>().ok()),
-        DataType::Float64 => build!(Float64Builder::new(), field, cells, |text: &str| text.parse::<f64>().ok()),
-        DataType::Boolean => build!(BooleanBuilder::new(), field, cells, |text: &str| text.parse::<bool>().ok()),
+        DataType::Float64 => {
+            build!(Float64Builder::new(), field, cells, |text: &str| text.parse::<f64>().ok())
+        }
+        DataType::Boolean => {
+            build!(BooleanBuilder::new(), field, cells, |text: &str| text.parse::<bool>().ok())
+        }
         DataType::Date32 => build!(Date32Builder::new(), field, cells, day_number),
         DataType::Timestamp(..) => build!(TimestampMicrosecondBuilder::new(), field, cells, microseconds),
         DataType::List(inner) if inner.data_type() == &DataType::Int64 => {

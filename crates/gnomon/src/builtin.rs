@@ -37,7 +37,8 @@ pub fn proven() -> Vec<String> {
 pub fn load(roots: &[std::path::PathBuf]) -> anyhow::Result<Library> {
     let mut all = files();
     for root in roots {
-        let more = SourceFile::read_dir(root).map_err(|error| anyhow::anyhow!("{}: {error}", root.display()))?;
+        let more =
+            SourceFile::read_dir(root).map_err(|error| anyhow::anyhow!("{}: {error}", root.display()))?;
         all.extend(more);
     }
     Ok(Library::load(all).map_err(|problems: Problems| problems)?)

@@ -215,7 +215,9 @@ pub struct RunChoice(pub Option<RunId>);
 fn run_id(text: &str) -> Result<RunChoice, String> {
     match text {
         "latest" => Ok(RunChoice(None)),
-        text => RunId::parse(text).map(|id| RunChoice(Some(id))).ok_or_else(|| "expected run_… or latest".to_owned()),
+        text => RunId::parse(text)
+            .map(|id| RunChoice(Some(id)))
+            .ok_or_else(|| "expected run_… or latest".to_owned()),
     }
 }
 
@@ -234,7 +236,8 @@ fn level(text: &str) -> Result<Level, String> {
 }
 
 fn state(text: &str) -> Result<gnomon_domain::State, String> {
-    let words = || gnomon_domain::State::ALL.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(", ");
+    let words =
+        || gnomon_domain::State::ALL.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(", ");
     gnomon_domain::State::parse(text).ok_or_else(|| format!("expected one of {}", words()))
 }
 

@@ -55,7 +55,8 @@ pub struct Origin {
 /// Reads everything; the second part tells where each value comes from.
 pub fn read(dir: &Path) -> anyhow::Result<(Config, Vec<Origin>)> {
     let mut table: Table = toml::from_str(DEFAULTS).context("the built-in defaults")?;
-    let mut origins: Vec<(String, String)> = keys(&table).into_iter().map(|key| (key, "default".to_owned())).collect();
+    let mut origins: Vec<(String, String)> =
+        keys(&table).into_iter().map(|key| (key, "default".to_owned())).collect();
     let file = dir.join("gnomon.toml");
     if file.exists() {
         let text = std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
@@ -65,7 +66,8 @@ pub fn read(dir: &Path) -> anyhow::Result<(Config, Vec<Origin>)> {
             put(&mut table, &mut origins, &key, value, &file.display().to_string())?;
         }
     }
-    let variables = std::env::vars().filter(|(name, _)| name.starts_with(PREFIX) && !OTHER_VARIABLES.contains(&name.as_str()));
+    let variables = std::env::vars()
+        .filter(|(name, _)| name.starts_with(PREFIX) && !OTHER_VARIABLES.contains(&name.as_str()));
     for (name, text) in variables {
         let key = name[PREFIX.len()..].to_lowercase().replace("__", ".");
         let value = typed(get(&table, &key), &text);
@@ -93,7 +95,13 @@ fn get<'t>(table: &'t Table, key: &str) -> Option<&'t Value> {
     table.get(section)?.get(name)
 }
 
-fn put(table: &mut Table, origins: &mut [(String, String)], key: &str, value: Value, from: &str) -> anyhow::Result<()> {
+fn put(
+    table: &mut Table,
+    origins: &mut [(String, String)],
+    key: &str,
+    value: Value,
+    from: &str,
+) -> anyhow::Result<()> {
     let Some(origin) = origins.iter_mut().find(|(known, _)| known == key) else {
         let known: Vec<&str> = origins.iter().map(|(known, _)| known.as_str()).collect();
         bail!("{from}: found the unknown key {key}, expected one of {}", known.join(", "));
@@ -103,7 +111,10 @@ fn put(table: &mut Table, origins: &mut [(String, String)], key: &str, value: Va
     {
         let fits = section.get(name).is_some_and(|known| known.same_type(&value));
         if !fits {
-            bail!("{from}: {key}: found {value}, expected a value like {}", section.get(name).map(ToString::to_string).unwrap_or_default());
+            bail!(
+                "{from}: {key}: found {value}, expected a value like {}",
+                section.get(name).map(ToString::to_string).unwrap_or_default()
+            );
         }
         section.insert(name.to_owned(), value);
     }

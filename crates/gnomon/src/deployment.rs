@@ -13,7 +13,12 @@ use gnomon_kernel::{Clock, Day, Lang, RandomIds, SystemClock};
 use gnomon_lake::Lake;
 use gnomon_library::{Analytics, Library};
 
-use crate::{builtin, cli::Global, config::{self, Config}, failure};
+use crate::{
+    builtin,
+    cli::Global,
+    config::{self, Config},
+    failure,
+};
 
 /// Everything a command needs.
 pub struct Deployment {
@@ -29,7 +34,8 @@ impl Deployment {
     /// Opens the data directory, making it when it is not there.
     pub async fn open(global: &Global) -> anyhow::Result<Deployment> {
         let dir = global.dir.clone();
-        std::fs::create_dir_all(&dir).with_context(|| format!("making the data directory {}", dir.display()))?;
+        std::fs::create_dir_all(&dir)
+            .with_context(|| format!("making the data directory {}", dir.display()))?;
         let (config, _) = config::read(&dir)?;
         let library = Arc::new(builtin::load(&global.library)?);
         let store = Store::open(&store_url(&dir, &config)?).await.map_err(gnomon_app::Error::from)?;

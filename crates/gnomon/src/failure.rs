@@ -71,7 +71,8 @@ pub fn sentence(error: &gnomon_app::Error, lang: Lang) -> String {
     match error.problems() {
         [] => words(lang, error.code(), error.found(), error.expected()),
         problems => {
-            let each = problems.iter().map(|problem| words(lang, problem.code, &problem.found, &problem.expected));
+            let each =
+                problems.iter().map(|problem| words(lang, problem.code, &problem.found, &problem.expected));
             each.collect::<Vec<_>>().join("\n")
         }
     }

@@ -43,7 +43,9 @@ impl Listing {
         match format {
             Format::Table => {
                 let mut table = Table::new();
-                table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+                table
+                    .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+                    .set_content_arrangement(ContentArrangement::Dynamic);
                 table.set_header(self.columns.iter());
                 for row in &self.rows {
                     table.add_row(row.iter().map(plain));

@@ -78,7 +78,9 @@ async fn forever(deployment: &Deployment, name: &str) -> anyhow::Result<()> {
     loop {
         match deployment.app.claim(name).await? {
             // A job that failed has said so in its own row.
-            Some(job) => perform(deployment, &job).await.unwrap_or_else(|error| tracing::warn!(job.id = %job.id, "{error:#}")),
+            Some(job) => perform(deployment, &job)
+                .await
+                .unwrap_or_else(|error| tracing::warn!(job.id = %job.id, "{error:#}")),
             None => tokio::time::sleep(IDLE).await,
         }
     }
@@ -129,7 +131,10 @@ pub async fn see_through(deployment: &Deployment, id: &JobId) -> anyhow::Result<
             let took_it = deployment.app.worker_ended(&name).await? > 0;
             stillborn = if took_it { 0 } else { stillborn + 1 };
             if stillborn == MAX_STILLBORN {
-                bail!("a worker does not start ({status}); run.worker_mib = {} may be too little", deployment.config.run.worker_mib);
+                bail!(
+                    "a worker does not start ({status}); run.worker_mib = {} may be too little",
+                    deployment.config.run.worker_mib
+                );
             }
             eprintln!("a worker ended early ({status}); another one goes on");
         }

@@ -79,7 +79,10 @@ impl Lake {
     }
 
     /// What is known of these numbers. Before the first collection nothing is.
-    pub(crate) fn identities(&self, numbers: &BTreeSet<&str>) -> Result<BTreeMap<String, Identity>, AnalyticsError> {
+    pub(crate) fn identities(
+        &self,
+        numbers: &BTreeSet<&str>,
+    ) -> Result<BTreeMap<String, Identity>, AnalyticsError> {
         let mut found = BTreeMap::new();
         for kind in [PERSON, ORGANISATION] {
             let path = self.identity_path(kind);
@@ -97,9 +100,10 @@ impl Lake {
 
 /// `person_id` goes with `person_name`, `org_id` with `org_name`, and so on; the place goes with the row's main number.
 fn sources(dataset: &Dataset) -> Vec<Source> {
-    let numbers = dataset.columns.iter().filter(|column| {
-        matches!(column.ty, ColumnType::Idno | ColumnType::Uscc | ColumnType::Party)
-    });
+    let numbers = dataset
+        .columns
+        .iter()
+        .filter(|column| matches!(column.ty, ColumnType::Idno | ColumnType::Uscc | ColumnType::Party));
     let source = |number: &gnomon_library::column::Column| {
         let name = number.name.strip_suffix("_id").map(|stem| format!("{stem}_name"));
         let name = name.filter(|name| dataset.column(name).is_some());
@@ -146,7 +150,9 @@ async fn collect(
     sources: &[Source],
     books: &mut [Book; 2],
 ) -> Result<(), Failure> {
-    let quoted = |column: &Option<String>| column.as_ref().map_or("cast(null as varchar)".to_owned(), |name| format!("\"{name}\""));
+    let quoted = |column: &Option<String>| {
+        column.as_ref().map_or("cast(null as varchar)".to_owned(), |name| format!("\"{name}\""))
+    };
     for source in sources {
         let (number, name, region) = (&source.number, quoted(&source.name), quoted(&source.region));
         let sql = format!(
@@ -159,7 +165,9 @@ async fn collect(
             let counts = batch.column(3).as_primitive::<Int64Type>();
             for row in 0..batch.num_rows() {
                 let Some(number) = at(&numbers, row) else { continue };
-                let person = number.len() == 18 && number.bytes().take(17).all(|b| b.is_ascii_digit()) && !is_org(&number);
+                let person = number.len() == 18
+                    && number.bytes().take(17).all(|b| b.is_ascii_digit())
+                    && !is_org(&number);
                 let entry = books[usize::from(!person)].0.entry(number).or_default();
                 if let Some(name) = at(&names, row) {
                     *entry.names.entry(name).or_default() += counts.value(row);
@@ -188,8 +196,10 @@ fn write(path: &Path, book: &Book) -> Result<(), Failure> {
     let schema = Arc::new(Schema::new(vec![field("number"), field("name"), field("region")]));
     let numbers: StringArray = book.0.keys().map(Some).collect();
     let names: StringArray = book.0.values().map(Entry::name).collect();
-    let regions: StringArray = book.0.values().map(|entry| entry.region.as_ref().map(|(_, _, region)| region)).collect();
-    let batch = RecordBatch::try_new(schema.clone(), vec![Arc::new(numbers), Arc::new(names), Arc::new(regions)])?;
+    let regions: StringArray =
+        book.0.values().map(|entry| entry.region.as_ref().map(|(_, _, region)| region)).collect();
+    let batch =
+        RecordBatch::try_new(schema.clone(), vec![Arc::new(numbers), Arc::new(names), Arc::new(regions)])?;
     let aside = path.with_extension("new");
     let mut writer = ArrowWriter::try_new(File::create(&aside)?, schema, None)?;
     writer.write(&batch)?;
@@ -199,7 +209,11 @@ fn write(path: &Path, book: &Book) -> Result<(), Failure> {
     Ok(())
 }
 
-fn read(path: &Path, numbers: &BTreeSet<&str>, found: &mut BTreeMap<String, Identity>) -> Result<(), Failure> {
+fn read(
+    path: &Path,
+    numbers: &BTreeSet<&str>,
+    found: &mut BTreeMap<String, Identity>,
+) -> Result<(), Failure> {
     for batch in ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?.build()? {
         let batch = batch?;
         let column = |index: usize| batch.column(index).as_string::<i32>();

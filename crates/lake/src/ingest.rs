@@ -110,13 +110,19 @@ impl Current {
     }
 
     /// A correction carries the key of what it replaces, and of the rows of one key the highest number is the newest.
-    fn read_file(file: &Path, facts: &mut HashMap<i64, (i64, i64)>) -> Result<(), Box<dyn std::error::Error>> {
+    fn read_file(
+        file: &Path,
+        facts: &mut HashMap<i64, (i64, i64)>,
+    ) -> Result<(), Box<dyn std::error::Error>> {
         let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(file)?)?;
         let mask = ProjectionMask::columns(builder.parquet_schema(), [ROW, KEY, HASH]);
         for batch in builder.with_projection(mask).with_batch_size(CHUNK).build()? {
             let batch = batch?;
-            let column = |name: &str| batch.column_by_name(name).map(|column| column.as_primitive::<Int64Type>());
-            let (Some(rows), Some(keys), Some(hashes)) = (column(ROW), column(KEY), column(HASH)) else { continue };
+            let column =
+                |name: &str| batch.column_by_name(name).map(|column| column.as_primitive::<Int64Type>());
+            let (Some(rows), Some(keys), Some(hashes)) = (column(ROW), column(KEY), column(HASH)) else {
+                continue;
+            };
             for index in 0..batch.num_rows() {
                 let fact = (rows.value(index), hashes.value(index));
                 let known = facts.entry(keys.value(index)).or_insert(fact);
@@ -164,7 +170,10 @@ impl<'a> Writer<'a> {
     fn take(&mut self, row: i64, values: &mut [Value], hashes: Hashes) -> Result<Result<(), Fault>, Refusal> {
         let replaces = match self.current.0.get(&hashes.key) {
             Some((_, content)) if *content == hashes.row => {
-                return Ok(Err(Fault { code: Code::Duplicate, expected: "a row that is not in yet".to_owned() }));
+                return Ok(Err(Fault {
+                    code: Code::Duplicate,
+                    expected: "a row that is not in yet".to_owned(),
+                }));
             }
             Some((row, _)) => Some(*row),
             None => None,

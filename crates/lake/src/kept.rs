@@ -41,7 +41,9 @@ impl Lake {
         let mut hash = Sha256::new();
         let reads: Vec<&String> = view.reads.iter().chain(&view.reads_any).collect();
         for below in self.library.views_below(reads.iter().copied()).into_iter().chain([view]) {
-            hash.update(self.library.query(&below.key).map(|parsed| parsed.query.to_string()).unwrap_or_default());
+            hash.update(
+                self.library.query(&below.key).map(|parsed| parsed.query.to_string()).unwrap_or_default(),
+            );
         }
         for dataset in self.library.datasets_below(reads) {
             let version = versions.iter().find(|table| table.dataset == dataset).map(|table| table.version);
@@ -54,7 +56,8 @@ impl Lake {
     async fn work_out(&self, view: &View, tables: &Tables, path: &Path) -> Result<(), EngineError> {
         let system = |error: std::io::Error| EngineError::from(DataFusionError::from(error));
         let aside = self.dir.join("tmp").join(format!("{}-{}.parquet", view.key, std::process::id()));
-        gnomon_engine::write_view(&self.library, view, tables, &self.limits, &aside.to_string_lossy()).await?;
+        gnomon_engine::write_view(&self.library, view, tables, &self.limits, &aside.to_string_lossy())
+            .await?;
         let folder = self.lake_dir().join("_views");
         let start = format!("{}-", view.key);
         for entry in std::fs::read_dir(&folder).map_err(system)? {

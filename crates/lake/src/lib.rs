@@ -65,6 +65,10 @@ fn beneath(
     let what = what.into();
     move |source| {
         let full = gnomon_library::analytics::is_disk_full(source.as_ref());
-        AnalyticsError { code: if full { Code::DiskFull } else { Code::Internal }, what, source: Some(source) }
+        AnalyticsError {
+            code: if full { Code::DiskFull } else { Code::Internal },
+            what,
+            source: Some(source),
+        }
     }
 }

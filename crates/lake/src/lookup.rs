@@ -6,7 +6,7 @@ use datafusion::{
     arrow::{
         array::{Array, ArrayRef, AsArray},
         compute::cast,
-        datatypes::{DataType, Int64Type, TimeUnit, TimestampMicrosecondType},
+        datatypes::{DataType, Float64Type, Int32Type, Int64Type, TimeUnit, TimestampMicrosecondType},
         record_batch::RecordBatch,
         util::display::{ArrayFormatter, FormatOptions},
     },
@@ -32,7 +32,10 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 const REGIONS: &str = "region_code_table";
 
 impl Lake {
-    pub(crate) async fn find_rows(&self, wanted: &[(String, RowRef)]) -> Result<Vec<TableRow>, AnalyticsError> {
+    pub(crate) async fn find_rows(
+        &self,
+        wanted: &[(String, RowRef)],
+    ) -> Result<Vec<TableRow>, AnalyticsError> {
         let mut by_dataset: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
         for (dataset, row) in wanted {
             by_dataset.entry(dataset).or_default().push(row.pack());
@@ -81,8 +84,11 @@ impl Lake {
         });
         let names = names.map_err(|error| beneath("reading a delivered file")(error.into()))?;
         let cells = line.ok_or_else(missing)?;
-        let layout = Layout::find(dataset, &top).map_err(|error| beneath("reading a header")(error.into()))?;
-        let column = |known: &Option<usize>| known.map(|index| dataset.columns[index].name.clone()).unwrap_or_default();
+        let layout =
+            Layout::find(dataset, &top).map_err(|error| beneath("reading a header")(error.into()))?;
+        let column = |known: &Option<usize>| {
+            known.map(|index| dataset.columns[index].name.clone()).unwrap_or_default()
+        };
         Ok(SourceLine {
             sheet: names.get(usize::from(row.sheet)).cloned().unwrap_or_default(),
             columns: layout.columns.iter().map(column).collect(),
@@ -119,7 +125,11 @@ fn tree_rows(batch: &RecordBatch) -> Result<Vec<Region>, Failure> {
         texts.is_valid(row).then(|| texts.value(row).to_owned())
     };
     let region = |row: usize| {
-        Some(Region { code: at(&codes, row)?, name: at(&names, row)?, parent: at(&parents, row).unwrap_or_default() })
+        Some(Region {
+            code: at(&codes, row)?,
+            name: at(&names, row)?,
+            parent: at(&parents, row).unwrap_or_default(),
+        })
     };
     Ok((0..batch.num_rows()).filter_map(region).collect())
 }
@@ -132,13 +142,15 @@ fn table_row(dataset: &str, batch: &RecordBatch, index: usize) -> Option<TableRo
     Some(TableRow { row: RowRef::unpack(packed), dataset: dataset.to_owned(), cells })
 }
 
-/// One cell as JSON: whole numbers and truth values as such, everything else as text.
+/// One cell as JSON: numbers (months too) and truth values as such, everything else as text.
 fn cell(column: &ArrayRef, index: usize) -> Value {
     if column.is_null(index) {
         return Value::Null;
     }
     match column.data_type() {
+        DataType::Int32 => Value::from(column.as_primitive::<Int32Type>().value(index)),
         DataType::Int64 => Value::from(column.as_primitive::<Int64Type>().value(index)),
+        DataType::Float64 => Value::from(column.as_primitive::<Float64Type>().value(index)),
         DataType::Boolean => Value::from(column.as_boolean().value(index)),
         DataType::Timestamp(TimeUnit::Microsecond, _) => {
             let time = column.as_primitive::<TimestampMicrosecondType>().value_as_datetime(index);

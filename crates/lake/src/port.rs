@@ -9,14 +9,20 @@ use gnomon_kernel::{Code, Day, RowRef};
 use gnomon_library::{
     Analytics,
     analytics::{
-        AnalyticsError, CaseResult, Finding, IdentityReport, IngestOrder, IngestProgress, IngestReport, ModelOutcome,
-        Received, Refusal, Region, RejectedRows, SourceLine, TableRow, TableStatus,
+        AnalyticsError, CaseResult, Finding, IdentityReport, IngestOrder, IngestProgress, IngestReport,
+        ModelOutcome, Received, Refusal, Region, RejectedRows, SourceLine, TableRow, TableStatus,
     },
     model::Model,
     param::ParamValues,
 };
 
-use crate::{Lake, beneath, format, ingest::{self, Ingest}, intake::layout::{HEADER_ROWS, Layout}, raw, rejected, table::Table};
+use crate::{
+    Lake, beneath, format,
+    ingest::{self, Ingest},
+    intake::layout::{HEADER_ROWS, Layout},
+    raw, rejected,
+    table::Table,
+};
 
 #[async_trait::async_trait]
 impl Analytics for Lake {
@@ -30,17 +36,23 @@ impl Analytics for Lake {
             top.push(raw.cells.to_vec());
             Ok(if top.len() < HEADER_ROWS { format::Next::More } else { format::Next::Stop })
         })?;
-        let fits = self.library.datasets.values().filter_map(|dataset| {
-            Layout::find(dataset, &top).ok().map(|layout| (layout.known(), dataset))
-        });
+        let fits =
+            self.library.datasets.values().filter_map(|dataset| {
+                Layout::find(dataset, &top).ok().map(|layout| (layout.known(), dataset))
+            });
         let mut fits: Vec<_> = fits.collect();
         fits.sort_by_key(|(known, dataset)| (std::cmp::Reverse(*known), dataset.columns.len()));
         // The first of the widest rows: a later one is a row of data and may name a person.
-        let found = top.iter().rev().max_by_key(|row| row.len()).map(|row| row.join(" | ")).unwrap_or_default();
+        let found =
+            top.iter().rev().max_by_key(|row| row.len()).map(|row| row.join(" | ")).unwrap_or_default();
         match fits.as_slice() {
             [] => Err(Refusal::new(Code::FileUnclear, found, "the header of a known dataset")),
             [(one, a), (two, b), ..] if one == two && a.columns.len() == b.columns.len() => {
-                Err(Refusal::new(Code::FileUnclear, found, format!("one dataset; it could be {} or {}", a.key, b.key)))
+                Err(Refusal::new(
+                    Code::FileUnclear,
+                    found,
+                    format!("one dataset; it could be {} or {}", a.key, b.key),
+                ))
             }
             [(_, dataset), ..] => Ok(dataset.key.clone()),
         }
@@ -108,7 +120,10 @@ impl Analytics for Lake {
 
     async fn run_model(&self, model: &str, params: &ParamValues, as_of: Day) -> ModelOutcome {
         let Some(model) = self.library.models.get(model) else {
-            return ModelOutcome::Failed { code: Code::ModelUnknown.word().to_owned(), detail: model.to_owned() };
+            return ModelOutcome::Failed {
+                code: Code::ModelUnknown.word().to_owned(),
+                detail: model.to_owned(),
+            };
         };
         match self.try_run(model, params, as_of).await {
             Ok(outcome) => outcome,
@@ -174,7 +189,8 @@ impl Lake {
         let proof = self.proof.demand(&self.library, model).await;
         proof.map_err(|detail| Failed { code: Code::ModelInvalid, detail })?;
         self.add_kept_views(model, &versions, &mut tables).await?;
-        let mut findings = gnomon_engine::run(&self.library, model, params, as_of, &tables, &self.limits).await?;
+        let mut findings =
+            gnomon_engine::run(&self.library, model, params, as_of, &tables, &self.limits).await?;
         self.name_subjects(&mut findings)?;
         Ok(ModelOutcome::Spoke { findings, versions, without: supply.without.into_iter().collect() })
     }
@@ -182,7 +198,8 @@ impl Lake {
     /// Fills in names and places that the model did not return and the identities know.
     fn name_subjects(&self, findings: &mut [Finding]) -> Result<(), Failed> {
         let lacking = |finding: &&Finding| finding.subject_name.is_none() || finding.region_code.is_none();
-        let numbers: BTreeSet<&str> = findings.iter().filter(lacking).map(|finding| finding.subject.as_str()).collect();
+        let numbers: BTreeSet<&str> =
+            findings.iter().filter(lacking).map(|finding| finding.subject.as_str()).collect();
         let known = self.identities(&numbers)?;
         for finding in findings {
             if let Some(identity) = known.get(&finding.subject) {

@@ -32,6 +32,14 @@ use crate::{
     table::{self, Table},
 };
 
+/// The list rows of a reference dataset.
+struct Listed {
+    provider: Arc<dyn TableProvider>,
+    rows: u64,
+    /// A number that changes when the rows do.
+    version: u64,
+}
+
 /// A dataset opened for reading.
 pub(crate) struct Opened {
     pub provider: Arc<dyn TableProvider>,
@@ -69,13 +77,13 @@ impl Lake {
         let file_rows: u64 = files.iter().map(|(_, rows)| rows).sum();
         let version = match &table {
             Some(table) => table.version(),
-            None => listed.as_ref().map_or(0, |(_, _, version)| *version),
+            None => listed.as_ref().map_or(0, |listed| listed.version),
         };
-        let rows = file_rows - replaced.len() as u64 + listed.as_ref().map_or(0, |(_, rows, _)| *rows);
+        let rows = file_rows - replaced.len() as u64 + listed.as_ref().map_or(0, |listed| listed.rows);
         if rows == 0 {
             return Ok(None);
         }
-        let listed = listed.map(|(provider, ..)| provider);
+        let listed = listed.map(|listed| listed.provider);
         let provider = if files.is_empty() {
             listed
         } else {
@@ -89,8 +97,8 @@ impl Lake {
         Ok(provider.map(|provider| Opened { provider, status }))
     }
 
-    /// The list rows of a reference dataset: table, number of rows, and a number that changes when they do.
-    fn list_table(&self, dataset: &Dataset) -> Result<Option<(Arc<dyn TableProvider>, u64, u64)>, gnomon_engine::EngineError> {
+    /// The list rows of a reference dataset; `None` when there are none.
+    fn list_table(&self, dataset: &Dataset) -> Result<Option<Listed>, gnomon_engine::EngineError> {
         let schema = table_schema(&dataset.columns);
         let mut hash = Sha256::new();
         let mut tables = Vec::new();
@@ -105,11 +113,14 @@ impl Lake {
         let all = tables.try_fold(first, union)?;
         let digest = hex(&hash.finalize());
         let version = u64::from_str_radix(&digest[..8], 16).unwrap_or_default();
-        Ok(Some((all, rows, version)))
+        Ok(Some(Listed { provider: all, rows, version }))
     }
 }
 
-fn union(one: Arc<dyn TableProvider>, other: Arc<dyn TableProvider>) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+fn union(
+    one: Arc<dyn TableProvider>,
+    other: Arc<dyn TableProvider>,
+) -> Result<Arc<dyn TableProvider>, DataFusionError> {
     let context = SessionContext::new();
     Ok(context.read_table(one)?.union(context.read_table(other)?)?.into_view())
 }
@@ -153,7 +164,9 @@ fn replaced_rows(files: &[(PathBuf, u64)]) -> Result<Vec<i64>, Box<dyn std::erro
         for batch in builder.with_projection(mask).build()? {
             let batch = batch?;
             let column = batch.column(0).as_primitive::<Int64Type>();
-            replaced.extend((0..column.len()).filter(|index| column.is_valid(*index)).map(|index| column.value(index)));
+            replaced.extend(
+                (0..column.len()).filter(|index| column.is_valid(*index)).map(|index| column.value(index)),
+            );
         }
     }
     Ok(replaced)

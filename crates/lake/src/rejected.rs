@@ -14,7 +14,12 @@ fn path(lake: &Path, number: u32, kind: &str) -> PathBuf {
 }
 
 /// Writes the refused rows and the counts of one batch, durably.
-pub(crate) fn write(lake: &Path, number: u32, rows: &RejectedRows, report: &IngestReport) -> std::io::Result<()> {
+pub(crate) fn write(
+    lake: &Path,
+    number: u32,
+    rows: &RejectedRows,
+    report: &IngestReport,
+) -> std::io::Result<()> {
     put(&path(lake, number, "rows"), rows)?;
     put(&path(lake, number, "report"), report)
 }

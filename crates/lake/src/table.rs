@@ -71,8 +71,12 @@ impl Table {
         }
         let folder = folder(lake, &dataset.key);
         fs::create_dir_all(&folder)?;
-        let own = dataset.columns.iter().map(|column| StructField::new(&column.name, delta_type(column.ty.storage()), true));
-        let marks = [ROW, KEY, HASH, REPLACES].map(|name| StructField::new(name, DataType::Primitive(PrimitiveType::Long), true));
+        let own = dataset
+            .columns
+            .iter()
+            .map(|column| StructField::new(&column.name, delta_type(column.ty.storage()), true));
+        let marks = [ROW, KEY, HASH, REPLACES]
+            .map(|name| StructField::new(name, DataType::Primitive(PrimitiveType::Long), true));
         let delta = CreateBuilder::new()
             .with_location(url_of(&folder)?.as_str())
             .with_table_name(&dataset.key)
@@ -93,7 +97,12 @@ impl Table {
     }
 
     /// Commits files as one version, bound to the batch: all rows are in, or none.
-    pub(crate) async fn commit(&self, batch: &str, files: &[NewFile], now_millis: i64) -> Result<u64, DeltaTableError> {
+    pub(crate) async fn commit(
+        &self,
+        batch: &str,
+        files: &[NewFile],
+        now_millis: i64,
+    ) -> Result<u64, DeltaTableError> {
         let add = |file: &NewFile| {
             Action::Add(Add {
                 path: file.name.clone(),
@@ -157,7 +166,8 @@ pub(crate) fn sweep(lake: &Path, dataset: &str, number: u32) -> std::io::Result<
 
 fn url_of(folder: &Path) -> Result<Url, DeltaTableError> {
     let absolute = fs::canonicalize(folder)?;
-    Url::from_directory_path(&absolute).map_err(|()| DeltaTableError::generic(format!("no URL for {}", absolute.display())))
+    Url::from_directory_path(&absolute)
+        .map_err(|()| DeltaTableError::generic(format!("no URL for {}", absolute.display())))
 }
 
 fn delta_type(storage: Storage) -> DataType {
@@ -170,7 +180,10 @@ fn delta_type(storage: Storage) -> DataType {
         Storage::Timestamp => PrimitiveType::TimestampNtz,
         Storage::Bool => PrimitiveType::Boolean,
         Storage::TextList => {
-            return DataType::Array(Box::new(ArrayType::new(DataType::Primitive(PrimitiveType::String), true)));
+            return DataType::Array(Box::new(ArrayType::new(
+                DataType::Primitive(PrimitiveType::String),
+                true,
+            )));
         }
     };
     DataType::Primitive(primitive)

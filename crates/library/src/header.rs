@@ -12,7 +12,9 @@ pub fn header_word(text: &str) -> String {
         match c {
             '(' | '[' | '【' | '〔' => depth += 1,
             ')' | ']' | '】' | '〕' => depth = depth.saturating_sub(1),
-            c if depth == 0 && !c.is_whitespace() && !is_invisible(c) && !matches!(c, '*' | ':' | '"') => word.push(c),
+            c if depth == 0 && !c.is_whitespace() && !is_invisible(c) && !matches!(c, '*' | ':' | '"') => {
+                word.push(c)
+            }
             _ => {}
         }
     }

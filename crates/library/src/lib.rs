@@ -10,13 +10,13 @@ pub mod param;
 pub mod sql;
 pub mod view;
 
-pub mod header;
-pub mod message;
 mod catalogue;
 mod check;
 mod fingerprint;
+pub mod header;
 mod load;
 mod lock;
+pub mod message;
 mod problem;
 mod source;
 

@@ -56,8 +56,9 @@ impl Library {
             }
             ("lists", _) => {
                 let list: ListFile = parse(&file)?;
-                let rows = TextTable::parse(&list.rows)
-                    .map_err(|(line, what)| Problem::new(&file, file.span_within(&["rows"], line, 1), what))?;
+                let rows = TextTable::parse(&list.rows).map_err(|(line, what)| {
+                    Problem::new(&file, file.span_within(&["rows"], line, 1), what)
+                })?;
                 self.lists.push(List { dataset: list.dataset, rows });
                 list_files.push(file);
             }

@@ -53,9 +53,15 @@ impl Lock {
 
     /// The file's text.
     pub fn render(&self) -> String {
-        let mut text = String::from("# Made by `gnomon model lock`. A changed fingerprint needs a changed revision.\n\n");
+        let mut text = String::from(
+            "# Made by `gnomon model lock`. A changed fingerprint needs a changed revision.\n\n",
+        );
         for (id, locked) in &self.0 {
-            let _ = writeln!(text, "{id} = {{ revision = {}, fingerprint = \"{}\" }}", locked.revision, locked.fingerprint);
+            let _ = writeln!(
+                text,
+                "{id} = {{ revision = {}, fingerprint = \"{}\" }}",
+                locked.revision, locked.fingerprint
+            );
         }
         text
     }

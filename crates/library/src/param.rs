@@ -202,9 +202,9 @@ impl Param {
             (ParamType::Money, V::String(yuan)) => ParamValue::Int(Money::parse_yuan(yuan).ok()?.fen()),
             (ParamType::Bool, V::Boolean(b)) => ParamValue::Bool(*b),
             (ParamType::Text, V::String(text)) => ParamValue::Text(text.clone()),
-            (ParamType::List, V::Array(items)) => {
-                ParamValue::List(items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<_>>()?)
-            }
+            (ParamType::List, V::Array(items)) => ParamValue::List(
+                items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<_>>()?,
+            ),
             (ParamType::Time, V::String(text)) => ParamValue::Int(time_of_day(text)?),
             (ParamType::Time, V::Integer(hhmm)) => ParamValue::Int(time_of_day(&format!("{hhmm:04}"))?),
             _ => return None,

@@ -66,13 +66,18 @@ impl SourceFile {
         let quotes = if literal.starts_with("'''") || literal.starts_with("\"\"\"") { 3 } else { 1 };
         let body = literal.get(quotes..)?;
         // TOML drops a line break right after the opening quotes.
-        let dropped = if quotes == 3 { body.len() - body.trim_start_matches('\r').strip_prefix('\n').unwrap_or(body).len() } else { 0 };
+        let dropped = if quotes == 3 {
+            body.len() - body.trim_start_matches('\r').strip_prefix('\n').unwrap_or(body).len()
+        } else {
+            0
+        };
         let mut offset = value.start + quotes + dropped;
         for (number, text) in self.text.get(offset..)?.split_inclusive('\n').enumerate() {
             if number + 1 == line {
                 let skip: usize = text.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
                 let rest = text.get(skip..).unwrap_or_default();
-                let word = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == '$' || *c == '.');
+                let word =
+                    rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == '$' || *c == '.');
                 let length: usize = word.map(char::len_utf8).sum();
                 let start = offset + skip.min(text.trim_end().len());
                 return Some(start..start + length.max(1));

@@ -11,8 +11,8 @@ use std::{
 use gnomon_kernel::Day;
 use sqlparser::{
     ast::{
-        Array, DataType, Expr, Ident, Interval, ObjectName, Query, SetExpr, Statement, TypedString, Value, Visit,
-        VisitMut, Visitor, VisitorMut, With,
+        Array, DataType, Expr, Ident, Interval, ObjectName, Query, SetExpr, Statement, TypedString, Value,
+        Visit, VisitMut, Visitor, VisitorMut, With,
     },
     dialect::GenericDialect,
     parser::Parser,
@@ -65,7 +65,9 @@ pub fn parse_query(sql: &str) -> Result<ParsedQuery, SqlError> {
         (Some(other), 1) => {
             return Err(not_a_query(&first_word(&other.to_string())));
         }
-        _ => return Err(SqlError::new(format!("found {found} statements, expected a single query (select)"))),
+        _ => {
+            return Err(SqlError::new(format!("found {found} statements, expected a single query (select)")));
+        }
     };
     refuse_hidden_changes(&query)?;
     let mut names = Names::default();
@@ -91,7 +93,11 @@ fn refuse_hidden_changes(query: &Query) -> Result<(), SqlError> {
         SetExpr::Select(select) => select.into.is_some(),
         _ => false,
     };
-    if changes { Err(SqlError::new("found a statement that changes data, expected a query that only reads")) } else { Ok(()) }
+    if changes {
+        Err(SqlError::new("found a statement that changes data, expected a query that only reads"))
+    } else {
+        Ok(())
+    }
 }
 
 /// `sqlparser` puts the place at the end of its message: `… at Line: 3, Column: 7`.
@@ -160,7 +166,10 @@ pub struct Literals {
 
 impl Literals {
     /// The literals of a model's values, and the run date. `types` tells intervals from numbers.
-    pub fn new<'a>(values: impl IntoIterator<Item = (&'a String, ParamType, &'a ParamValue)>, as_of: Day) -> Self {
+    pub fn new<'a>(
+        values: impl IntoIterator<Item = (&'a String, ParamType, &'a ParamValue)>,
+        as_of: Day,
+    ) -> Self {
         let mut nodes: BTreeMap<String, Expr> =
             values.into_iter().map(|(name, ty, value)| (name.clone(), literal(ty, value))).collect();
         nodes.insert(AS_OF.to_owned(), date(as_of));
@@ -171,7 +180,9 @@ impl Literals {
     pub fn bind(&self, query: &Query) -> Result<Query, SqlError> {
         let mut bound = query.clone();
         match VisitMut::visit(&mut bound, &mut Binder(&self.nodes)) {
-            ControlFlow::Break(name) => Err(SqlError::new(format!("found ${name}, which is not a parameter"))),
+            ControlFlow::Break(name) => {
+                Err(SqlError::new(format!("found ${name}, which is not a parameter")))
+            }
             ControlFlow::Continue(()) => Ok(bound),
         }
     }
@@ -292,7 +303,12 @@ pub fn with_queries(query: Query, named: Vec<(String, Query)>) -> Query {
 
 fn cte(name: String, query: Query) -> sqlparser::ast::Cte {
     sqlparser::ast::Cte {
-        alias: sqlparser::ast::TableAlias { explicit: true, name: Ident::new(name), columns: Vec::new(), at: None },
+        alias: sqlparser::ast::TableAlias {
+            explicit: true,
+            name: Ident::new(name),
+            columns: Vec::new(),
+            at: None,
+        },
         query: Box::new(query),
         from: None,
         materialized: None,
@@ -360,6 +376,9 @@ mod tests {
             "SELECT 3, INTERVAL '2 months', ARRAY['a''b'], ARRAY[CAST(NULL AS VARCHAR)], '''; drop table t; --', DATE '2025-01-01', '$n'"
         );
         let shown: String = literals.show(sql).into_iter().map(|(text, _)| text).collect();
-        assert_eq!(shown, "select 3, INTERVAL '2 months', ARRAY['a''b'], ARRAY[CAST(NULL AS VARCHAR)], '''; drop table t; --', DATE '2025-01-01', '$n' -- $n");
+        assert_eq!(
+            shown,
+            "select 3, INTERVAL '2 months', ARRAY['a''b'], ARRAY[CAST(NULL AS VARCHAR)], '''; drop table t; --', DATE '2025-01-01', '$n' -- $n"
+        );
     }
 }

@@ -14,7 +14,8 @@ pub fn canonical(text: &str) -> Result<String, Code> {
 /// The Luhn check of card numbers. Accounts that are no cards have no common check.
 pub fn luhn(digits: &str) -> bool {
     let values = digits.bytes().rev().map(|b| u32::from(b.wrapping_sub(b'0')));
-    let sum: u32 = values.enumerate().map(|(i, d)| if i % 2 == 0 { d } else { d * 2 % 10 + d * 2 / 10 }).sum();
+    let sum: u32 =
+        values.enumerate().map(|(i, d)| if i % 2 == 0 { d } else { d * 2 % 10 + d * 2 / 10 }).sum();
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) && sum.is_multiple_of(10)
 }
 

@@ -9,8 +9,8 @@ const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2
 
 /// First two digits in use; 87 is the fictional province of sample data.
 const PROVINCES: [u8; 36] = [
-    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63,
-    64, 65, 71, 81, 82, 83, 87,
+    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54,
+    61, 62, 63, 64, 65, 71, 81, 82, 83, 87,
 ];
 
 /// Male or female, from digit 17.
@@ -69,11 +69,14 @@ fn check(body: &[u8]) -> char {
 /// Birthday of a canonical number; `None` when its digits are no day since 1880.
 pub fn birth(number: &str) -> Option<Day> {
     let bytes = number.as_bytes();
-    (bytes.len() == 18 && bytes[..17].iter().all(u8::is_ascii_digit)).then(|| birth_of(&bytes[..17])).flatten()
+    (bytes.len() == 18 && bytes[..17].iter().all(u8::is_ascii_digit))
+        .then(|| birth_of(&bytes[..17]))
+        .flatten()
 }
 
 fn birth_of(body: &[u8]) -> Option<Day> {
-    let digits = |range: std::ops::Range<usize>| body[range].iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
+    let digits =
+        |range: std::ops::Range<usize>| body[range].iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
     let day = Day::from_ymd_opt(digits(6..10) as i32, digits(10..12), digits(12..14))?;
     (day >= Day::from_ymd_opt(1880, 1, 1)?).then_some(day)
 }

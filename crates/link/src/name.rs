@@ -33,7 +33,8 @@ pub fn canonical(text: &str) -> String {
     });
     if bare.chars().any(is_han) {
         let chars: Vec<char> = bare.chars().filter(|c| !c.is_whitespace()).collect();
-        let between = |i: usize| i > 0 && is_han(chars[i - 1]) && chars.get(i + 1).copied().is_some_and(is_han);
+        let between =
+            |i: usize| i > 0 && is_han(chars[i - 1]) && chars.get(i + 1).copied().is_some_and(is_han);
         chars.iter().enumerate().map(|(i, c)| if is_dot(*c) && between(i) { '·' } else { *c }).collect()
     } else {
         bare.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -7,7 +7,9 @@ use crate::text::fold;
 /// Pads a code of 6, 9 or 12 digits to 12.
 pub fn canonical(text: &str) -> Result<String, Code> {
     let mut code = fold(text).into_owned();
-    let whole = matches!(code.len(), 6 | 9 | 12) && code.bytes().all(|b| b.is_ascii_digit()) && !code.starts_with("00");
+    let whole = matches!(code.len(), 6 | 9 | 12)
+        && code.bytes().all(|b| b.is_ascii_digit())
+        && !code.starts_with("00");
     if !whole {
         return Err(Code::Region);
     }
@@ -17,7 +19,9 @@ pub fn canonical(text: &str) -> Result<String, Code> {
 
 /// The digits that say something: `870121000000` → `870121`. A subtree is a prefix of these.
 pub fn significant(code: &str) -> &str {
-    let keep = [2, 4, 6, 9, 12].into_iter().find(|n| code.get(*n..).is_some_and(|rest| rest.bytes().all(|b| b == b'0')));
+    let keep = [2, 4, 6, 9, 12]
+        .into_iter()
+        .find(|n| code.get(*n..).is_some_and(|rest| rest.bytes().all(|b| b == b'0')));
     &code[..keep.unwrap_or(code.len())]
 }
 

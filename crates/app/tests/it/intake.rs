@@ -129,7 +129,8 @@ async fn a_folder_is_recognised_file_by_file() {
     for inner in ["deeper/still", ".hidden"] {
         std::fs::create_dir_all(folder.join(inner)).unwrap();
     }
-    for name in ["payroll.csv", "other.csv", ".hidden.csv", "deeper/still/payroll.csv", ".hidden/payroll.csv"] {
+    for name in ["payroll.csv", "other.csv", ".hidden.csv", "deeper/still/payroll.csv", ".hidden/payroll.csv"]
+    {
         std::fs::write(folder.join(name), "x").unwrap();
     }
     let found = bench.app.recognise_folder(&Actor::system(), &folder).await.unwrap();

@@ -52,7 +52,8 @@ fn file_names_are_slugs_and_folders_are_packs() {
 fn the_lock_is_current() {
     let library = load(builtin_files());
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../library/library.lock");
-    let locked = Lock::parse(&std::fs::read_to_string(path).expect("the lock is readable")).expect("the lock is TOML");
+    let locked =
+        Lock::parse(&std::fs::read_to_string(path).expect("the lock is readable")).expect("the lock is TOML");
     let now = Lock::of(&library);
     assert_eq!(locked.objections(&now), Vec::<String>::new());
     assert_eq!(locked, now, "run `gnomon model lock library`");

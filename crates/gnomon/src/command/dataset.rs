@@ -18,7 +18,8 @@ pub async fn dataset(deployment: &Deployment, order: &Dataset) -> anyhow::Result
 }
 
 async fn list(deployment: &Deployment) -> anyhow::Result<()> {
-    let mut list = Listing::new(&["key", "title", "owner", "kind", "sensitivity", "rows", "version", "last", "models"]);
+    let mut list =
+        Listing::new(&["key", "title", "owner", "kind", "sensitivity", "rows", "version", "last", "models"]);
     let lang = deployment.lang;
     for row in deployment.app.datasets(&deployment.actor()).await? {
         let DatasetRow { dataset, rows, version, last, models } = row;

@@ -38,7 +38,9 @@ pub async fn demo(global: &Global, order: &Demo) -> anyhow::Result<()> {
     let wanted = Mark { people: order.people, seed: order.seed };
     let mark = global.dir.join(MARK);
     match read(&mark)? {
-        Some(found) if found == wanted => eprintln!("The county of {} people is there already.", found.people),
+        Some(found) if found == wanted => {
+            eprintln!("The county of {} people is there already.", found.people)
+        }
         Some(found) => bail!(
             "{} holds another county ({} people, seed {}); remove it (make demo-clean) or name another --dir",
             global.dir.display(),
@@ -72,7 +74,9 @@ pub fn logins() -> Vec<DemoLogin> {
 
 fn read(mark: &Path) -> anyhow::Result<Option<Mark>> {
     match std::fs::read_to_string(mark) {
-        Ok(text) => Ok(Some(serde_json::from_str(&text).with_context(|| format!("reading {}", mark.display()))?)),
+        Ok(text) => {
+            Ok(Some(serde_json::from_str(&text).with_context(|| format!("reading {}", mark.display()))?))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.into()),
     }
@@ -126,7 +130,9 @@ async fn take_in(deployment: &Deployment, folder: &Path, summary: &Summary) -> a
         step.on(&name);
         let taken = deployment
             .app
-            .intake(&deployment.actor(), file.dataset, &path, &name, &|progress| step.at(done + progress.bytes))
+            .intake(&deployment.actor(), file.dataset, &path, &name, &|progress| {
+                step.at(done + progress.bytes)
+            })
             .await;
         match taken {
             Ok(batch) => {
@@ -141,7 +147,9 @@ async fn take_in(deployment: &Deployment, folder: &Path, summary: &Summary) -> a
         step.at(done);
     }
     let files = summary.files.len();
-    step.done(&format!("{files} files, {rows} rows, {rejected} of them refused with reason, {corrected} corrections"));
+    step.done(&format!(
+        "{files} files, {rows} rows, {rejected} of them refused with reason, {corrected} corrections"
+    ));
     Ok(())
 }
 

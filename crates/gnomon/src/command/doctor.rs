@@ -30,20 +30,49 @@ pub async fn doctor(global: &Global) -> anyhow::Result<()> {
         let detail = result.unwrap_or_else(|error| error);
         list.push(vec![check.into(), ok.into(), detail.into()]);
     };
-    say("configuration", config::read(&global.dir).map(|(_, origins)| format!("{} keys", origins.len())).map_err(|e| format!("{e:#}")));
-    say("library", builtin::load(&global.library).map(|library| format!("{} models, {} datasets", library.models.len(), library.datasets.len())).map_err(|e| format!("{e:#}")));
+    say(
+        "configuration",
+        config::read(&global.dir)
+            .map(|(_, origins)| format!("{} keys", origins.len()))
+            .map_err(|e| format!("{e:#}")),
+    );
+    say(
+        "library",
+        builtin::load(&global.library)
+            .map(|library| format!("{} models, {} datasets", library.models.len(), library.datasets.len()))
+            .map_err(|e| format!("{e:#}")),
+    );
     say("data directory", writable(global).map_err(|e| format!("{e:#}")));
-    let islands = if gnomon_ui::HAS_ISLANDS { "charts and graphs are built in" } else { "built without Node: tables stand in place of charts" };
+    let islands = if gnomon_ui::HAS_ISLANDS {
+        "charts and graphs are built in"
+    } else {
+        "built without Node: tables stand in place of charts"
+    };
     say("islands", Ok(islands.to_owned()));
     match Deployment::open(global).await {
         Err(error) => say("store and lake", Err(failure::line(&error, failure::language(global.lang)))),
         Ok(deployment) => {
             let app = &deployment.app;
-            say("store", app.users(&deployment.actor()).await.map(|users| format!("{} users", users.len())).map_err(|e| e.to_string()));
-            let recovered = app.recover().await.map(|batches| format!("{} interrupted deliveries settled", batches.len()));
+            say(
+                "store",
+                app.users(&deployment.actor())
+                    .await
+                    .map(|users| format!("{} users", users.len()))
+                    .map_err(|e| e.to_string()),
+            );
+            let recovered = app
+                .recover()
+                .await
+                .map(|batches| format!("{} interrupted deliveries settled", batches.len()));
             say("deliveries", recovered.map_err(|e| e.to_string()));
             let rows = app.datasets(&deployment.actor()).await;
-            let rows = rows.map(|all| format!("{} datasets hold data, {} rows", all.iter().filter(|row| row.rows > 0).count(), all.iter().map(|row| row.rows).sum::<u64>()));
+            let rows = rows.map(|all| {
+                format!(
+                    "{} datasets hold data, {} rows",
+                    all.iter().filter(|row| row.rows > 0).count(),
+                    all.iter().map(|row| row.rows).sum::<u64>()
+                )
+            });
             say("lake", rows.map_err(|e| e.to_string()));
         }
     }

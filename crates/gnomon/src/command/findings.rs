@@ -22,11 +22,23 @@ pub async fn findings(deployment: &Deployment, order: &Findings) -> anyhow::Resu
     }
     let full = deployment.global.format != Format::Table;
     let columns = [
-        "model", "revision", "subject", "dedupe", "level", "fen", "happened_on", "region_code", "evidence", "rows", "row_count", "run",
+        "model",
+        "revision",
+        "subject",
+        "dedupe",
+        "level",
+        "fen",
+        "happened_on",
+        "region_code",
+        "evidence",
+        "rows",
+        "row_count",
+        "run",
     ];
     let mut list = Listing::new(&columns);
     let batches = batches(deployment).await?;
-    let mut query = FindingsQuery { run: order.run.0.clone(), model: order.model.clone(), after: 0, limit: PAGE };
+    let mut query =
+        FindingsQuery { run: order.run.0.clone(), model: order.model.clone(), after: 0, limit: PAGE };
     loop {
         let page = deployment.app.findings(&deployment.actor(), &query).await?;
         let Some(last) = page.last() else { break };
@@ -52,7 +64,11 @@ fn row(finding: &ShownFinding, batches: &BTreeMap<u32, Batch>, full: bool) -> Ve
         finding.happened_on.map(|day| day.to_string()).into(),
         finding.region_code.clone().into(),
         if full { Value::Object(evidence) } else { evidence.len().into() },
-        if full { rows.into() } else { finding.rows.iter().take(3).map(ToString::to_string).collect::<Vec<_>>().into() },
+        if full {
+            rows.into()
+        } else {
+            finding.rows.iter().take(3).map(ToString::to_string).collect::<Vec<_>>().into()
+        },
         finding.row_count.into(),
         finding.run.as_str().into(),
     ]

@@ -14,10 +14,13 @@ use crate::{
 
 /// `gnomon intake`: prints per file rows, accepted, rejected, batch id.
 pub async fn intake(deployment: &Deployment, order: &Intake) -> anyhow::Result<()> {
-    if let Some(unknown) = order.dataset.as_ref().filter(|key| !deployment.library.datasets.contains_key(*key)) {
+    if let Some(unknown) =
+        order.dataset.as_ref().filter(|key| !deployment.library.datasets.contains_key(*key))
+    {
         return Err(Usage(words(deployment.lang, Code::DatasetUnknown, unknown, "")).into());
     }
-    let mut list = Listing::new(&["file", "dataset", "rows", "accepted", "rejected", "corrected", "batch", "refused"]);
+    let mut list =
+        Listing::new(&["file", "dataset", "rows", "accepted", "rejected", "corrected", "batch", "refused"]);
     let mut refused = 0;
     for (path, dataset) in files(deployment, order).await? {
         let row = match dataset {
@@ -37,7 +40,10 @@ pub async fn intake(deployment: &Deployment, order: &Intake) -> anyhow::Result<(
 }
 
 /// What is to be taken in, each with its dataset or why it has none.
-async fn files(deployment: &Deployment, order: &Intake) -> anyhow::Result<Vec<(PathBuf, Result<String, String>)>> {
+async fn files(
+    deployment: &Deployment,
+    order: &Intake,
+) -> anyhow::Result<Vec<(PathBuf, Result<String, String>)>> {
     if let Some(dataset) = &order.dataset {
         return Ok(order.files.iter().map(|file| (file.clone(), Ok(dataset.clone()))).collect());
     }
@@ -56,7 +62,10 @@ async fn take(deployment: &Deployment, dataset: &str, path: &Path) -> Result<Vec
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = std::fs::metadata(path).map(|data| data.len()).unwrap_or_default();
     let step = Step::bytes(&name, bytes);
-    let batch = deployment.app.intake(&deployment.actor(), dataset, path, &name, &|progress| step.at(progress.bytes)).await;
+    let batch = deployment
+        .app
+        .intake(&deployment.actor(), dataset, path, &name, &|progress| step.at(progress.bytes))
+        .await;
     step.drop_silently();
     let batch = batch.map_err(|error| (dataset.to_owned(), why(&error, deployment.lang)))?;
     explain(deployment, &batch, &name).await;
@@ -95,5 +104,14 @@ fn why(error: &Error, lang: Lang) -> String {
 
 fn refusal(path: &Path, dataset: String, why: String) -> Vec<Value> {
     let none = || Value::Null;
-    vec![path.display().to_string().into(), dataset.into(), none(), none(), none(), none(), none(), why.into()]
+    vec![
+        path.display().to_string().into(),
+        dataset.into(),
+        none(),
+        none(),
+        none(),
+        none(),
+        none(),
+        why.into(),
+    ]
 }

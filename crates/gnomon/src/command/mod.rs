@@ -31,7 +31,9 @@ pub async fn execute(cli: Cli) -> anyhow::Result<()> {
         Command::Run(order) => run::run(&Deployment::open(global).await?, &order).await,
         Command::Findings(order) => findings::findings(&Deployment::open(global).await?, &order).await,
         Command::Warnings(order) => warnings::warnings(&Deployment::open(global).await?, &order).await,
-        Command::Serve(order) => serve::serve(&Deployment::open(global).await?, order.listen.as_deref()).await,
+        Command::Serve(order) => {
+            serve::serve(&Deployment::open(global).await?, order.listen.as_deref()).await
+        }
         Command::Work(order) => worker::work(&Deployment::open(global).await?, &order).await,
         Command::Migrate => doctor::migrate(global).await,
         Command::Doctor => doctor::doctor(global).await,

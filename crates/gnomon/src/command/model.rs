@@ -1,4 +1,8 @@
-use std::{collections::BTreeMap, path::PathBuf, str::FromStr};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use gnomon_app::Override;
 use gnomon_kernel::Day;
@@ -26,7 +30,10 @@ pub async fn model(global: &Global, order: &Order) -> anyhow::Result<()> {
 }
 
 fn find<'l>(library: &'l Library, id: &str) -> anyhow::Result<&'l Model> {
-    library.models.get(id).ok_or_else(|| Usage(format!("there is no model {id}; `gnomon model list` shows all")).into())
+    library
+        .models
+        .get(id)
+        .ok_or_else(|| Usage(format!("there is no model {id}; `gnomon model list` shows all")).into())
 }
 
 async fn list(deployment: &Deployment) -> anyhow::Result<()> {
@@ -85,13 +92,17 @@ async fn check(global: &Global, named: &[PathBuf]) -> anyhow::Result<()> {
     }
     let mut checked = Vec::new();
     for path in named {
-        let text = std::fs::read_to_string(path).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+        let text =
+            std::fs::read_to_string(path).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
         match files.iter().find(|file| file.text == text) {
             Some(known) => checked.push(known.path.clone()),
             None => {
                 // A file on its own is taken for a model, which is what people write first.
-                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                let kind = ["datasets", "views", "lists"].into_iter().find(|kind| path.iter().any(|part| part == *kind));
+                let name =
+                    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let kind = ["datasets", "views", "lists"]
+                    .into_iter()
+                    .find(|kind| path.iter().any(|part| part == *kind));
                 let place = format!("{}/{name}", kind.unwrap_or("models"));
                 checked.push(place.clone());
                 files.push(SourceFile { path: place, text });
@@ -102,7 +113,10 @@ async fn check(global: &Global, named: &[PathBuf]) -> anyhow::Result<()> {
         Err(problems) => problems.0,
         Ok(library) => gnomon_engine::check(&library, None).await,
     };
-    let mine: Vec<_> = problems.into_iter().filter(|problem| checked.is_empty() || checked.contains(&problem.file)).collect();
+    let mine: Vec<_> = problems
+        .into_iter()
+        .filter(|problem| checked.is_empty() || checked.contains(&problem.file))
+        .collect();
     failure::problems_of(&mine);
     if mine.is_empty() {
         eprintln!("no error");
@@ -116,8 +130,17 @@ async fn check(global: &Global, named: &[PathBuf]) -> anyhow::Result<()> {
 async fn test(global: &Global, id: Option<&str>, pack: Option<&str>) -> anyhow::Result<()> {
     let library = builtin::load(&global.library)?;
     let names: Vec<&String> = match (id, pack) {
-        (Some(id), _) => vec![library.models.keys().chain(library.views.keys()).find(|name| *name == id).ok_or_else(|| Usage(format!("there is no model or view {id}")))?],
-        (None, Some(pack)) => library.models.values().filter(|model| model.pack() == pack).map(|model| &model.id).collect(),
+        (Some(id), _) => vec![
+            library
+                .models
+                .keys()
+                .chain(library.views.keys())
+                .find(|name| *name == id)
+                .ok_or_else(|| Usage(format!("there is no model or view {id}")))?,
+        ],
+        (None, Some(pack)) => {
+            library.models.values().filter(|model| model.pack() == pack).map(|model| &model.id).collect()
+        }
         (None, None) => library.views.keys().chain(library.models.keys()).collect(),
     };
     if names.is_empty() {
@@ -129,7 +152,12 @@ async fn test(global: &Global, id: Option<&str>, pack: Option<&str>) -> anyhow::
         for result in gnomon_engine::run_cases(&library, name).await {
             count += 1;
             failed += usize::from(result.failure.is_some());
-            list.push(vec![name.as_str().into(), result.name.into(), result.failure.is_none().into(), result.failure.into()]);
+            list.push(vec![
+                name.as_str().into(),
+                result.name.into(),
+                result.failure.is_none().into(),
+                result.failure.into(),
+            ]);
         }
     }
     list.print(global.format)?;
@@ -166,7 +194,7 @@ fn values(model: &Model, set: &[String]) -> anyhow::Result<ParamValues> {
     Ok(model.param_set().with_text(&texts).map_err(gnomon_app::Error::from)?)
 }
 
-fn lock(root: &PathBuf) -> anyhow::Result<()> {
+fn lock(root: &Path) -> anyhow::Result<()> {
     let library = Library::load(SourceFile::read_dir(root)?)?;
     let path = root.join("library.lock");
     let now = Lock::of(&library);

@@ -48,7 +48,8 @@ fn failed(deployment: &Deployment, code: Code, detail: &str) -> String {
 /// One row per model. True when a model failed.
 async fn print(deployment: &Deployment, id: &RunId) -> anyhow::Result<bool> {
     let (run, models) = deployment.app.run(&deployment.actor(), id).await?;
-    let columns = ["run", "as_of", "model", "revision", "outcome", "findings", "new", "withdrawn", "millis", "detail"];
+    let columns =
+        ["run", "as_of", "model", "revision", "outcome", "findings", "new", "withdrawn", "millis", "detail"];
     let mut list = Listing::new(&columns);
     let mut any_failed = false;
     for row in models {

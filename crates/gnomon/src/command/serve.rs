@@ -52,14 +52,17 @@ async fn area(deployment: &Deployment) -> anyhow::Result<String> {
     for county in regions.iter().filter_map(|region| region.code.get(..6)) {
         *divisions.entry(county).or_default() += 1;
     }
-    let county = divisions.into_iter().max_by_key(|(_, count)| *count).map(|(county, _)| format!("{county}000000"));
+    let county =
+        divisions.into_iter().max_by_key(|(_, count)| *count).map(|(county, _)| format!("{county}000000"));
     let named = regions.iter().find(|region| Some(&region.code) == county.as_ref());
     Ok(named.map_or_else(|| "Gnomon 圭表".to_owned(), |region| region.name.clone()))
 }
 
 async fn bind(deployment: &Deployment, address: &str) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => anyhow::anyhow!("{}", words(deployment.lang, Code::PortTaken, address, "")),
+        std::io::ErrorKind::AddrInUse => {
+            anyhow::anyhow!("{}", words(deployment.lang, Code::PortTaken, address, ""))
+        }
         _ => anyhow::anyhow!("listening on {address}: {error}"),
     })
 }

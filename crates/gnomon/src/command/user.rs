@@ -10,7 +10,8 @@ pub async fn user(deployment: &Deployment, order: &User) -> anyhow::Result<()> {
     let actor = deployment.actor();
     match order {
         User::Add { login, name, role } => {
-            let new = NewUser { login: login.clone(), name: name.clone(), role: *role, password: password()? };
+            let new =
+                NewUser { login: login.clone(), name: name.clone(), role: *role, password: password()? };
             let user = deployment.app.add_user(&actor, &new).await?;
             eprintln!("added {} ({})", user.login, user.role);
         }
@@ -18,7 +19,13 @@ pub async fn user(deployment: &Deployment, order: &User) -> anyhow::Result<()> {
             let mut list = Listing::new(&["login", "name", "role", "id", "created"]);
             for user in deployment.app.users(&actor).await? {
                 let created = user.created_at.to_rfc3339();
-                list.push(vec![user.login.into(), user.name.into(), user.role.as_str().into(), user.id.as_str().into(), created.into()]);
+                list.push(vec![
+                    user.login.into(),
+                    user.name.into(),
+                    user.role.as_str().into(),
+                    user.id.as_str().into(),
+                    created.into(),
+                ]);
             }
             list.print(deployment.global.format)?;
         }

@@ -8,7 +8,10 @@ const PAGE: u64 = 500;
 pub async fn warnings(deployment: &Deployment, order: &Warnings) -> anyhow::Result<()> {
     let states = order.state.map_or(States::Open, |state| States::These(vec![state]));
     let filter = Filter { level: order.level, states, ..Filter::default() };
-    let columns = ["number", "id", "level", "state", "model", "title", "subject", "name", "fen", "place", "assignee", "due"];
+    let columns = [
+        "number", "id", "level", "state", "model", "title", "subject", "name", "fen", "place", "assignee",
+        "due",
+    ];
     let mut list = Listing::new(&columns);
     let mut after = None;
     loop {

@@ -4,7 +4,7 @@ use std::{fs, process::Command, time::Instant};
 
 use crate::{bench::Bench, interrupted_intake::moments};
 
-const KILLS: usize = 6;
+const KILLS: usize = 4;
 
 /// Processes that this one started.
 fn children(process: u32) -> Vec<String> {
@@ -23,7 +23,7 @@ fn findings_and_warnings_are_the_same_after_it() {
     let whole = begun.elapsed();
     let (findings, warnings) = (bench.findings(), bench.run(&["warnings"]).json());
     assert!(!findings.is_empty());
-    for (round, moment) in (0..KILLS).zip(moments(6)) {
+    for (round, moment) in (0..KILLS).zip(moments(4)) {
         let mut run = bench.start(&["run", "--all"]);
         std::thread::sleep(whole.mul_f64(moment));
         if round % 2 == 0 {

@@ -15,7 +15,10 @@ use gnomon_library::analytics::Refusal;
 
 use super::{MAX_RECORD, Next, RawRow, encoding};
 
-pub(super) fn read(path: &Path, visit: &mut dyn FnMut(&RawRow<'_>) -> Result<Next, Refusal>) -> Result<(), Refusal> {
+pub(super) fn read(
+    path: &Path,
+    visit: &mut dyn FnMut(&RawRow<'_>) -> Result<Next, Refusal>,
+) -> Result<(), Refusal> {
     let unreadable = |error| Refusal::because(Code::FileUnreadable, error);
     let encoding = encoding::detect(path).map_err(unreadable)?;
     let since_record = Rc::new(Cell::new(0));
@@ -27,7 +30,8 @@ pub(super) fn read(path: &Path, visit: &mut dyn FnMut(&RawRow<'_>) -> Result<Nex
         buffered.consume(3);
     }
     // Separators and quotes are never the second byte of a GB18030 character, so splitting may come before decoding.
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(buffered);
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(buffered);
     let mut record = ByteRecord::new();
     let mut cells: Vec<String> = Vec::new();
     loop {
@@ -52,7 +56,8 @@ fn too_long() -> Refusal {
 }
 
 fn broken(error: csv::Error, line: u64) -> Refusal {
-    let too_large = matches!(error.kind(), csv::ErrorKind::Io(io) if io.kind() == std::io::ErrorKind::InvalidData);
+    let too_large =
+        matches!(error.kind(), csv::ErrorKind::Io(io) if io.kind() == std::io::ErrorKind::InvalidData);
     if too_large {
         let expected = format!("lines of at most {} MiB; a quote may be open", MAX_RECORD >> 20);
         return Refusal::new(Code::FileTooLarge, format!("a longer one at line {line}"), expected);

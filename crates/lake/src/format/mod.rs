@@ -75,7 +75,10 @@ impl Kind {
             Ok(Kind::Workbook)
         } else if head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
             Err(Refusal::new(Code::FileFormat, "XLS (Excel 97-2003)", expected))
-        } else if start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<table") {
+        } else if start.starts_with("<!doctype html")
+            || start.starts_with("<html")
+            || start.starts_with("<table")
+        {
             Err(Refusal::new(Code::FileNotSpreadsheet, "HTML", expected))
         } else if start.starts_with("<?xml") {
             Err(Refusal::new(Code::FileNotSpreadsheet, "XML", expected))

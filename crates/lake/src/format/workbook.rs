@@ -16,7 +16,10 @@ const MAX_RATIO: u64 = 100;
 const ALLOWANCE: u64 = 16 << 20;
 const MAX_COLUMNS: u32 = 1024;
 
-pub(super) fn read(path: &Path, visit: &mut dyn FnMut(&RawRow<'_>) -> Result<Next, Refusal>) -> Result<Vec<String>, Refusal> {
+pub(super) fn read(
+    path: &Path,
+    visit: &mut dyn FnMut(&RawRow<'_>) -> Result<Next, Refusal>,
+) -> Result<Vec<String>, Refusal> {
     let size = refuse_bombs(path)?;
     let file = File::open(path).map_err(|error| Refusal::because(Code::FileUnreadable, error))?;
     let mut book: Xlsx<_> = open_workbook_from_rs(BufReader::new(file)).map_err(not_a_workbook)?;
@@ -47,7 +50,9 @@ fn refuse_bombs(path: &Path) -> Result<u64, Refusal> {
     let size = file.metadata().map_err(unreadable)?.len();
     let limit = MAX_UNPACKED.min(ALLOWANCE + size * MAX_RATIO);
     let bomb = || Refusal::new(Code::FileBomb, "more", format!("at most {} MiB unpacked", limit >> 20));
-    let broken = |error: zip::result::ZipError| Refusal::new(Code::FileNotSpreadsheet, error.to_string(), "CSV or XLSX");
+    let broken = |error: zip::result::ZipError| {
+        Refusal::new(Code::FileNotSpreadsheet, error.to_string(), "CSV or XLSX")
+    };
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
     let mut total = 0;
     for index in 0..archive.len() {
@@ -107,7 +112,14 @@ impl Sheet<'_> {
         cells: &[String],
         visit: &mut dyn FnMut(&RawRow<'_>) -> Result<Next, Refusal>,
     ) -> Result<Next, Refusal> {
-        visit(&RawRow { sheet: self.index, line: number + 1, cells, readable: true, exact: false, bytes: self.bytes })
+        visit(&RawRow {
+            sheet: self.index,
+            line: number + 1,
+            cells,
+            readable: true,
+            exact: false,
+            bytes: self.bytes,
+        })
     }
 }
 

@@ -113,7 +113,11 @@ fn list_item(item: &str, today: Day) -> String {
 fn hash(text: &str) -> Result<Value, Fault> {
     let lower = text.to_ascii_lowercase();
     let hex = lower.len() == 64 && lower.bytes().all(|b| b.is_ascii_hexdigit());
-    if hex { Ok(Value::Text(lower)) } else { Err(Fault { code: Code::Invalid, expected: "SHA-256".to_owned() }) }
+    if hex {
+        Ok(Value::Text(lower))
+    } else {
+        Err(Fault { code: Code::Invalid, expected: "SHA-256".to_owned() })
+    }
 }
 
 fn geo(text: &str) -> Result<Value, Fault> {
@@ -155,7 +159,9 @@ fn in_range(day: Day, today: Day) -> Result<Day, Fault> {
 fn calendar_day(date: &str) -> Option<Day> {
     if date.bytes().all(|b| b.is_ascii_digit()) {
         return match date.len() {
-            8 => Day::from_ymd_opt(date[..4].parse().ok()?, date[4..6].parse().ok()?, date[6..].parse().ok()?),
+            8 => {
+                Day::from_ymd_opt(date[..4].parse().ok()?, date[4..6].parse().ok()?, date[6..].parse().ok()?)
+            }
             5 => serial_day(date.parse().ok()?),
             _ => None,
         };
@@ -193,7 +199,8 @@ fn datetime(text: &str, today: Day) -> Result<Value, Fault> {
         Some(time) => in_range(time.date(), today).map(|_| time)?,
         None => {
             let wrong = Fault { code: Code::Date, expected: "2024-03-05 08:30:00".to_owned() };
-            let midnight = day(text, today).map_err(|fault| if fault.code == Code::Date { wrong.clone() } else { fault })?;
+            let midnight = day(text, today)
+                .map_err(|fault| if fault.code == Code::Date { wrong.clone() } else { fault })?;
             // A clock that cannot be read is a fault, not midnight.
             if text.contains(':') {
                 return Err(wrong);
@@ -210,7 +217,9 @@ fn month(text: &str) -> Result<Month, Fault> {
     let digits: Vec<&str> = text.split(['-', '/', '.', '年', '月']).filter(|part| !part.is_empty()).collect();
     let number = match digits.as_slice() {
         [one] if one.len() == 6 => one.parse().ok(),
-        [one] if one.len() == 8 => calendar_day(one).and_then(|day| day.format("%Y%m").to_string().parse().ok()),
+        [one] if one.len() == 8 => {
+            calendar_day(one).and_then(|day| day.format("%Y%m").to_string().parse().ok())
+        }
         [year, month] | [year, month, _] if year.len() == 4 && month.len() <= 2 => {
             let year: Option<i32> = year.parse().ok();
             year.zip(month.parse::<i32>().ok()).map(|(year, month)| year * 100 + month)
@@ -272,7 +281,8 @@ fn money(column: &Column, text: &str, wan: bool) -> Result<i64, Fault> {
     let yuan = Decimal::from_str_exact(digits).map_err(|_| wrong())? * sign;
     let scale = if wan { Decimal::from(1_000_000) } else { Decimal::ONE_HUNDRED };
     let fen = yuan.checked_mul(scale).ok_or_else(wrong)?;
-    let fen = fen.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64().ok_or_else(wrong)?;
+    let fen =
+        fen.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64().ok_or_else(wrong)?;
     if fen < 0 && !column.allow_negative { Err(Code::MoneyNegative.into()) } else { Ok(fen) }
 }
 
@@ -287,12 +297,14 @@ fn yes_or_no(text: &str) -> Result<Value, Fault> {
 fn word(column: &Column, text: &str) -> Result<Value, Fault> {
     let folded = link::fold_text(text);
     let known = column.values.iter().find(|(word, spellings)| {
-        **word == folded || spellings.iter().any(|spelling| spelling == text || link::fold_text(spelling) == folded)
+        **word == folded
+            || spellings.iter().any(|spelling| spelling == text || link::fold_text(spelling) == folded)
     });
     match known {
         Some((word, _)) => Ok(Value::Text(word.clone())),
         None => {
-            let words = column.values.iter().map(|(word, spellings)| spellings.first().unwrap_or(word).as_str());
+            let words =
+                column.values.iter().map(|(word, spellings)| spellings.first().unwrap_or(word).as_str());
             Err(Fault { code: Code::Enum, expected: words.collect::<Vec<_>>().join(" / ") })
         }
     }
@@ -303,7 +315,10 @@ mod tests {
     use super::*;
 
     fn column(ty: &str, more: &str) -> Column {
-        toml::from_str(&format!("name = \"c\"\ntype = \"{ty}\"\ntitle = {{ zh = \"列\", en = \"C\" }}\n{more}")).unwrap()
+        toml::from_str(&format!(
+            "name = \"c\"\ntype = \"{ty}\"\ntitle = {{ zh = \"列\", en = \"C\" }}\n{more}"
+        ))
+        .unwrap()
     }
 
     fn today() -> Day {
@@ -320,7 +335,16 @@ mod tests {
 
     #[test]
     fn days_in_all_their_forms() {
-        for text in ["2024-01-05", "2024/1/5", "20240105", "2024年1月5日", "45296", "２０２４-０１-０５", "2024.1.5", "2024-01-05 00:00:00"] {
+        for text in [
+            "2024-01-05",
+            "2024/1/5",
+            "20240105",
+            "2024年1月5日",
+            "45296",
+            "２０２４-０１-０５",
+            "2024.1.5",
+            "2024-01-05 00:00:00",
+        ] {
             assert_eq!(ok("date", text), Value::Day(19_727), "{text}");
         }
         assert_eq!(code("date", "2023-02-30"), Code::Date);
@@ -331,7 +355,8 @@ mod tests {
 
     #[test]
     fn months_in_all_their_forms() {
-        for text in ["2024-03", "202403", "2024年3月", "2024/3", "2024.03", "２０２４年３月", "2024-03-01"] {
+        for text in ["2024-03", "202403", "2024年3月", "2024/3", "2024.03", "２０２４年３月", "2024-03-01"]
+        {
             assert_eq!(ok("month", text), Value::Whole(202_403), "{text}");
         }
         assert_eq!(code("month", "2024-13"), Code::Month);
@@ -352,7 +377,10 @@ mod tests {
         }
         assert_eq!(code("money", "-1"), Code::MoneyNegative);
         assert_eq!(code("money", "(3.20)"), Code::MoneyNegative);
-        assert_eq!(read(&column("money", "allow_negative = true"), "(3.20)", false, today()), Ok(Value::Whole(-320)));
+        assert_eq!(
+            read(&column("money", "allow_negative = true"), "(3.20)", false, today()),
+            Ok(Value::Whole(-320))
+        );
         assert_eq!(read(&column("money", ""), "1.5", true, today()), Ok(Value::Whole(1_500_000)));
         assert_eq!(code("money", "壹佰"), Code::Money);
         assert_eq!(code("money", "9".repeat(40).as_str()), Code::Money);
@@ -371,7 +399,10 @@ mod tests {
     #[test]
     fn empty_cells() {
         assert_eq!(ok("date", " — "), Value::Null);
-        assert_eq!(read(&column("date", "required = true"), "  ", false, today()).unwrap_err().code, Code::Empty);
+        assert_eq!(
+            read(&column("date", "required = true"), "  ", false, today()).unwrap_err().code,
+            Code::Empty
+        );
         assert_eq!(code("text", "长".repeat(1_000_000).as_str()), Code::TextLength);
     }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use datafusion::arrow::{
     array::{
-        ArrayRef, BooleanBuilder, Date32Builder, Float64Builder, Int32Builder, Int64Builder, ListBuilder, StringBuilder,
-        TimestampMicrosecondBuilder,
+        ArrayRef, BooleanBuilder, Date32Builder, Float64Builder, Int32Builder, Int64Builder, ListBuilder,
+        StringBuilder, TimestampMicrosecondBuilder,
     },
     datatypes::{DataType, Field, Schema, SchemaRef},
     error::ArrowError,
@@ -23,9 +23,10 @@ pub(crate) const REPLACES: &str = "_replaces";
 
 /// The schema of a dataset's files: its columns and the technical ones.
 pub(crate) fn file_schema(dataset: &Dataset) -> SchemaRef {
-    let own = dataset.columns.iter().map(|column| {
-        Field::new(&column.name, gnomon_engine::arrow_type(column.ty.storage()), true)
-    });
+    let own = dataset
+        .columns
+        .iter()
+        .map(|column| Field::new(&column.name, gnomon_engine::arrow_type(column.ty.storage()), true));
     let technical = [ROW, KEY, HASH, REPLACES].map(|name| Field::new(name, DataType::Int64, true));
     Arc::new(Schema::new(own.chain(technical).collect::<Vec<_>>()))
 }

@@ -73,7 +73,11 @@ impl Layout {
     }
 
     fn cells_of(&self, column: usize) -> impl Iterator<Item = usize> + '_ {
-        self.columns.iter().enumerate().filter(move |(_, known)| **known == Some(column)).map(|(cell, _)| cell)
+        self.columns
+            .iter()
+            .enumerate()
+            .filter(move |(_, known)| **known == Some(column))
+            .map(|(cell, _)| cell)
     }
 
     /// How many cells have a known meaning.
@@ -91,25 +95,30 @@ fn names(dataset: &Dataset, pick: impl Fn(bool) -> bool) -> String {
 /// that reaches down stands for itself.
 fn merged(upper: &[String], lower: &[String]) -> Vec<String> {
     let width = upper.len().max(lower.len());
-    let at = |row: &[String], index: usize| row.get(index).map(|cell| cell.trim().to_owned()).unwrap_or_default();
-    (0..width).map(|index| match at(lower, index) {
-        below if below.is_empty() => at(upper, index),
-        below => below,
-    }).collect()
+    let at =
+        |row: &[String], index: usize| row.get(index).map(|cell| cell.trim().to_owned()).unwrap_or_default();
+    (0..width)
+        .map(|index| match at(lower, index) {
+            below if below.is_empty() => at(upper, index),
+            below => below,
+        })
+        .collect()
 }
 
 struct Words(BTreeMap<String, usize>);
 
 impl Words {
     fn new(dataset: &Dataset) -> Self {
-        let words = dataset.columns.iter().enumerate().flat_map(|(index, column)| {
-            column.header_words().map(move |word| (header_word(&word), index))
-        });
+        let words =
+            dataset.columns.iter().enumerate().flat_map(|(index, column)| {
+                column.header_words().map(move |word| (header_word(&word), index))
+            });
         Self(words.collect())
     }
 
     fn lay_out(&self, dataset: &Dataset, header: Vec<String>, rows: usize) -> Layout {
-        let columns: Vec<Option<usize>> = header.iter().map(|cell| self.0.get(&header_word(cell)).copied()).collect();
+        let columns: Vec<Option<usize>> =
+            header.iter().map(|cell| self.0.get(&header_word(cell)).copied()).collect();
         let wan = header.iter().zip(&columns).map(|(cell, column)| {
             let column = column.map(|index| &dataset.columns[index]);
             column.is_some_and(|column| {
@@ -157,7 +166,11 @@ mod tests {
 
     #[test]
     fn finds_a_merged_header_below_a_title() {
-        let layout = Layout::find(&dataset(), &rows("某县发放表\n领取人,,金额（万元）,备注\n姓名,身份证号\n张三,87,1")).unwrap();
+        let layout = Layout::find(
+            &dataset(),
+            &rows("某县发放表\n领取人,,金额（万元）,备注\n姓名,身份证号\n张三,87,1"),
+        )
+        .unwrap();
         assert_eq!(layout.columns, [Some(1), Some(0), Some(2), None]);
         assert_eq!(layout.rows, 3);
         assert_eq!(layout.wan, [false, false, true, false]);

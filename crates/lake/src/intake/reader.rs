@@ -31,7 +31,8 @@ pub(crate) struct FileReader<'a> {
 }
 
 /// Takes a good row; may turn it down with a fault, or stop everything.
-pub(crate) type Take<'t> = &'t mut dyn FnMut(RowRef, &mut [Value], Hashes) -> Result<Result<(), Fault>, Refusal>;
+pub(crate) type Take<'t> =
+    &'t mut dyn FnMut(RowRef, &mut [Value], Hashes) -> Result<Result<(), Fault>, Refusal>;
 
 /// Hashes of a row's natural key and of all of it.
 #[derive(Debug, Clone, Copy)]
@@ -165,7 +166,9 @@ impl<'a> State<'a> {
         let outcome = match self.check(cells, readable, exact) {
             Err(fault) => Err(fault),
             Ok(hashes) => match self.first_lines.get(&hashes.key) {
-                Some(first) => Err((None, Fault { code: Code::Duplicate, expected: format!("line {first}") })),
+                Some(first) => {
+                    Err((None, Fault { code: Code::Duplicate, expected: format!("line {first}") }))
+                }
                 None => {
                     let taken = take(row, &mut self.values, hashes)?;
                     if taken.is_ok() {
@@ -182,7 +185,12 @@ impl<'a> State<'a> {
     }
 
     /// Reads all cells into `values`; gives the hashes, or the cell at fault.
-    fn check(&mut self, cells: &[String], readable: bool, exact: bool) -> Result<Hashes, (Option<usize>, Fault)> {
+    fn check(
+        &mut self,
+        cells: &[String],
+        readable: bool,
+        exact: bool,
+    ) -> Result<Hashes, (Option<usize>, Fault)> {
         let Some(layout) = &self.layout else { return Err((None, Code::HeaderUnknown.into())) };
         if !readable {
             return Err((None, Code::Encoding.into()));
@@ -226,7 +234,8 @@ impl<'a> State<'a> {
 fn is_total(cells: &[String]) -> bool {
     cells.iter().take(3).any(|cell| {
         let word = cell.trim();
-        word.len() <= 12 && matches!(word.trim_end_matches([':', '：']), "合计" | "总计" | "小计" | "合 计" | "Total")
+        word.len() <= 12
+            && matches!(word.trim_end_matches([':', '：']), "合计" | "总计" | "小计" | "合 计" | "Total")
     })
 }
 

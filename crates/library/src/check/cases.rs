@@ -41,7 +41,14 @@ pub(super) fn cases(library: &Library, name: &str, cases: &[Case], problems: &mu
     }
 }
 
-fn given(library: &Library, file: &SourceFile, keys: &[&str], table: &str, text: &str, problems: &mut Vec<Problem>) {
+fn given(
+    library: &Library,
+    file: &SourceFile,
+    keys: &[&str],
+    table: &str,
+    text: &str,
+    problems: &mut Vec<Problem>,
+) {
     let parsed = match TextTable::parse(text) {
         Ok(parsed) => parsed,
         Err((line, what)) => return problems.push(Problem::new(file, file.span_within(keys, line, 1), what)),
@@ -56,7 +63,14 @@ fn given(library: &Library, file: &SourceFile, keys: &[&str], table: &str, text:
     }
 }
 
-fn with(library: &Library, file: &SourceFile, name: &str, at: &str, case: &Case, problems: &mut Vec<Problem>) {
+fn with(
+    library: &Library,
+    file: &SourceFile,
+    name: &str,
+    at: &str,
+    case: &Case,
+    problems: &mut Vec<Problem>,
+) {
     let checked = match library.models.get(name) {
         Some(model) => model.param_set().with_toml(&case.with).map(drop),
         None if case.with.is_empty() => Ok(()),

@@ -24,12 +24,18 @@ pub(super) fn dataset(library: &Library, dataset: &Dataset, problems: &mut Vec<P
             say(&["column", &at, "name"], format!("the column {} is described twice", column.name));
         }
         if (column.ty == ColumnType::Enum) == column.values.is_empty() {
-            say(&["column", &at], format!("{}: an enum needs `values`, and only an enum has them", column.name));
+            say(
+                &["column", &at],
+                format!("{}: an enum needs `values`, and only an enum has them", column.name),
+            );
         }
         for word in column.header_words() {
             match words.insert(header_word(&word), &column.name) {
                 Some(other) if other != column.name => {
-                    say(&["column", &at], format!("the header word {word} stands for {other} and {}", column.name));
+                    say(
+                        &["column", &at],
+                        format!("the header word {word} stands for {other} and {}", column.name),
+                    );
                 }
                 _ => {}
             }

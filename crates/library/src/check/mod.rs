@@ -36,7 +36,10 @@ pub(crate) fn library(library: &mut Library, list_files: &[SourceFile], problems
 /// Parses the queries of all views and models, each reported in its own file.
 fn parse_queries(library: &mut Library, problems: &mut Vec<Problem>) {
     let views = library.views.values().map(|view| (view.key.clone(), &["sql"][..], view.sql.clone()));
-    let models = library.models.values().map(|model| (model.id.clone(), &["query", "sql"][..], model.query.sql.clone()));
+    let models = library
+        .models
+        .values()
+        .map(|model| (model.id.clone(), &["query", "sql"][..], model.query.sql.clone()));
     let texts: Vec<(String, &[&str], String)> = views.chain(models).collect();
     for (name, keys, text) in texts {
         let Some(file) = library.sources.get(&name) else { continue };

@@ -45,9 +45,11 @@ fn lint_distinct(file: &SourceFile, model: &Model, problems: &mut Vec<Problem>) 
 
 fn id(file: &SourceFile, model: &Model, problems: &mut Vec<Problem>) {
     let parts: Vec<&str> = model.id.split('-').collect();
-    let upper = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    let upper =
+        |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     if parts.len() < 2 || !parts.iter().all(upper) {
-        let text = format!("found the id {}, expected capitals and digits with dashes, as BF-GEN-001", model.id);
+        let text =
+            format!("found the id {}, expected capitals and digits with dashes, as BF-GEN-001", model.id);
         problems.push(Problem::new(file, file.span(&["id"]), text));
     }
     if model.revision == 0 {
@@ -59,17 +61,26 @@ fn parameters(file: &SourceFile, model: &Model, query: &ParsedQuery, problems: &
     for (name, param) in &model.params {
         let keys = ["param", name.as_str()];
         if name == AS_OF {
-            problems.push(Problem::new(file, file.span(&keys), "as_of is always there and cannot be declared"));
+            problems.push(Problem::new(
+                file,
+                file.span(&keys),
+                "as_of is always there and cannot be declared",
+            ));
         }
         if !query.parameters.contains(name) {
             let text = format!("the parameter {name} is not used");
-            problems.push(Problem::new(file, file.span(&keys), text).help(format!("write ${name} in the SQL or remove it")));
+            problems.push(
+                Problem::new(file, file.span(&keys), text)
+                    .help(format!("write ${name} in the SQL or remove it")),
+            );
         }
         if param.ty.has_bounds() && (param.min.is_none() || param.max.is_none()) {
             let text = format!("the parameter {name} has no bounds; expected `min` and `max`");
             problems.push(Problem::new(file, file.span(&keys), text));
         }
-        for (key, value) in [("default", Some(&param.default)), ("min", param.min.as_ref()), ("max", param.max.as_ref())] {
+        for (key, value) in
+            [("default", Some(&param.default)), ("min", param.min.as_ref()), ("max", param.max.as_ref())]
+        {
             let checked = value.map(|value| param.check(name, value));
             if let Some(Err(error)) = checked {
                 let text = format!("{key}: found {}, expected {}", error.found, error.expected);
@@ -107,12 +118,9 @@ fn words(file: &SourceFile, model: &Model, problems: &mut Vec<Problem>) {
 /// What a model must bring before it may raise warnings.
 fn stable(file: &SourceFile, model: &Model, problems: &mut Vec<Problem>) {
     let mut say = |keys: &[&str], text: &str| problems.push(Problem::new(file, file.span(keys), text));
-    for (key, words) in [
-        ("title", &model.title),
-        ("why", &model.why),
-        ("basis", &model.basis),
-        ("message", &model.message),
-    ] {
+    for (key, words) in
+        [("title", &model.title), ("why", &model.why), ("basis", &model.basis), ("message", &model.message)]
+    {
         if words.zh.trim().is_empty() || words.en.trim().is_empty() {
             say(&[key], "a stable model speaks both languages");
         }

@@ -14,10 +14,21 @@ pub(super) fn view(library: &Library, view: &View, problems: &mut Vec<Problem>) 
         problems.push(Problem::new(file, place, format!("found ${name}, but views take no parameters")));
     }
     if reads_itself(library, &view.key, view, &mut BTreeSet::new()) {
-        problems.push(Problem::new(file, file.span(&["key"]), format!("{} reads itself in the end", view.key)));
+        problems.push(Problem::new(
+            file,
+            file.span(&["key"]),
+            format!("{} reads itself in the end", view.key),
+        ));
         return;
     }
-    reads(library, file, &["sql"], query, &[("reads", &view.reads), ("reads_any", &view.reads_any)], problems);
+    reads(
+        library,
+        file,
+        &["sql"],
+        query,
+        &[("reads", &view.reads), ("reads_any", &view.reads_any)],
+        problems,
+    );
     super::cases::cases(library, &view.key, &view.cases, problems);
 }
 
@@ -52,9 +63,17 @@ pub(super) fn reads(
     }
     let declared: BTreeSet<&String> = declared.iter().flat_map(|(_, tables)| tables.iter()).collect();
     for table in query.tables.iter().filter(|table| !declared.contains(table)) {
-        let problem = Problem::new(file, word_in(file, sql, table), format!("the SQL names {table}, but `reads` does not"));
+        let problem = Problem::new(
+            file,
+            word_in(file, sql, table),
+            format!("the SQL names {table}, but `reads` does not"),
+        );
         let known = library.columns_of(table).is_some();
-        problems.push(if known { problem.help("add it to `reads`") } else { problem.help("there is no such dataset or view") });
+        problems.push(if known {
+            problem.help("add it to `reads`")
+        } else {
+            problem.help("there is no such dataset or view")
+        });
     }
 }
 

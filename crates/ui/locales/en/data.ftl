@@ -17,6 +17,7 @@ batch-number = batch { $number }
 rows-accepted = Rows taken
 rejected-download = rows kept back, download the list
 rejects = Why rows were kept back
+whole-row = whole row
 columns = Columns
 column = Column
 column-name = Name

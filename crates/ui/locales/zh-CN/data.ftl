@@ -17,6 +17,7 @@ batch-number = 批次 { $number }
 rows-accepted = 接收行
 rejected-download = 行被退回，下载清单
 rejects = 退回原因
+whole-row = 整行
 columns = 字段
 column = 字段
 column-name = 名称
