@@ -108,10 +108,12 @@ def pages(binary: str, data: Path) -> None:
                 ["wrk", "-t1", "-c8", "-d10", "--latency", "-H", f"Cookie: {cookie}", base + path],
                 stdout=subprocess.PIPE, encoding="utf-8", check=True,
             ).stdout
-            pick = lambda pattern: (re.search(pattern, out) or [None, "?"])[1]  # noqa: E731
-            print(f"| {name} | {pick(r'Requests/sec:\s+(\S+)')} | {pick(r'50%\s+(\S+)')} | {pick(r'99%\s+(\S+)')} |")
+            found = [re.search(pattern, out) for pattern in (r"Requests/sec:\s+(\S+)", r"50%\s+(\S+)", r"99%\s+(\S+)")]
+            rate, p50, p99 = (one[1] if one else "?" for one in found)
+            print(f"| {name} | {rate} | {p50} | {p99} |")
         status = Path(f"/proc/{server.pid}/status").read_text()
-        print(f"\nServer's peak memory: {int(re.search(r'VmHWM:\s+(\d+)', status)[1]) / 1024:.0f} MiB.")
+        peak = re.search(r"VmHWM:\s+(\d+)", status)
+        print(f"\nServer's peak memory: {int(peak[1]) / 1024 if peak else 0:.0f} MiB.")
     finally:
         server.terminate()
         server.wait()

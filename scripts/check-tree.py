@@ -24,6 +24,7 @@ FENCES = {
     "gnomon-lake": {"gnomon"},
     "gnomon-synth": {"gnomon"},
     "gnomon-console": {"gnomon"},
+    "gnomon-testkit": set(),  # dev-dependencies only
 }
 # What a crate may know of the workspace, where that is narrower than the fences say.
 ONLY = {

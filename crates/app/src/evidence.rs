@@ -89,6 +89,11 @@ pub struct EvidenceRow {
     pub cells: Vec<Cell>,
 }
 
+/// A person's number would be masked by now.
+fn shows_organisation(value: &Shown) -> bool {
+    matches!(value, Shown::Text(number) if gnomon_kernel::is_organisation_code(number))
+}
+
 impl App {
     /// All that a finding says, by the names that a model's sentence uses.
     pub(crate) fn facts(&self, finding: &Finding, places: &Places) -> Vec<(String, Shown)> {
@@ -118,7 +123,9 @@ impl App {
             let word = model.and_then(|model| self.library().evidence_word(model, name));
             let ty = word.map(|(ty, _)| ty);
             let title = word.map_or_else(|| plain(name), |(_, title)| title.clone());
-            Cell { name: name.clone(), title, ty, value: Shown::cell(ty, value, places) }
+            let words = |code: &str| self.library().code_words(model?, name, code);
+            let value = Shown::named(value, words).unwrap_or_else(|| Shown::cell(ty, value, places));
+            Cell { name: name.clone(), title, ty, value }
         };
         finding.evidence.iter().map(cell).collect()
     }
@@ -162,12 +169,13 @@ impl App {
             number: Shown::subject(kind, &finding.subject),
         });
         let others = cells.iter().filter_map(|cell| {
+            let Shown::Text(number) = &cell.value else { return None };
             let party = match cell.ty? {
+                ColumnType::Party if shows_organisation(&cell.value) => PartyKind::Org,
                 ColumnType::Idno | ColumnType::Party | ColumnType::Bankacct => PartyKind::Person,
                 ColumnType::Uscc => PartyKind::Org,
                 _ => return None,
             };
-            let Shown::Text(number) = &cell.value else { return None };
             let name = name_beside(&cell.name, finding).map(|name| match party {
                 PartyKind::Person => gnomon_kernel::mask_name(name),
                 PartyKind::Org => name.to_owned(),
@@ -242,7 +250,8 @@ impl App {
 pub(crate) fn row_cells(dataset: &Dataset, row: &TableRow, places: &Places) -> Vec<Cell> {
     let cell = |column: &gnomon_library::column::Column| {
         let (_, value) = row.cells.iter().find(|(name, _)| *name == column.name)?;
-        let value = Shown::cell(Some(column.ty), value, places);
+        let named = Shown::named(value, |code| column.choice(code));
+        let value = named.unwrap_or_else(|| Shown::cell(Some(column.ty), value, places));
         let named =
             Cell { name: column.name.clone(), title: column.title.clone(), ty: Some(column.ty), value };
         (named.value != Shown::Empty).then_some(named)

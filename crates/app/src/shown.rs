@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gnomon_kernel::{Day, Money, Month, mask_account, mask_id, mask_name};
+use gnomon_kernel::{
+    Day, Money, Month, Words, is_organisation_code, is_organisation_name, mask_account, mask_id, mask_name,
+};
 use gnomon_library::{
     column::ColumnType,
     model::{Model, Subject},
@@ -42,6 +44,8 @@ pub enum Shown {
     Bool(bool),
     /// Several texts, each masked where it has to be.
     List(Vec<String>),
+    /// Codes that have words.
+    Named(Vec<Words>),
 }
 
 /// Names of divisions that a page needs.
@@ -101,6 +105,17 @@ impl Shown {
         }
     }
 
+    /// A code or several that all have words.
+    pub(crate) fn named(value: &Json, word: impl Fn(&str) -> Option<Words>) -> Option<Shown> {
+        let codes = match value {
+            Json::String(code) => vec![code.as_str()],
+            Json::Array(items) => items.iter().map(Json::as_str).collect::<Option<_>>()?,
+            _ => return None,
+        };
+        let words: Vec<Words> = codes.into_iter().map(word).collect::<Option<_>>()?;
+        (!words.is_empty()).then_some(Shown::Named(words))
+    }
+
     /// The subject of a model's warning.
     pub(crate) fn subject(kind: Option<Subject>, subject: &str) -> String {
         match kind {
@@ -143,6 +158,9 @@ fn month(number: Option<i64>) -> Option<Month> {
 /// A text of this type as it may be shown.
 pub(crate) fn mask(ty: ColumnType, text: &str) -> String {
     match ty {
+        // Names and codes of organisations are nobody's secret.
+        ColumnType::Name if is_organisation_name(text) => text.to_owned(),
+        ColumnType::Party if is_organisation_code(text) => text.to_owned(),
         ColumnType::Name => mask_name(text),
         ColumnType::Bankacct => mask_account(text),
         personal if personal.is_personal() => mask_id(text),
@@ -184,12 +202,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn codes_are_named_when_all_of_them_have_words() {
+        let word = |code: &str| {
+            (code != "other").then(|| Words { zh: format!("《{code}》"), en: code.to_owned() })
+        };
+        let named = Shown::named(&Json::from(vec!["a", "b"]), word);
+        assert!(matches!(named, Some(Shown::Named(words)) if words.len() == 2));
+        assert_eq!(Shown::named(&Json::from(vec!["a", "other"]), word), None);
+        assert_eq!(Shown::named(&Json::from(Vec::<String>::new()), word), None);
+        assert_eq!(Shown::named(&Json::from(7), word), None);
+    }
+
+    #[test]
     fn personal_cells_are_masked_by_their_type() {
         let places = Places::default();
         let text = |ty, value: &str| Shown::cell(Some(ty), &Json::from(value), &places);
         assert_eq!(text(ColumnType::Idno, "870121198506143216"), Shown::Text("870121********3216".into()));
         assert_eq!(text(ColumnType::Name, "张三丰"), Shown::Text("张**".into()));
         assert_eq!(text(ColumnType::Phone, "16912345678"), Shown::Text("1**********".into()));
+        assert_eq!(text(ColumnType::Party, "91870121MA0X7K2Q5R"), Shown::Text("91870121MA0X7K2Q5R".into()));
+        assert_eq!(text(ColumnType::Party, "870121198506143216"), Shown::Text("870121********3216".into()));
         assert_eq!(text(ColumnType::Code, "870121198506143216"), Shown::Text("870121198506143216".into()));
         assert_eq!(text(ColumnType::Date, "2024-03-10"), Shown::Day("2024-03-10".parse().unwrap()));
         let list = Json::from(vec!["870121198506143216"]);

@@ -15,7 +15,7 @@ pub use code::{Code, CodeKind};
 pub use id::{Ids, RandomIds};
 pub use lang::{Lang, Words};
 pub use level::Level;
-pub use masked::{Masked, mask_account, mask_id, mask_name};
+pub use masked::{Masked, is_organisation_code, is_organisation_name, mask_account, mask_id, mask_name};
 pub use money::{Money, MoneyError};
 pub use month::Month;
 pub use row_ref::RowRef;

@@ -70,6 +70,30 @@ pub fn mask_name(name: &str) -> String {
     }
 }
 
+/// What names of organisations end in. A contractor or counterparty may be a person or an organisation.
+const ORGANISATION_ENDINGS: [&str; 22] = [
+    "公司", "厂", "店", "行", "社", "部", "所", "中心", "医院", "学校", "局", "委", "委员会", "队", "院", "站", "馆", "园", "场", "会",
+    "政府", "办",
+];
+
+/// Whether a name is an organisation's: longer than persons' names are and ending as organisations' do.
+pub fn is_organisation_name(name: &str) -> bool {
+    name.chars().count() >= 5 && ORGANISATION_ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether the number of a person or organisation is an organisation's: 18 characters that hold no birthday.
+pub fn is_organisation_code(number: &str) -> bool {
+    let bytes = number.as_bytes();
+    if bytes.len() != 18 || !bytes.iter().all(u8::is_ascii_alphanumeric) {
+        return false;
+    }
+    let digits = |range: std::ops::Range<usize>| number[range].parse::<u32>().ok();
+    let birthday = digits(6..10).is_some_and(|year| (1880..=2100).contains(&year))
+        && digits(10..12).is_some_and(|month| (1..=12).contains(&month))
+        && digits(12..14).is_some_and(|day| (1..=31).contains(&day));
+    !birthday || !bytes[..17].iter().all(u8::is_ascii_digit)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +106,16 @@ mod tests {
         assert_eq!(mask_name("张三丰"), "张**");
         assert_eq!(mask_name("欧阳明月"), "欧阳**");
         assert_eq!(mask_name("阿依古丽·买买提"), "阿**");
+    }
+
+    #[test]
+    fn organisations_are_told_from_persons() {
+        assert!(is_organisation_code("91870121MA0X7K2Q5R"));
+        assert!(!is_organisation_code("870121198506143216"));
+        assert!(!is_organisation_code("87010219791105028X"));
+        assert!(is_organisation_name("砚溪县森和建筑工程有限公司"));
+        assert!(!is_organisation_name("张三"));
+        assert!(!is_organisation_name("阿依古丽·买买提"));
     }
 
     #[test]

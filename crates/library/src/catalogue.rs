@@ -181,6 +181,16 @@ impl Library {
             .map(|found| (found.ty, &found.title))
     }
 
+    /// The words for a code that a model returns: a choice of the column of that name in the datasets it reads, or the key
+    /// of a dataset.
+    pub fn code_words(&self, model: &Model, column: &str, code: &str) -> Option<Words> {
+        let below = self.datasets_below(model.reads.iter().chain(&model.reads_any));
+        let columns = below.into_iter().filter_map(|table| self.columns_of(table)).flatten();
+        let mut named = columns.filter(|candidate| candidate.name == column);
+        let choice = named.find_map(|found| found.choice(code));
+        choice.or_else(|| self.datasets.get(code).map(|dataset| dataset.title.clone()))
+    }
+
     /// The words of a pack.
     pub fn pack_title(&self, key: &str) -> Words {
         let plain = || Words { zh: key.to_owned(), en: key.to_owned() };

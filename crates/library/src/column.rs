@@ -139,6 +139,14 @@ pub struct Column {
     pub allow_negative: bool,
 }
 
+impl Column {
+    /// The word for one of the choices: as departments write it, and its key in plain letters.
+    pub fn choice(&self, key: &str) -> Option<Words> {
+        let spelling = self.values.get(key)?.first()?;
+        Some(Words { zh: spelling.clone(), en: key.replace('_', " ") })
+    }
+}
+
 /// A word for a column that a model computes.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -19,6 +19,10 @@ pub fn words(lang: Lang, value: &Shown) -> String {
         Shown::Percent(number) => format!("{}%", plain_number(*number)),
         Shown::Bool(yes) => yes_no(lang, *yes).into_owned(),
         Shown::List(items) => items.join(&comma(lang)),
+        Shown::Named(words) => {
+            let words: Vec<&str> = words.iter().map(|one| one.get(lang)).collect();
+            words.join(&comma(lang))
+        }
     }
 }
 

@@ -17,7 +17,7 @@ pub fn graph(view: &WarningView, subject: Option<Subject>, lang: Lang) -> Option
     let node = |(at, link): (usize, &ChainNode)| Node {
         id: id(at),
         label: label(link, view, lang),
-        kind: kind(link, subject),
+        kind: kind(link, view, subject),
     };
     let edge = |(at, link): (usize, &ChainNode)| {
         let words = link.edge.as_ref()?;
@@ -41,7 +41,7 @@ fn label(link: &ChainNode, view: &WarningView, lang: Lang) -> String {
     name.unwrap_or_else(|| value::cell(lang, &link.cell))
 }
 
-fn kind(link: &ChainNode, subject: Option<Subject>) -> NodeKind {
+fn kind(link: &ChainNode, view: &WarningView, subject: Option<Subject>) -> NodeKind {
     if link.cell.name == "subject" {
         return match subject {
             Some(Subject::Org) => NodeKind::Org,
@@ -51,9 +51,12 @@ fn kind(link: &ChainNode, subject: Option<Subject>) -> NodeKind {
             Some(Subject::Person) | None => NodeKind::Person,
         };
     }
+    let is_org = |party: &gnomon_app::Party| party.key == link.cell.name && party.kind == PartyKind::Org;
+    if view.parties.iter().any(is_org) {
+        return NodeKind::Org;
+    }
     match link.cell.ty {
         Some(ColumnType::Idno | ColumnType::Party | ColumnType::Name | ColumnType::Phone) => NodeKind::Person,
-        Some(ColumnType::Uscc) => NodeKind::Org,
         Some(ColumnType::Region) => NodeKind::Unit,
         Some(ColumnType::Bankacct) => NodeKind::Account,
         _ => NodeKind::Record,

@@ -1,4 +1,5 @@
 //! The real program on real files: what a person at a terminal sees, gets back and finds on disk.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod bench;
 mod cells;
