@@ -129,7 +129,7 @@ def log_in(base: str) -> str:
         except OSError:
             time.sleep(0.5)
     token = re.search(r'name="csrf"[^>]*value="([^"]+)"', page)[1]
-    form = urllib.parse.urlencode({"csrf": token, "login": "duty", "password": "gnomon-duty"}).encode()
+    form = urllib.parse.urlencode({"csrf": token, "name": "duty", "password": "gnomon-duty"}).encode()
     opener.open(base + "/login", form).read()
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 

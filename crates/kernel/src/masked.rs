@@ -72,8 +72,28 @@ pub fn mask_name(name: &str) -> String {
 
 /// What names of organisations end in. A contractor or counterparty may be a person or an organisation.
 const ORGANISATION_ENDINGS: [&str; 22] = [
-    "公司", "厂", "店", "行", "社", "部", "所", "中心", "医院", "学校", "局", "委", "委员会", "队", "院", "站", "馆", "园", "场", "会",
-    "政府", "办",
+    "公司",
+    "厂",
+    "店",
+    "行",
+    "社",
+    "部",
+    "所",
+    "中心",
+    "医院",
+    "学校",
+    "局",
+    "委",
+    "委员会",
+    "队",
+    "院",
+    "站",
+    "馆",
+    "园",
+    "场",
+    "会",
+    "政府",
+    "办",
 ];
 
 /// Whether a name is an organisation's: longer than persons' names are and ending as organisations' do.

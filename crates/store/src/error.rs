@@ -58,7 +58,7 @@ impl From<DbErr> for Error {
         }
         match engine_code(&error).as_deref() {
             Some(code) if is_busy(code) => Error::Busy(error),
-            Some("13" | "53100") => Error::DiskFull(error),
+            Some("13" | "4874" | "53100") => Error::DiskFull(error),
             _ => Error::Database(error),
         }
     }
