@@ -15,7 +15,7 @@ use gnomon_store::{Batch, Finding, Warning};
 use crate::{
     App, Result,
     shown::{Places, Shown, subject_kind},
-    warning::Evidence,
+    warning::{Evidence, Trend},
 };
 
 /// A named value.
@@ -270,23 +270,64 @@ pub(crate) fn name_beside<'a>(column: &str, finding: &'a Finding) -> Option<&'a 
     value.as_str()
 }
 
-fn trend(rows: &[EvidenceRow]) -> Vec<(Month, Money)> {
-    use chrono::Datelike;
-    let mut sums: BTreeMap<Month, i64> = BTreeMap::new();
+fn trend(rows: &[EvidenceRow]) -> Option<Trend> {
+    let mut sums: BTreeMap<&str, (&Words, BTreeMap<Month, i64>)> = BTreeMap::new();
     for row in rows {
-        let month = match &row.when {
-            Shown::Month(month) => Some(*month),
-            Shown::Day(day) => Month::new(day.year() * 100 + day.month() as i32),
-            _ => None,
-        };
-        if let (Some(month), Some(amount)) = (month, row.amount) {
-            let sum = sums.entry(month).or_default();
+        if let (Some(month), Some(amount)) = (month(&row.when), row.amount) {
+            let (_, months) = sums.entry(&row.dataset).or_insert((&row.title, BTreeMap::new()));
+            let sum = months.entry(month).or_default();
             *sum = sum.saturating_add(amount.fen());
         }
     }
-    sums.into_iter().map(|(month, fen)| (month, Money(fen))).collect()
+    let (title, months) = sums.into_values().max_by_key(|(_, months)| months.len())?;
+    let sums = months.into_iter().map(|(month, fen)| (month, Money(fen))).collect();
+    Some(Trend { title: title.clone(), sums })
+}
+
+fn month(when: &Shown) -> Option<Month> {
+    use chrono::Datelike;
+    match when {
+        Shown::Month(month) => Some(*month),
+        Shown::Day(day) => Month::new(day.year() * 100 + day.month() as i32),
+        _ => None,
+    }
 }
 
 fn plain(name: &str) -> Words {
     Words { zh: name.to_owned(), en: name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use gnomon_kernel::RandomIds;
+
+    use super::*;
+
+    fn row(dataset: &str, when: Shown, fen: i64) -> EvidenceRow {
+        EvidenceRow {
+            row: RowRef { batch: 1, sheet: 0, line: 2 },
+            dataset: dataset.to_owned(),
+            title: plain(dataset),
+            owner: plain("owner"),
+            file: String::new(),
+            batch: BatchId::new(&RandomIds),
+            received_at: DateTime::UNIX_EPOCH,
+            when,
+            amount: Some(Money(fen)),
+            cells: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn amounts_of_different_datasets_are_not_added() {
+        let month = |number| Month::new(number).unwrap();
+        let paid = |number, fen| row("payroll", Shown::Month(month(number)), fen);
+        let fee = row("cremation", Shown::Day("2024-01-09".parse().unwrap()), 98_000);
+        let rows = [fee, paid(202_401, 100), paid(202_402, 200), paid(202_402, 50)];
+        let trend = trend(&rows).unwrap();
+        assert_eq!(trend.title, plain("payroll"));
+        assert_eq!(trend.sums, [(month(202_401), Money(100)), (month(202_402), Money(250))]);
+        assert_eq!(super::trend(&[]), None);
+    }
 }

@@ -47,4 +47,4 @@ pub use runs::{FindingsQuery, FullEvidence, ShownFinding};
 pub use shown::Shown;
 pub use source::{SourceCell, SourceView};
 pub use users::NewUser;
-pub use warning::{Evidence, WarningView};
+pub use warning::{Evidence, Trend, WarningView};

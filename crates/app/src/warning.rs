@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gnomon_domain::{Action, Actor, Step, TimelineEntry, Verdict, may};
-use gnomon_kernel::{Code, Day, Instant, Money, Month, RunId, WarningId};
+use gnomon_kernel::{Code, Day, Instant, Money, Month, RunId, WarningId, Words};
 use gnomon_library::param::ParamValue;
 use gnomon_store::{ModelRecord, Recovery, Tx, Warning};
 
@@ -59,8 +59,17 @@ pub struct Evidence {
     pub rows: Vec<EvidenceRow>,
     /// How many there were before the cut.
     pub row_count: u64,
-    /// Sums of their amounts by month, oldest first.
-    pub trend: Vec<(Month, Money)>,
+    /// The amounts by month of the dataset that has most of them.
+    pub trend: Option<Trend>,
+}
+
+/// What the rows of one dataset amount to by month. Amounts of different datasets are different things.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trend {
+    /// Title of the dataset.
+    pub title: Words,
+    /// Sums, oldest first.
+    pub sums: Vec<(Month, Money)>,
 }
 
 impl App {

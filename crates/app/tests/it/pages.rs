@@ -100,7 +100,8 @@ async fn evidence_leads_back_to_department_file_and_line() {
     let march = Month::new(202503).unwrap();
     assert_eq!((&first.when, first.amount), (&Shown::Month(march), Some(Money(12_000))));
     assert_eq!(first.cells[0].value, Shown::Text("870121********3201".into()));
-    assert_eq!(evidence.trend, [(march, Money(12_000))]);
+    let trend = evidence.trend.unwrap();
+    assert_eq!((&trend.title, trend.sums), (&first.title, vec![(march, Money(12_000))]));
     let source = bench.app.source_line(&system, &seen.warning, row).await.unwrap();
     assert!(source.is_current);
     assert_eq!(source.cells[0].original, "870121********3201");

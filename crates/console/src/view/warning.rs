@@ -40,7 +40,7 @@ pub fn page(shell: Shell, view: &WarningView, sources: Sources, library: &Librar
         sources: rows.iter().map(|row| source(row, lang)).collect(),
         more_sources: row_count.saturating_sub(rows.len() as u64),
         graph: graph(view, model.map(|model| model.subject), lang),
-        trend: chart(trend, lang),
+        trend: trend.as_ref().and_then(|trend| chart(trend, lang)),
         parties: parties(view, lang),
         innocent: advice(|model| &model.innocent),
         verify: advice(|model| &model.verify),
@@ -95,11 +95,12 @@ fn source(row: &EvidenceRow, lang: Lang) -> SourceRow {
 }
 
 /// One month is a number, not a development.
-fn chart(sums: &[(gnomon_kernel::Month, Money)], lang: Lang) -> Option<Trend> {
-    let (title, measure) = amounts_by_month(lang);
+fn chart(trend: &gnomon_app::Trend, lang: Lang) -> Option<Trend> {
+    let (heading, measure) = amounts_by_month(lang);
+    let sums = &trend.sums;
     let yuan = |(_, sum): &(gnomon_kernel::Month, Money)| Some(sum.fen() as f64 / 100.0);
     (sums.len() > 1).then(|| Trend {
-        title: title.into_owned(),
+        title: format!("{heading} · {}", trend.title.get(lang)),
         x: sums.iter().map(|(month, _)| month.to_string()).collect(),
         series: vec![Series {
             name: measure.into_owned(),
