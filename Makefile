@@ -5,6 +5,7 @@ BIN      := target/release/gnomon
 DATA     := gnomon-data
 PEOPLE   := 100000
 SEED     := 1
+ISLANDS  := crates/ui/dist
 VENV     := target/venv
 NODE     := $(shell command -v npm 2>/dev/null)
 
@@ -25,10 +26,15 @@ build: islands
 ## Charts, graphs and fonts; without Node the program shows tables in their place
 islands:
 ifdef NODE
-	cd crates/ui/islands && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node build.mjs
+islands: $(ISLANDS)/htmx.esm.min.js
 else
 	@echo "npm is not here: building without charts; tables stand in their place"
 endif
+
+# Only when their sources have changed: whatever is touched here has the console built again.
+$(ISLANDS)/htmx.esm.min.js: $(wildcard crates/ui/islands/*.js*) crates/ui/islands/build.mjs
+	cd crates/ui/islands && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node build.mjs
+	touch $@
 
 ## Everything that needs no browser, the store on SQLite and, where its programs are found, on PostgreSQL
 test: islands

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { as } from '../lib/visitor.mjs';
+import { PHONE, as } from '../lib/visitor.mjs';
 
 const PAYMENTS = 'elderly_allowance_payment';
 
@@ -42,19 +42,20 @@ async function rejected(world) {
   }
 }
 
-/** Two rows of a delivery with a new month; the second has words where money belongs. */
-async function delivery(world) {
+/** Two rows of a delivery of another month of 2025; the second has words where money belongs. */
+async function delivery(world, month) {
   const folder = (await readdir(world.county)).find((name) => name.includes('民政局'));
   const file = (await readdir(join(world.county, folder))).find((name) => /^高龄津贴发放_更正/.test(name));
   const bytes = await readFile(join(world.county, folder, file));
   const [header, one, two] = new TextDecoder('gb18030').decode(bytes).replace(/^\uFEFF/, '').split(/\r?\n/);
-  const moved = [one, two].map((row) => row.replaceAll('2025-01', '2025-07').replace('2025年1月', '2025-07').replaceAll('202501', '202507'));
-  return `\uFEFF${header}\n${moved[0]}\n${moved[1].replace(/,50\.00,/, ',五十元,')}\n`;
+  const moved = [one, two].map((row) => row.replaceAll('2025-01', `2025-${month}`).replace('2025年1月', `2025-${month}`).replaceAll('202501', `2025${month}`));
+  const text = `\uFEFF${header}\n${moved[0]}\n${moved[1].replace(/,50\.00,/, ',五十元,')}\n`;
+  return { name: `高龄津贴发放_2025年${month}月.csv`, mimeType: 'text/csv', buffer: Buffer.from(text) };
 }
 
 /** A file through the browser: the good row is taken, the bad one explained; the same file is not taken twice. */
 async function upload(world) {
-  const file = { name: '高龄津贴发放_2025年07月.csv', mimeType: 'text/csv', buffer: Buffer.from(await delivery(world)) };
+  const file = await delivery(world, '07');
   await as(world, 'duty', {}, async (visitor) => {
     await visitor.goto(`/data/${PAYMENTS}`);
     await visitor.page.setInputFiles('#upload-file', file);
@@ -73,6 +74,49 @@ async function upload(world) {
   });
 }
 
+/** A delivery's own page, and taking it out of the table again. */
+async function withdrawal(world) {
+  const file = await delivery(world, '08');
+  let path;
+  await as(world, 'duty', {}, async (visitor) => {
+    await visitor.goto(`/data/${PAYMENTS}`);
+    await visitor.page.setInputFiles('#upload-file', file);
+    await visitor.click('#upload button.primary');
+    await visitor.click(visitor.page.locator('td.main a', { hasText: file.name }));
+    path = new URL(visitor.page.url()).pathname;
+    assert.equal(await visitor.text('h1'), file.name);
+    assert.equal(await visitor.count('.kpis > div'), 6, 'what became of its rows');
+    assert.match(await visitor.text('main'), /“五十元”不是金额/);
+    await visitor.look('delivery');
+    await visitor.fill('#withdraw', { reason: '部门报错了月份' });
+    assert.match(await visitor.text('.flash[role="status"]'), /文件已撤回/);
+    assert.match(await visitor.text('main'), /部门报错了月份/);
+    assert.equal(await visitor.count('#withdraw'), 0, 'it is withdrawn once');
+    await visitor.look('delivery-withdrawn');
+    await visitor.goto(`/data/${PAYMENTS}`);
+    assert.match(await visitor.text('td.main .tag'), /已撤回/);
+  });
+  await as(world, 'leader', { lang: 'en', size: PHONE }, async (visitor) => {
+    await visitor.goto(path);
+    assert.match(await visitor.text('.page-head .st'), /Withdrawn/);
+    await visitor.look('delivery-withdrawn');
+  });
+}
+
+/** The catalogue is narrowed by words, and one jumps to a department. */
+async function catalogue(world) {
+  await as(world, 'leader', {}, async (visitor) => {
+    await visitor.goto('/data');
+    const all = await visitor.count('td.main a');
+    await visitor.page.fill('main input[name="q"]', '高龄津贴');
+    await visitor.click('main form.filters button');
+    const found = await visitor.count('td.main a');
+    assert.ok(found > 0 && found < all, `${found} of ${all}`);
+    assert.equal(await visitor.count(`a[href="/data/${PAYMENTS}"]`), 1);
+    await visitor.judge('a catalogue that was narrowed');
+  });
+}
+
 /** Runs and what came out of each model. */
 async function runs(world) {
   await as(world, 'leader', {}, async (visitor) => {
@@ -88,5 +132,7 @@ export default {
   'model: parameters, SQL, cases, runs': model,
   'data: rows kept back as a file': rejected,
   'data: a file through the browser': upload,
+  'data: a delivery is withdrawn': withdrawal,
+  'data: the catalogue is narrowed': catalogue,
   'runs': runs,
 };

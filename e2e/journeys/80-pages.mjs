@@ -17,6 +17,8 @@ async function see(visitor) {
   }
   await visitor.goto('/data/elderly_allowance_payment');
   await visitor.look('dataset');
+  await visitor.click('a[href^="/data/batches/bat_"]:not([download])');
+  await visitor.look('delivery');
   await visitor.goto('/runs');
   await visitor.click('tbody td.main a');
   await visitor.look('run');

@@ -1,12 +1,12 @@
 use std::{path::PathBuf, sync::Arc};
 
 use chrono::SubsecRound;
-use gnomon_domain::{Action, Actor, Relation, local_day, may};
-use gnomon_kernel::{Clock, Code, Day, Ids, Instant};
+use gnomon_domain::{Action, Actor, Relation, due_day, local_day, may};
+use gnomon_kernel::{Clock, Code, Day, Ids, Instant, Level};
 use gnomon_library::{Analytics, Library, model::Model};
 use gnomon_store::{Store, Tx};
 
-use crate::{Error, Result};
+use crate::{Error, Result, calendar::Calendar};
 
 /// What the product is put together from; made once, by the binary or a test.
 pub struct Parts {
@@ -28,12 +28,14 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct App {
     pub(crate) parts: Arc<Parts>,
+    calendar: Arc<Calendar>,
 }
 
 impl App {
     /// Puts the product together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts) }
+        let calendar = Arc::new(Calendar::of(&parts.library));
+        Self { parts: Arc::new(parts), calendar }
     }
 
     /// Datasets, views and models, as they are shown to everybody who may see models.
@@ -49,6 +51,11 @@ impl App {
     /// Today for people and deadlines.
     pub fn today(&self) -> Day {
         local_day(self.now())
+    }
+
+    /// The deadline by level of what becomes known or is assigned today, festivals and make-up workdays counted in.
+    pub fn due(&self, level: Level) -> Day {
+        due_day(level, self.today(), |day| self.calendar.is_working(day))
     }
 
     /// Today for the data: a fictional county has its own.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gnomon_domain::{Action, Actor, Event, Role, calendar::is_weekday, due_day};
+use gnomon_domain::{Action, Actor, Event, Role};
 use gnomon_kernel::{Code, Day, UserId, WarningId};
 use gnomon_store::User;
 
@@ -53,7 +53,7 @@ impl App {
         let handler = handler.ok_or_else(|| Error::field("to", Code::Invalid))?;
         drop(tx);
         let today = self.today();
-        let due = order.due.unwrap_or_else(|| due_day(warning.matter.level, today, is_weekday));
+        let due = order.due.unwrap_or_else(|| self.due(warning.matter.level));
         if due < today {
             return Err(Error::field("due", Code::Invalid));
         }

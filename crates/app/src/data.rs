@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use gnomon_domain::{Action, Actor};
-use gnomon_kernel::{BatchId, Code};
+use gnomon_domain::{Action, Actor, may};
+use gnomon_kernel::{BatchId, Code, Instant};
 use gnomon_library::dataset::Dataset;
-use gnomon_store::Batch;
+use gnomon_store::{Batch, Rebuild, Tx, Warning};
 
-use crate::{App, Error, Result, app::permit};
+use crate::{App, Error, Result, WarningItem, app::permit, shown::Places};
+
+/// Warnings that are looked through for those that cite a delivery; as many as are told when it is withdrawn.
+const CITING: u64 = 100_000;
+/// Citing warnings that are shown.
+const SHOWN: usize = 50;
 
 /// A dataset with what is known of its table.
 #[derive(Debug, Clone)]
@@ -22,6 +27,30 @@ pub struct DatasetRow<'a> {
     pub last: Option<Batch>,
     /// Ids of the models that read it, directly or through views.
     pub models: Vec<&'a str>,
+}
+
+/// One delivery with what became of it and what rests on it.
+#[derive(Debug, Clone)]
+pub struct DeliveryView {
+    /// The delivery.
+    pub batch: Batch,
+    /// Why it was taken out, when it was.
+    pub withdrawal: Option<Withdrawal>,
+    /// The newest open warnings whose evidence cites it, of those that this person may see.
+    pub citing: Vec<WarningItem>,
+    /// How many such warnings there are before the cut.
+    pub citing_count: u64,
+}
+
+/// How a delivery was taken out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// When.
+    pub at: Instant,
+    /// Why, in a person's words; the name of the file that took its place when there is one.
+    pub reason: String,
+    /// The delivery that took its place.
+    pub replaced_by: Option<BatchId>,
 }
 
 impl App {
@@ -75,9 +104,32 @@ impl App {
         Ok(self.parts.store.read().await?.batches(dataset, before, limit).await?)
     }
 
-    /// One delivery.
-    pub async fn batch(&self, actor: &Actor, id: &BatchId) -> Result<Batch> {
+    /// One delivery with what became of it and what rests on it.
+    pub async fn delivery(&self, actor: &Actor, id: &BatchId) -> Result<DeliveryView> {
         permit(actor, Action::ViewData)?;
-        self.parts.store.read().await?.batch(id).await?.ok_or(Error::NotFound(Code::NotFound))
+        let tx = self.parts.store.read().await?;
+        let batch = tx.batch(id).await?.ok_or(Error::NotFound(Code::NotFound))?;
+        let withdrawal = tx.rebuild_without(id).await?.map(withdrawal);
+        let mut citing = citing(&tx, actor, batch.number).await?;
+        let citing_count = citing.len() as u64;
+        citing.truncate(SHOWN);
+        let codes = citing.iter().filter_map(|warning| warning.region_code.as_deref());
+        let places = Places::load(&tx, codes).await?;
+        let citing = citing.iter().map(|warning| self.item(warning, None, &places)).collect();
+        Ok(DeliveryView { batch, withdrawal, citing, citing_count })
     }
+}
+
+/// Open warnings whose evidence cites a delivery, as far as this person may see them; the newest first.
+async fn citing(tx: &Tx, actor: &Actor, batch: u32) -> Result<Vec<Warning>> {
+    let mut warnings = tx.warnings_citing(batch, CITING).await?;
+    warnings.retain(|warning| {
+        let may_see = may(actor, Action::ViewWarning, &warning.matter.relation()).is_ok();
+        may_see && warning.matter.state.is_open()
+    });
+    Ok(warnings)
+}
+
+fn withdrawal(rebuild: Rebuild) -> Withdrawal {
+    Withdrawal { at: rebuild.asked_at, reason: rebuild.reason, replaced_by: rebuild.with }
 }

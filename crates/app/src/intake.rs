@@ -9,6 +9,28 @@ use gnomon_store::{Batch, BatchCounts, BatchRefusal, NewBatch};
 
 use crate::{App, Error, Result, app::permit, lock};
 
+/// A file to be taken in.
+#[derive(Debug, Clone, Copy)]
+pub struct Delivered<'a> {
+    /// Key of the dataset.
+    pub dataset: &'a str,
+    /// Where its bytes are now.
+    pub path: &'a Path,
+    /// The file's name as delivered.
+    pub name: &'a str,
+    /// Somebody has confirmed that a snapshot is complete although it holds far fewer facts than before.
+    pub confirmed: bool,
+    /// The delivery that it takes the place of.
+    pub instead_of: Option<&'a BatchId>,
+}
+
+impl<'a> Delivered<'a> {
+    /// An ordinary file.
+    pub fn new(dataset: &'a str, path: &'a Path, name: &'a str) -> Self {
+        Self { dataset, path, name, confirmed: false, instead_of: None }
+    }
+}
+
 /// One file of a folder.
 #[derive(Debug)]
 pub struct Recognised {
@@ -19,26 +41,32 @@ pub struct Recognised {
 }
 
 impl App {
-    /// Takes one file into one dataset. `name` is the file's name as delivered, `path` where its bytes are now.
+    /// Takes one file into one dataset.
     ///
     /// The batch that comes back is accepted. A refused file is an [`Error::Invalid`] with field `file`, and the refusal
     /// is kept as a batch; the same bytes again are an [`Error::Conflict`] with `FileKnown` that names the earlier batch.
     pub async fn intake(
         &self,
         actor: &Actor,
-        dataset: &str,
-        path: &Path,
-        name: &str,
+        file: &Delivered<'_>,
         progress: &(dyn Fn(IngestProgress) + Send + Sync),
     ) -> Result<Batch> {
         permit(actor, Action::UploadData)?;
-        if !self.library().datasets.contains_key(dataset) {
+        if !self.library().datasets.contains_key(file.dataset) {
             return Err(Error::NotFound(Code::DatasetUnknown));
         }
         let _lock = lock::wait_for_intake(self.parts.dir.clone()).await?;
         self.recover_locked().await?;
-        let batch = self.begin(actor, dataset, path, name).await?;
-        match self.parts.analytics.ingest(&order_of(&batch), progress).await {
+        let earlier = match file.instead_of {
+            Some(id) => Some(self.replaceable(actor, file.dataset, id).await?),
+            None => None,
+        };
+        let batch = self.begin(actor, file).await?;
+        if let Some(earlier) = &earlier {
+            return self.replace(actor, earlier, &batch, file.confirmed, progress).await;
+        }
+        let order = IngestOrder { confirmed: file.confirmed, ..order_of(&batch) };
+        match self.parts.analytics.ingest(&order, progress).await {
             Ok(report) => self.accept(actor, &batch, &report).await,
             Err(refusal) => {
                 self.refuse(actor, &batch, &refusal).await?;
@@ -47,8 +75,9 @@ impl App {
         }
     }
 
-    async fn begin(&self, actor: &Actor, dataset: &str, path: &Path, name: &str) -> Result<Batch> {
-        let received = self.parts.analytics.receive(path).await?;
+    async fn begin(&self, actor: &Actor, file: &Delivered<'_>) -> Result<Batch> {
+        let (dataset, name) = (file.dataset, file.name);
+        let received = self.parts.analytics.receive(file.path).await?;
         let tx = self.parts.store.write().await?;
         if let Some(known) = tx.accepted_batch(dataset, &received.sha256).await? {
             let found = format!("{} #{} {}", known.id, known.number, known.name);
@@ -69,15 +98,8 @@ impl App {
     }
 
     async fn accept(&self, actor: &Actor, batch: &Batch, report: &IngestReport) -> Result<Batch> {
-        let counts = BatchCounts {
-            rows: report.rows,
-            accepted: report.accepted,
-            rejected: report.rejected,
-            corrected: report.corrected,
-            version: report.version,
-        };
         let tx = self.parts.store.write().await?;
-        tx.accept_batch(&batch.id, &counts, self.now()).await?;
+        tx.accept_batch(&batch.id, &counts_of(report), self.now()).await?;
         let detail = format!("accepted {} of {} rows", report.accepted, report.rows);
         self.audit(&tx, actor, Action::UploadData, batch.id.as_str(), &detail).await?;
         let accepted = tx.batch(&batch.id).await?.ok_or(Error::NotFound(Code::NotFound))?;
@@ -106,7 +128,8 @@ impl App {
         }
     }
 
-    async fn recover_locked(&self) -> Result<Vec<Batch>> {
+    pub(crate) async fn recover_locked(&self) -> Result<Vec<Batch>> {
+        self.recover_rebuilds().await?;
         let unfinished = self.parts.store.read().await?.unfinished_batches().await?;
         let mut settled = Vec::with_capacity(unfinished.len());
         for batch in unfinished {
@@ -161,6 +184,18 @@ fn files_below(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+pub(crate) fn counts_of(report: &IngestReport) -> BatchCounts {
+    BatchCounts {
+        rows: report.rows,
+        accepted: report.accepted,
+        rejected: report.rejected,
+        written: report.written,
+        corrected: report.corrected,
+        ended: report.ended,
+        version: report.version,
+    }
+}
+
 pub(crate) fn order_of(batch: &Batch) -> IngestOrder {
     IngestOrder {
         batch: batch.id.clone(),
@@ -168,5 +203,6 @@ pub(crate) fn order_of(batch: &Batch) -> IngestOrder {
         dataset: batch.dataset.clone(),
         name: batch.name.clone(),
         sha256: batch.sha256.clone(),
+        confirmed: false,
     }
 }

@@ -4,6 +4,7 @@
 mod app;
 mod assign;
 mod auth;
+mod calendar;
 mod dashboard;
 mod data;
 mod error;
@@ -17,6 +18,7 @@ mod models;
 mod password;
 mod perform;
 mod raise;
+mod rebuild;
 mod rejected;
 mod run;
 mod runs;
@@ -29,7 +31,7 @@ pub use app::{App, Parts};
 pub use assign::{Assignee, Assignment};
 pub use auth::{Login, Token};
 pub use dashboard::{Dashboard, Freshness, ModelPrecision, Place};
-pub use data::DatasetRow;
+pub use data::{DatasetRow, DeliveryView, Withdrawal};
 pub use error::{Error, Problem, Result, Source};
 pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
 pub use gnomon_store::{
@@ -38,10 +40,10 @@ pub use gnomon_store::{
 };
 pub use handling::{Changed, Identity, Review, Seen};
 pub use inbox::{Inbox, WarningItem};
-pub use intake::Recognised;
+pub use intake::{Delivered, Recognised};
 pub use models::{ModelRow, ModelView};
 pub use perform::RunProgress;
-pub use rejected::{RejectedFile, RejectedReason, RejectedWords};
+pub use rejected::{LeftOut, RejectedFile, RejectedReason, RejectedWords};
 pub use run::{Override, Requested, RunOrder, Selection};
 pub use runs::{FindingsQuery, FullEvidence, ShownFinding};
 pub use shown::Shown;

@@ -1,12 +1,26 @@
 //! Who is who, and what lies where.
 
 use gnomon_domain::{Action, Actor};
+use gnomon_kernel::JobId;
 use gnomon_library::analytics::IdentityReport;
 use gnomon_store::Region;
 
 use crate::{App, Result, app::permit};
 
+/// The job kind of collecting who is who.
+pub(crate) const LINK_JOB: &str = "link";
+
 impl App {
+    /// Asks a worker to collect who is who. Asked again while the first has not begun, it changes nothing.
+    pub async fn request_link(&self, actor: &Actor) -> Result<()> {
+        permit(actor, Action::UploadData)?;
+        let tx = self.parts.store.write().await?;
+        if !tx.is_queued(LINK_JOB).await? {
+            tx.enqueue(&JobId::new(self.ids()), LINK_JOB, serde_json::Value::Null, self.now()).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
     /// Collects who is who by valid numbers, and takes over the administrative tree.
     pub async fn link(&self, actor: &Actor) -> Result<IdentityReport> {
         permit(actor, Action::UploadData)?;

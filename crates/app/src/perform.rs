@@ -3,12 +3,12 @@
 use std::{convert::Infallible, time::Duration};
 
 use chrono::TimeDelta;
-use gnomon_domain::{Outcome, RunState};
+use gnomon_domain::{Actor, Outcome, RunState};
 use gnomon_kernel::{Code, Day, JobId, RunId};
 use gnomon_library::{analytics::ModelOutcome, param::ParamValues};
 use gnomon_store::{Job, Run, RunModel};
 
-use crate::{App, Error, Result, run::RUN_JOB};
+use crate::{App, Error, Result, link::LINK_JOB, run::RUN_JOB};
 
 /// How often a worker says that it lives.
 const HEARTBEAT: Duration = Duration::from_secs(5);
@@ -62,6 +62,9 @@ impl App {
 
     /// Performs a claimed job to its end. An error ends the job, and the run behind it, as failed.
     pub async fn perform(&self, job: &Job, progress: &(dyn Fn(RunProgress<'_>) + Send + Sync)) -> Result<()> {
+        if job.kind == LINK_JOB {
+            return self.perform_link(&job.id).await;
+        }
         let run = job.payload.get("run").and_then(|id| id.as_str()).and_then(RunId::parse);
         let run =
             run.filter(|_| job.kind == RUN_JOB).ok_or_else(|| Error::internal("a job of an unknown kind"))?;
@@ -73,6 +76,15 @@ impl App {
         tx.finish_job(&job.id, error.as_deref(), self.now()).await?;
         tx.commit().await?;
         result
+    }
+
+    async fn perform_link(&self, job: &JobId) -> Result<()> {
+        let result = self.link(&Actor::system()).await;
+        let error = result.as_ref().err().map(|error| error.code().to_string());
+        let tx = self.parts.store.write().await?;
+        tx.finish_job(job, error.as_deref(), self.now()).await?;
+        tx.commit().await?;
+        result.map(drop)
     }
 
     async fn perform_run(

@@ -9,11 +9,9 @@
 //!   than the model has spoken for before. Any other run raises and refreshes, and withdraws nothing.
 //! - Models on trial and drafts raise nothing; their findings stay with the run.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use gnomon_domain::{
-    Action, Actor, Event, Matter, State, TimelineEntry, Verdict, calendar::is_weekday, due_day,
-};
+use gnomon_domain::{Action, Actor, Event, Matter, State, TimelineEntry, Verdict};
 use gnomon_kernel::{Money, WarningId};
 use gnomon_library::{analytics, hex, model::Model};
 use gnomon_store::{Finding, Run, RunModel, Settled, Tx, Warning};
@@ -109,6 +107,7 @@ impl Raising<'_> {
             return Ok(());
         }
         self.apply(&mut warning, Event::Refresh { level: finding.level })?;
+        let sources = sources(&finding);
         warning.revision = self.model.revision;
         warning.run = self.run.id.clone();
         warning.finding = finding.id;
@@ -118,6 +117,7 @@ impl Raising<'_> {
         warning.happened_on = finding.happened_on;
         warning.region_code = finding.region_code;
         self.tx.update_warning(&warning).await?;
+        self.tx.set_sources(&warning.id, &sources).await?;
         self.row.counts.refreshed += 1;
         Ok(())
     }
@@ -147,11 +147,12 @@ impl Raising<'_> {
         let (now, today) = (self.app.now(), self.app.today());
         let numbers = self.tx.take_warning_numbers(today, findings.len()).await?;
         let mut warnings = Vec::with_capacity(findings.len());
+        let mut cited = Vec::with_capacity(findings.len());
         for (finding, number) in findings.into_iter().zip(numbers) {
-            let (matter, entry) =
-                Matter::raise(finding.level, due_day(finding.level, today, is_weekday), now);
+            let (matter, entry) = Matter::raise(finding.level, self.app.due(finding.level), now);
             let id = WarningId::new(self.app.ids());
             self.events.push((id.clone(), entry));
+            cited.push((id.clone(), sources(&finding)));
             warnings.push(Warning {
                 content: content_hash(&finding)?,
                 id,
@@ -175,7 +176,8 @@ impl Raising<'_> {
             });
         }
         self.row.counts.raised = warnings.len() as u64;
-        Ok(self.tx.add_warnings(&warnings).await?)
+        self.tx.add_warnings(&warnings).await?;
+        Ok(self.tx.add_sources(&cited).await?)
     }
 }
 
@@ -195,6 +197,11 @@ fn stored(run: &Run, model: &Model, finding: analytics::Finding) -> Finding {
         rows: finding.rows,
         row_count: finding.row_count,
     }
+}
+
+/// Numbers of the deliveries that its rows came in.
+fn sources(finding: &Finding) -> Vec<u32> {
+    finding.rows.iter().map(|row| row.batch).collect::<BTreeSet<u32>>().into_iter().collect()
 }
 
 fn still_holds(settled: &Settled, finding: &Finding) -> bool {

@@ -30,6 +30,15 @@ pub struct RejectedFile {
     pub bytes: Vec<u8>,
 }
 
+/// What of an accepted delivery is not in its table, and why.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Why rows were kept apart, most frequent reason first.
+    pub reasons: Vec<RejectedReason>,
+    /// Header words of columns that the dataset does not know.
+    pub unknown: Vec<String>,
+}
+
 /// A reason for which rows of a delivery were kept apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RejectedReason {
@@ -64,8 +73,8 @@ impl App {
         Ok(RejectedFile { name: format!("rejected-{}-{}.csv", batch.dataset, batch.number), bytes })
     }
 
-    /// Why rows of a delivery were kept apart, most frequent reason first.
-    pub async fn rejected_reasons(&self, actor: &Actor, id: &BatchId) -> Result<Vec<RejectedReason>> {
+    /// What of an accepted delivery is not in its table.
+    pub async fn left_out(&self, actor: &Actor, id: &BatchId) -> Result<LeftOut> {
         permit(actor, Action::ViewData)?;
         let batch = self.accepted(id).await?;
         let rejected = self.parts.analytics.rejected(batch.number).await?;
@@ -84,7 +93,7 @@ impl App {
         }
         let mut reasons: Vec<RejectedReason> = reasons.into_values().collect();
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.rows));
-        Ok(reasons)
+        Ok(LeftOut { reasons, unknown: rejected.unknown })
     }
 
     async fn accepted(&self, id: &BatchId) -> Result<Batch> {

@@ -128,10 +128,17 @@ impl Shown {
     /// The name of the subject of a model's warning.
     pub(crate) fn subject_name(kind: Option<Subject>, name: &str) -> String {
         match kind {
-            Some(Subject::Org | Subject::Unit | Subject::Contract | Subject::Asset) => name.to_owned(),
-            Some(Subject::Account | Subject::Person) | None => mask_name(name),
+            Some(Subject::Org | Subject::Unit) => name.to_owned(),
+            // What it is called, or the other party: a firm, or a person.
+            Some(Subject::Contract | Subject::Asset) if !is_short(name) => name.to_owned(),
+            _ => mask_name(name),
         }
     }
+}
+
+/// As short as persons' names are, or with the dot that parts some of them.
+fn is_short(name: &str) -> bool {
+    name.chars().count() <= 4 || name.contains('·')
 }
 
 fn untyped(value: &Json) -> Shown {
@@ -229,6 +236,14 @@ mod tests {
             Shown::cell(Some(ColumnType::Idno), &list, &places),
             Shown::List(vec!["870121********3216".into()])
         );
+    }
+
+    #[test]
+    fn a_contract_with_a_person_does_not_name_them() {
+        let shown = |name| Shown::subject_name(Some(Subject::Contract), name);
+        assert_eq!(shown("张三丰"), "张**");
+        assert_eq!(shown("青禾县石塘水产养殖有限公司"), "青禾县石塘水产养殖有限公司");
+        assert_eq!(shown("石塘村进村道路硬化工程"), "石塘村进村道路硬化工程");
     }
 
     #[test]

@@ -153,6 +153,6 @@ fn action_of(step: Step) -> Option<Action> {
         Step::Submit => Action::Submit,
         Step::Accept | Step::ReturnToVerify | Step::ReturnToDispose => Action::Review,
         Step::Reveal => Action::Reveal,
-        Step::Raise | Step::Refresh | Step::ChangeLevel | Step::Vanish => return None,
+        Step::Raise | Step::Refresh | Step::ChangeLevel | Step::Vanish | Step::LoseSource => return None,
     })
 }

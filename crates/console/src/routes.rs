@@ -11,12 +11,14 @@ use gnomon_httpkit::time_limit;
 
 use crate::{
     config::Console,
-    handle::{act, dashboard, data, health, inbox, models, reveal, runs, session, source, upload, warning},
+    handle::{
+        act, dashboard, data, delivery, health, inbox, models, reveal, runs, session, source, upload, warning,
+    },
 };
 
 /// How long a page may take.
 const PAGE_TIME: Duration = Duration::from_secs(30);
-/// How long a file may take to arrive and to be taken in.
+/// How long a file may take to arrive and to be taken in, or a table to be made anew.
 const UPLOAD_TIME: Duration = Duration::from_secs(30 * 60);
 
 /// Who gets an answer.
@@ -88,8 +90,15 @@ pub static ROUTES: &[Route] = &[
         handler: unlimited_upload,
         time: UPLOAD_TIME,
     },
-    page("/data/batches/{id}", may(Action::ViewData), || get(data::batch)),
-    page("/data/batches/{id}/rejected.csv", may(Action::DownloadRejected), || get(data::rejected)),
+    page("/data/batches/{id}", may(Action::ViewData), || get(delivery::show)),
+    page("/data/batches/{id}/rejected.csv", may(Action::DownloadRejected), || get(delivery::rejected)),
+    Route {
+        method: Method::POST,
+        path: "/data/batches/{id}/withdraw",
+        access: may(Action::WithdrawData),
+        handler: || post(delivery::withdraw),
+        time: UPLOAD_TIME,
+    },
 ];
 
 /// The handler counts the bytes itself while they arrive.

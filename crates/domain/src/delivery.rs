@@ -13,5 +13,19 @@ words! {
         Refused = "refused",
         /// The program ended while it was read; not in.
         Interrupted = "interrupted",
+        /// It was in, and was taken out for a reason.
+        Withdrawn = "withdrawn",
+    }
+}
+
+words! {
+    /// Where the rebuilding of a table stands.
+    RebuildState {
+        /// Under way.
+        Working = "working",
+        /// The table is made anew.
+        Done = "done",
+        /// Nothing has changed.
+        Failed = "failed",
     }
 }

@@ -9,7 +9,7 @@ pub mod run;
 pub mod warning;
 
 pub use calendar::{due_day, local_day};
-pub use delivery::BatchState;
+pub use delivery::{BatchState, RebuildState};
 pub use policy::{Action, Relation, Rule, may};
 pub use role::{Actor, Role};
 pub use run::{JobState, Outcome, RunState};

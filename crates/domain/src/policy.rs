@@ -42,6 +42,8 @@ words! {
         ViewData = "view_data",
         /// Take a file in.
         UploadData = "upload_data",
+        /// Take a delivery out again, or have a table made anew.
+        WithdrawData = "withdraw_data",
         /// Refused rows, as delivered.
         DownloadRejected = "download_rejected",
         /// Accounts and passwords.
@@ -95,6 +97,7 @@ impl Action {
             Action::ViewRuns => [Yes, No, Yes, Yes],
             Action::ViewData => [Yes, No, Yes, Yes],
             Action::UploadData => [Yes, No, No, Yes],
+            Action::WithdrawData => [Yes, No, No, Yes],
             Action::DownloadRejected => [Yes, No, No, Yes],
             Action::ManageUsers => [No, No, No, Yes],
         }

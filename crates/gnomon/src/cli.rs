@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use gnomon_kernel::{Day, Level, RunId};
+use gnomon_kernel::{BatchId, Day, Level, RunId};
 
 /// Supervision of public money and public power.
 #[derive(Debug, Parser)]
@@ -57,6 +57,9 @@ pub enum Command {
     /// Look at datasets
     #[command(subcommand)]
     Dataset(Dataset),
+    /// Look at deliveries, and take one out again
+    #[command(subcommand)]
+    Batch(BatchCommand),
     /// Look at, check and test models
     #[command(subcommand)]
     Model(Model),
@@ -119,6 +122,12 @@ pub struct Intake {
     /// The files.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Confirm that a snapshot is complete although it holds far fewer facts than before.
+    #[arg(long)]
+    pub complete: bool,
+    /// Put the file in the place of an earlier batch, which is withdrawn.
+    #[arg(long, value_name = "BATCH", value_parser = batch_id, conflicts_with = "folder")]
+    pub instead_of: Option<BatchId>,
     /// Take in every file below a folder whose header tells its dataset.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["dataset", "files"])]
     pub folder: Option<PathBuf>,
@@ -133,6 +142,37 @@ pub enum Dataset {
         #[arg(value_name = "KEY")]
         key: String,
     },
+    /// Make a table anew from all that was received, as its dataset file describes it now
+    Rebuild {
+        #[arg(value_name = "KEY")]
+        key: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BatchCommand {
+    /// Deliveries, newest first
+    List {
+        /// Only of this dataset.
+        #[arg(long, value_name = "KEY")]
+        dataset: Option<String>,
+        /// At most so many.
+        #[arg(long, value_name = "N", default_value_t = 100)]
+        limit: u64,
+    },
+    /// Take an accepted delivery out of its table; what came after it is read again
+    Withdraw {
+        #[arg(value_name = "BATCH", value_parser = batch_id)]
+        batch: BatchId,
+        /// Why; kept with it.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+}
+
+fn batch_id(text: &str) -> Result<BatchId, String> {
+    BatchId::parse(text)
+        .ok_or_else(|| "expected the id of a batch, bat_…, as `batch list` shows it".to_owned())
 }
 
 #[derive(Debug, Subcommand)]

@@ -69,6 +69,9 @@ codes! {
     Encoding, "encoding", 1024, Row, 422, "A line holds bytes that are no text in the file's encoding.";
     Plate, "plate", 1025, Row, 422, "A cell is not a vehicle plate.";
     Phone, "phone", 1026, Row, 422, "A cell is not a telephone number.";
+    Contradiction, "contradiction", 1027, Row, 422, "Another row of the same file says something else about the same fact.";
+    NothingToEnd, "nothing-to-end", 1028, Row, 422, "A row deletes a fact that is not there.";
+    Operation, "operation", 1029, Row, 422, "The operation of a row is none of insert, update, delete.";
     FileEmpty, "file-empty", 1101, File, 422, "The file holds no rows.";
     FileFormat, "file-format", 1102, File, 415, "The file is not in a format that can be read.";
     FileNotSpreadsheet, "file-not-spreadsheet", 1103, File, 415, "The file is named like a workbook and is something else.";
@@ -81,6 +84,8 @@ codes! {
     DatasetUnknown, "dataset-unknown", 1110, File, 404, "There is no such dataset.";
     FileUnclear, "file-unclear", 1111, File, 422, "The file's header fits no dataset, or more than one.";
     FileUnreadable, "file-unreadable", 1112, File, 422, "The file cannot be opened.";
+    Shrunk, "shrunk", 1113, File, 422, "The file would end more than three tenths of the facts it is the whole truth of.";
+    DatasetChanged, "dataset-changed", 1114, File, 409, "The dataset's description has changed since its table was made.";
     Forbidden, "forbidden", 1201, Request, 403, "This role may not do that.";
     NotFound, "not-found", 1202, Request, 404, "There is no such thing, or it is not for this person.";
     LoginFailed, "login-failed", 1203, Request, 401, "Name or password is wrong.";

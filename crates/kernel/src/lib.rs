@@ -26,6 +26,10 @@ pub type Day = chrono::NaiveDate;
 pub type Instant = chrono::DateTime<chrono::Utc>;
 
 id!(
+    /// One rebuilding of a table.
+    RebuildId, "rbd"
+);
+id!(
     /// One delivered file taken into one dataset.
     BatchId, "bat"
 );

@@ -1,38 +1,42 @@
 //! Taking one received file into one table: all of its good rows in one commit, its bad rows beside it, or nothing.
 
 use std::{
-    collections::HashMap,
+    collections::HashSet,
     fs::File,
     path::{Path, PathBuf},
 };
 
-use datafusion::arrow::{array::AsArray, datatypes::Int64Type};
-use gnomon_kernel::{Code, Day};
+use gnomon_kernel::{Code, Day, RowRef};
 use gnomon_library::{
-    analytics::{IngestOrder, IngestProgress, IngestReport, Refusal, RejectedRows},
-    dataset::Dataset,
+    analytics::{IngestOrder, IngestProgress, IngestReport, Refusal},
+    dataset::{Dataset, Delivery},
 };
 use parquet::{
-    arrow::{ArrowWriter, ProjectionMask, arrow_reader::ParquetRecordBatchReaderBuilder},
+    arrow::ArrowWriter,
     basic::{Compression, ZstdLevel},
     file::properties::WriterProperties,
 };
 
 use crate::{
+    facts::Facts,
     intake::{
         cell::{Fault, Value},
-        columns::{Columns, HASH, KEY, Marks, ROW, file_schema},
-        reader::{FileReader, Hashes},
+        columns::{Columns, Marks, file_schema},
+        reader::{FileReader, Hashes, Operation, Seen},
     },
     raw::{self, sync_folder},
     rejected,
-    table::{self, NewFile, Table},
+    table::{self, Holds, NewFile},
 };
 
 /// Rows encoded at once.
 const CHUNK: usize = 65_536;
 /// Rows per data file.
 const FILE_ROWS: u64 = 8_000_000;
+/// A snapshot may end this part of the facts it stands for; more has to be confirmed.
+const MAY_END: f64 = 0.3;
+/// Fewer facts than these may all end.
+const FEW: usize = 10;
 
 /// Everything that one taking-in needs.
 pub(crate) struct Ingest<'a> {
@@ -42,6 +46,8 @@ pub(crate) struct Ingest<'a> {
     pub order: &'a IngestOrder,
     pub today: Day,
     pub progress: &'a (dyn Fn(IngestProgress) + Send + Sync),
+    /// The version that a rebuilding makes.
+    pub rebuilt: Option<u64>,
 }
 
 /// A file read and written aside, ready to be committed.
@@ -63,14 +69,14 @@ impl Ingest<'_> {
 
     /// Removes everything that a batch which is not in has left behind.
     pub(crate) fn clean(&self) -> std::io::Result<()> {
-        table::sweep(&self.lake, &self.order.dataset, self.order.number)?;
-        rejected::remove(&self.lake, self.order.number)
+        let start = table::prefix(self.order.number, self.rebuilt);
+        table::sweep(&self.lake, &self.order.dataset, &start)?;
+        rejected::remove(&self.lake, self.order.number, self.rebuilt)
     }
 
     fn write(&self, known: &[PathBuf]) -> Result<Prepared, Refusal> {
         let system = |error: std::io::Error| Refusal::because(Code::Internal, error);
-        let current = Current::read(known)?;
-        let mut writer = Writer::new(self, current);
+        let mut writer = Writer::new(self, Facts::read(known)?);
         let reader = FileReader {
             dataset: self.dataset,
             batch: self.order.number,
@@ -78,113 +84,117 @@ impl Ingest<'_> {
             progress: self.progress,
         };
         let path = raw::path_of(self.dir, &self.order.sha256);
-        let seen = reader.read(&path, &mut |row, values, hashes| writer.take(row.pack(), values, hashes))?;
+        let seen = reader.read(&path, &mut |row, operation, values, hashes| match operation {
+            Operation::Put => writer.put(row, values, hashes),
+            Operation::Delete => Ok(writer.delete(hashes)),
+        })?;
         if seen.rows == 0 {
             return Err(Refusal::new(Code::FileEmpty, "a header and no rows", "rows"));
         }
-        let corrected = writer.corrected;
-        let files = writer.finish()?;
-        let report = self.report(seen.rows, &seen.rejected, corrected);
-        rejected::write(&self.lake, self.order.number, &seen.rejected, &report).map_err(system)?;
+        if self.dataset.delivery == Delivery::Snapshot {
+            writer.end_what_is_missing(&seen.refused_keys)?;
+        }
+        let (files, report) = writer.finish(&seen)?;
+        rejected::write(&self.lake, self.order.number, self.rebuilt, &seen.rejected, &report)
+            .map_err(system)?;
         sync_folder(&self.lake.join("_rejected")).map_err(system)?;
         Ok(Prepared { files, report })
     }
-
-    fn report(&self, rows: u64, rejected: &RejectedRows, corrected: u64) -> IngestReport {
-        let rejected = rejected.rows.len() as u64;
-        IngestReport { rows, accepted: rows - rejected, rejected, corrected, version: 0 }
-    }
 }
 
-/// The facts a table already holds: natural key → row and content. Rows that were replaced are not among them.
-struct Current(HashMap<i64, (i64, i64)>);
-
-impl Current {
-    fn read(files: &[PathBuf]) -> Result<Self, Refusal> {
-        let mut facts = HashMap::new();
-        for file in files {
-            Self::read_file(file, &mut facts)
-                .map_err(|error| Refusal::because(Code::Internal, Damaged(error.to_string())))?;
-        }
-        Ok(Self(facts))
-    }
-
-    /// A correction carries the key of what it replaces, and of the rows of one key the highest number is the newest.
-    fn read_file(
-        file: &Path,
-        facts: &mut HashMap<i64, (i64, i64)>,
-    ) -> Result<(), Box<dyn std::error::Error>> {
-        let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(file)?)?;
-        let mask = ProjectionMask::columns(builder.parquet_schema(), [ROW, KEY, HASH]);
-        for batch in builder.with_projection(mask).with_batch_size(CHUNK).build()? {
-            let batch = batch?;
-            let column =
-                |name: &str| batch.column_by_name(name).map(|column| column.as_primitive::<Int64Type>());
-            let (Some(rows), Some(keys), Some(hashes)) = (column(ROW), column(KEY), column(HASH)) else {
-                continue;
-            };
-            for index in 0..batch.num_rows() {
-                let fact = (rows.value(index), hashes.value(index));
-                let known = facts.entry(keys.value(index)).or_insert(fact);
-                if fact.0 > known.0 {
-                    *known = fact;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("a data file cannot be read: {0}")]
-struct Damaged(String);
-
-/// Writes good rows into data files.
+/// Writes what changes into data files.
 struct Writer<'a> {
     ingest: &'a Ingest<'a>,
-    current: Current,
+    facts: Facts,
+    /// Natural keys of the rows taken, and the parts they are of; of a snapshot only.
+    taken: HashSet<i64>,
+    parts: HashSet<i64>,
+    /// Rows that have ended.
+    ends: Vec<i64>,
     columns: Columns,
     open: Option<(ArrowWriter<File>, PathBuf)>,
     file_rows: u64,
+    written: u64,
     corrected: u64,
     corrected_in_file: u64,
     files: Vec<NewFile>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(ingest: &'a Ingest<'a>, current: Current) -> Self {
-        let columns = Columns::new(ingest.dataset);
+    fn new(ingest: &'a Ingest<'a>, facts: Facts) -> Self {
         Self {
             ingest,
-            current,
-            columns,
+            facts,
+            taken: HashSet::new(),
+            parts: HashSet::new(),
+            ends: Vec::new(),
+            columns: Columns::new(ingest.dataset),
             open: None,
             file_rows: 0,
+            written: 0,
             corrected: 0,
             corrected_in_file: 0,
             files: Vec::new(),
         }
     }
 
-    /// Takes one good row; turns it down when the very same fact is already in.
-    fn take(&mut self, row: i64, values: &mut [Value], hashes: Hashes) -> Result<Result<(), Fault>, Refusal> {
-        let replaces = match self.current.0.get(&hashes.key) {
-            Some((_, content)) if *content == hashes.row => {
-                return Ok(Err(Fault {
-                    code: Code::Duplicate,
-                    expected: "a row that is not in yet".to_owned(),
-                }));
-            }
-            Some((row, _)) => Some(*row),
-            None => None,
+    /// Takes one good row. The very same fact again is turned down, but confirms itself in a snapshot.
+    fn put(
+        &mut self,
+        row: RowRef,
+        values: &mut [Value],
+        hashes: Hashes,
+    ) -> Result<Result<(), Fault>, Refusal> {
+        if let Some(part) = hashes.part {
+            self.taken.insert(hashes.key);
+            self.parts.insert(part);
+        }
+        let known = self.facts.get(hashes.key);
+        if known.is_some_and(|fact| fact.content == hashes.row) {
+            return Ok(if hashes.part.is_some() { Ok(()) } else { Err(Code::Duplicate.into()) });
+        }
+        self.written += 1;
+        self.corrected += u64::from(known.is_some());
+        self.corrected_in_file += u64::from(known.is_some());
+        let marks = Marks {
+            row: Some(row.pack()),
+            key: Some(hashes.key),
+            hash: Some(hashes.row),
+            replaces: known.map(|fact| fact.row),
+            part: hashes.part,
         };
-        self.corrected += u64::from(replaces.is_some());
-        self.corrected_in_file += u64::from(replaces.is_some());
-        self.columns.push(values, Marks { row, key: hashes.key, hash: hashes.row, replaces });
+        self.columns.push(values, marks);
         if self.columns.rows() >= CHUNK {
             self.flush()?;
         }
         Ok(Ok(()))
+    }
+
+    fn delete(&mut self, hashes: Hashes) -> Result<(), Fault> {
+        let known = self.facts.get(hashes.key).ok_or(Fault::from(Code::NothingToEnd))?;
+        self.ends.push(known.row);
+        Ok(())
+    }
+
+    /// Of the parts that a snapshot is the whole truth of, what it does not hold has ended. A row that was refused speaks of
+    /// its fact all the same.
+    fn end_what_is_missing(&mut self, refused: &HashSet<i64>) -> Result<(), Refusal> {
+        let mut before = 0;
+        for (key, fact) in self.facts.iter() {
+            if fact.part.is_none_or(|part| self.parts.contains(&part)) {
+                before += 1;
+                if !self.taken.contains(&key) && !refused.contains(&key) {
+                    self.ends.push(fact.row);
+                }
+            }
+        }
+        self.ends.sort_unstable();
+        let may_end = (before as f64 * MAY_END) as usize;
+        if !self.ingest.order.confirmed && before >= FEW && self.ends.len() > may_end {
+            let left = (before - self.ends.len()).to_string();
+            return Err(Refusal::new(Code::Shrunk, left, (before - may_end).to_string()));
+        }
+        Ok(())
     }
 
     fn flush(&mut self) -> Result<(), Refusal> {
@@ -197,15 +207,25 @@ impl<'a> Writer<'a> {
         writer.write(&batch).map_err(|error| Refusal::because(Code::Internal, error))?;
         self.file_rows += rows;
         if self.file_rows >= FILE_ROWS {
-            self.close()?;
+            let holds = if self.corrected_in_file > 0 { Holds::Corrections } else { Holds::Facts };
+            self.close(holds)?;
         }
         Ok(())
     }
 
+    fn path(&self, holds: Holds) -> PathBuf {
+        let order = self.ingest.order;
+        let prefix = table::prefix(order.number, self.ingest.rebuilt);
+        table::folder(&self.ingest.lake, &order.dataset).join(table::file_name(
+            &prefix,
+            self.files.len(),
+            holds,
+        ))
+    }
+
     fn writer(&mut self) -> Result<&mut ArrowWriter<File>, Refusal> {
         if self.open.is_none() {
-            let folder = table::folder(&self.ingest.lake, &self.ingest.order.dataset);
-            let path = folder.join(table::file_name(self.ingest.order.number, self.files.len(), false));
+            let path = self.path(Holds::Facts);
             let file = File::create(&path).map_err(|error| Refusal::because(Code::Internal, error))?;
             let level = ZstdLevel::try_new(1).map_err(|error| Refusal::because(Code::Internal, error))?;
             let properties = WriterProperties::builder()
@@ -223,35 +243,55 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Closes the open file, durably, under a name that tells whether it corrects.
-    fn close(&mut self) -> Result<(), Refusal> {
+    /// Closes the open file, durably, under a name that tells what it holds.
+    fn close(&mut self, holds: Holds) -> Result<(), Refusal> {
         let Some((writer, path)) = self.open.take() else { return Ok(()) };
         let system = |error: std::io::Error| Refusal::because(Code::Internal, error);
         let file = writer.into_inner().map_err(|error| Refusal::because(Code::Internal, error))?;
         file.sync_all().map_err(system)?;
         let bytes = file.metadata().map_err(system)?.len();
-        let name = table::file_name(self.ingest.order.number, self.files.len(), self.corrected_in_file > 0);
-        let place = path.with_file_name(&name);
+        let place = self.path(holds);
         if place != path {
             std::fs::rename(&path, &place).map_err(system)?;
         }
+        let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         self.files.push(NewFile { name, rows: self.file_rows, bytes });
         self.file_rows = 0;
         self.corrected_in_file = 0;
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Vec<NewFile>, Refusal> {
+    /// A file of rows that say nothing but which rows have ended.
+    fn write_ends(&mut self) -> Result<(), Refusal> {
+        let mut nothing = vec![Value::Null; self.ingest.dataset.columns.len()];
+        for row in std::mem::take(&mut self.ends) {
+            self.columns.push(&mut nothing, Marks { replaces: Some(row), ..Marks::default() });
+            if self.columns.rows() >= CHUNK {
+                self.flush()?;
+            }
+        }
         self.flush()?;
-        self.close()?;
+        self.close(Holds::Ends)
+    }
+
+    fn finish(mut self, seen: &Seen) -> Result<(Vec<NewFile>, IngestReport), Refusal> {
+        self.flush()?;
+        let holds = if self.corrected_in_file > 0 { Holds::Corrections } else { Holds::Facts };
+        self.close(holds)?;
+        let ended = self.ends.len() as u64;
+        self.write_ends()?;
         let folder = table::folder(&self.ingest.lake, &self.ingest.order.dataset);
         sync_folder(&folder).map_err(|error| Refusal::because(Code::Internal, error))?;
-        Ok(self.files)
+        let rejected = seen.rejected.rows.len() as u64;
+        let report = IngestReport {
+            rows: seen.rows,
+            accepted: seen.rows - rejected,
+            rejected,
+            written: self.written,
+            corrected: self.corrected,
+            ended,
+            version: 0,
+        };
+        Ok((self.files, report))
     }
-}
-
-/// The files of a table, as a reader of current facts wants them.
-pub(crate) fn known_files(table: &Table) -> Result<Vec<PathBuf>, Refusal> {
-    let files = table.files().map_err(|error| Refusal::because(Code::Internal, error))?;
-    Ok(files.into_iter().map(|(path, _)| path).collect())
 }

@@ -5,6 +5,7 @@
 //! each, `lake/_rejected/` refused rows and counts per batch, `lake/_identities/` who is who by number,
 //! `lake/_views/` views worked out once.
 
+mod facts;
 mod format;
 mod identities;
 mod ingest;
@@ -15,6 +16,7 @@ mod port;
 mod proof;
 mod provider;
 mod raw;
+mod rebuild;
 mod rejected;
 mod table;
 
@@ -51,6 +53,11 @@ impl Lake {
         }
         let limits = Limits { spill: Some(dir.join("tmp")), ..limits };
         Ok(Lake { dir: dir.to_owned(), library, limits, today, proof: proof::Proof::new(proven) })
+    }
+
+    /// The modification time that commits carry: the data's day, so that the same county makes the same tables.
+    fn now_millis(&self) -> i64 {
+        self.today.signed_duration_since(Day::default()).num_milliseconds()
     }
 
     fn lake_dir(&self) -> PathBuf {

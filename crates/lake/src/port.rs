@@ -10,7 +10,8 @@ use gnomon_library::{
     Analytics,
     analytics::{
         AnalyticsError, CaseResult, Finding, IdentityReport, IngestOrder, IngestProgress, IngestReport,
-        ModelOutcome, Received, Refusal, Region, RejectedRows, SourceLine, TableRow, TableStatus,
+        ModelOutcome, RebuildOrder, Received, Refusal, Region, RejectedRows, SourceLine, TableRow,
+        TableStatus,
     },
     model::Model,
     param::ParamValues,
@@ -18,10 +19,10 @@ use gnomon_library::{
 
 use crate::{
     Lake, beneath, format,
-    ingest::{self, Ingest},
+    ingest::Ingest,
     intake::layout::{HEADER_ROWS, Layout},
     raw, rejected,
-    table::Table,
+    table::{self, Change, Table},
 };
 
 #[async_trait::async_trait]
@@ -68,12 +69,17 @@ impl Analytics for Lake {
         let dataset = self.library.datasets.get(&order.dataset).ok_or_else(unknown)?;
         let lake = self.lake_dir();
         let table = Table::open_or_create(&lake, dataset).await.map_err(internal)?;
-        let known = ingest::known_files(&table)?;
-        let ingest = Ingest { dir: &self.dir, lake, dataset, order, today: self.today, progress };
+        if !table.fits(dataset).map_err(internal)? {
+            return Err(Refusal::new(Code::DatasetChanged, dataset.key.clone(), ""));
+        }
+        let files = table.files().map_err(internal)?;
+        let known: Vec<PathBuf> = files.into_iter().map(|(path, _)| path).collect();
+        let (dir, today) = (self.dir.as_path(), self.today);
+        let ingest = Ingest { dir, lake, dataset, order, today, progress, rebuilt: None };
         let prepared = tokio::task::block_in_place(|| ingest.prepare(&known))?;
         let mut report = prepared.report;
-        let now = i64::from(self.today.signed_duration_since(Day::default()).num_days() as i32) * 86_400_000;
-        match table.commit(order.batch.as_str(), &prepared.files, now).await {
+        let change = Change { added: &prepared.files, now_millis: self.now_millis(), ..Change::default() };
+        match table.commit(order.batch.as_str(), &change).await {
             Ok(version) => report.version = version,
             Err(error) => {
                 let _ = ingest.clean();
@@ -96,9 +102,25 @@ impl Analytics for Lake {
             report.version = table.map(|table| table.version()).unwrap_or_default();
             return Ok(Some(report));
         }
-        crate::table::sweep(&lake, &order.dataset, order.number).map_err(|error| failed()(error.into()))?;
-        rejected::remove(&lake, order.number).map_err(|error| failed()(error.into()))?;
+        let start = table::prefix(order.number, None);
+        table::sweep(&lake, &order.dataset, &start).map_err(|error| failed()(error.into()))?;
+        rejected::remove(&lake, order.number, None).map_err(|error| failed()(error.into()))?;
         Ok(None)
+    }
+
+    async fn rebuild(
+        &self,
+        order: &RebuildOrder,
+        progress: &(dyn Fn(IngestProgress) + Send + Sync),
+    ) -> Result<Vec<IngestReport>, Refusal> {
+        self.rebuild_table(order, progress).await
+    }
+
+    async fn settle_rebuild(
+        &self,
+        order: &RebuildOrder,
+    ) -> Result<Option<Vec<IngestReport>>, AnalyticsError> {
+        self.settle_rebuilding(order).await
     }
 
     async fn rejected(&self, number: u32) -> Result<RejectedRows, AnalyticsError> {

@@ -4,8 +4,8 @@ use std::{path::PathBuf, sync::Arc};
 
 use datafusion::{
     arrow::{
-        array::{Array, AsArray, Int64Array},
-        datatypes::{DataType, Field, Int64Type, Schema},
+        array::Int64Array,
+        datatypes::{DataType, Field, Schema},
         record_batch::RecordBatch,
     },
     common::JoinType,
@@ -23,13 +23,13 @@ use gnomon_library::{
     dataset::Dataset,
     hex,
 };
-use parquet::arrow::{ProjectionMask, arrow_reader::ParquetRecordBatchReaderBuilder};
 use sha2::{Digest, Sha256};
 
 use crate::{
     Lake, beneath,
+    facts::replaced_rows,
     intake::columns::{REPLACES, ROW},
-    table::{self, Table},
+    table::{Holds, Table},
 };
 
 /// The list rows of a reference dataset.
@@ -74,6 +74,7 @@ impl Lake {
         };
         let listed = self.list_table(dataset).map_err(|error| failed()(error.into()))?;
         let replaced = replaced_rows(&files).map_err(|error| failed()(error))?;
+        let files: Vec<_> = files.into_iter().filter(|(path, _)| Holds::of(path) != Holds::Ends).collect();
         let file_rows: u64 = files.iter().map(|(_, rows)| rows).sum();
         let version = match &table {
             Some(table) => table.version(),
@@ -153,21 +154,4 @@ fn delivered(
         None,
     )?;
     Ok(kept.into_view())
-}
-
-/// The rows that were replaced, from the files that hold corrections.
-fn replaced_rows(files: &[(PathBuf, u64)]) -> Result<Vec<i64>, Box<dyn std::error::Error + Send + Sync>> {
-    let mut replaced = Vec::new();
-    for (path, _) in files.iter().filter(|(path, _)| table::corrects(path)) {
-        let builder = ParquetRecordBatchReaderBuilder::try_new(std::fs::File::open(path)?)?;
-        let mask = ProjectionMask::columns(builder.parquet_schema(), [REPLACES]);
-        for batch in builder.with_projection(mask).build()? {
-            let batch = batch?;
-            let column = batch.column(0).as_primitive::<Int64Type>();
-            replaced.extend(
-                (0..column.len()).filter(|index| column.is_valid(*index)).map(|index| column.value(index)),
-            );
-        }
-    }
-    Ok(replaced)
 }

@@ -9,19 +9,33 @@ use std::{
 
 use gnomon_library::analytics::{IngestReport, RejectedRows};
 
-fn path(lake: &Path, number: u32, kind: &str) -> PathBuf {
-    lake.join("_rejected").join(format!("{number:08}-{kind}.json"))
+/// A rebuilding writes aside until its commit is there.
+fn path(lake: &Path, number: u32, kind: &str, rebuilt: Option<u64>) -> PathBuf {
+    let aside = rebuilt.map(|version| format!("-r{version:08}")).unwrap_or_default();
+    lake.join("_rejected").join(format!("{number:08}-{kind}{aside}.json"))
 }
 
 /// Writes the refused rows and the counts of one batch, durably.
 pub(crate) fn write(
     lake: &Path,
     number: u32,
+    rebuilt: Option<u64>,
     rows: &RejectedRows,
     report: &IngestReport,
 ) -> std::io::Result<()> {
-    put(&path(lake, number, "rows"), rows)?;
-    put(&path(lake, number, "report"), report)
+    put(&path(lake, number, "rows", rebuilt), rows)?;
+    put(&path(lake, number, "report", rebuilt), report)
+}
+
+/// Puts what a rebuilding wrote aside in place of what was there; done before, it changes nothing.
+pub(crate) fn settle(lake: &Path, number: u32, rebuilt: u64) -> std::io::Result<()> {
+    for kind in ["rows", "report"] {
+        match fs::rename(path(lake, number, kind, Some(rebuilt)), path(lake, number, kind, None)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn put<T: serde::Serialize>(path: &Path, value: &T) -> std::io::Result<()> {
@@ -33,7 +47,7 @@ fn put<T: serde::Serialize>(path: &Path, value: &T) -> std::io::Result<()> {
 
 /// The refused rows of a batch; none when it has none or is unknown.
 pub(crate) fn rows(lake: &Path, number: u32) -> std::io::Result<RejectedRows> {
-    match File::open(path(lake, number, "rows")) {
+    match File::open(path(lake, number, "rows", None)) {
         Ok(file) => Ok(serde_json::from_reader(BufReader::new(file))?),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(RejectedRows::default()),
         Err(error) => Err(error),
@@ -42,13 +56,13 @@ pub(crate) fn rows(lake: &Path, number: u32) -> std::io::Result<RejectedRows> {
 
 /// The counts of a batch.
 pub(crate) fn report(lake: &Path, number: u32) -> std::io::Result<IngestReport> {
-    Ok(serde_json::from_reader(BufReader::new(File::open(path(lake, number, "report"))?))?)
+    Ok(serde_json::from_reader(BufReader::new(File::open(path(lake, number, "report", None))?))?)
 }
 
 /// Forgets a batch that did not come in.
-pub(crate) fn remove(lake: &Path, number: u32) -> std::io::Result<()> {
+pub(crate) fn remove(lake: &Path, number: u32, rebuilt: Option<u64>) -> std::io::Result<()> {
     for kind in ["rows", "report"] {
-        match fs::remove_file(path(lake, number, kind)) {
+        match fs::remove_file(path(lake, number, kind, rebuilt)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }

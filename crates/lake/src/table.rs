@@ -9,7 +9,8 @@ use std::{
 use deltalake::{
     DeltaTable, DeltaTableBuilder, DeltaTableError,
     kernel::{
-        Action, Add, ArrayType, DataType, PrimitiveType, StructField, Transaction,
+        Action, Add, ArrayType, DataType, MetadataExt, PrimitiveType, Remove, StructField, StructType,
+        Transaction,
         transaction::{CommitBuilder, CommitProperties},
     },
     operations::create::CreateBuilder,
@@ -18,13 +19,43 @@ use deltalake::{
 use gnomon_library::{column::Storage, dataset::Dataset};
 use url::Url;
 
-use crate::{
-    intake::columns::{HASH, KEY, REPLACES, ROW},
-    raw::sync_folder,
-};
+use crate::{intake::columns::TECHNICAL, raw::sync_folder};
 
 /// Marks a data file that holds corrections, so that readers know from the list of files whether rows are replaced.
 const CORRECTS: &str = "-corrects";
+/// Marks a data file that holds no facts, only which rows have ended.
+const ENDS: &str = "-ends";
+
+/// What a data file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// New facts.
+    Facts,
+    /// Facts, some of which replace earlier rows.
+    Corrections,
+    /// The rows that have ended.
+    Ends,
+}
+
+impl Holds {
+    fn mark(self) -> &'static str {
+        match self {
+            Self::Facts => "",
+            Self::Corrections => CORRECTS,
+            Self::Ends => ENDS,
+        }
+    }
+
+    /// What a data file of this name holds.
+    pub(crate) fn of(file: &Path) -> Holds {
+        let stem = file.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+        match stem {
+            stem if stem.ends_with(CORRECTS) => Self::Corrections,
+            stem if stem.ends_with(ENDS) => Self::Ends,
+            _ => Self::Facts,
+        }
+    }
+}
 
 /// A table as it stands at one version.
 pub(crate) struct Table {
@@ -39,9 +70,33 @@ pub(crate) struct NewFile {
     pub bytes: u64,
 }
 
-/// The name of a batch's data file.
-pub(crate) fn file_name(number: u32, part: usize, corrects: bool) -> String {
-    format!("{number:08}-{part:04}{}.parquet", if corrects { CORRECTS } else { "" })
+/// How the data files of a batch begin. What a rebuilding writes begins with the version it makes, so that it stands beside
+/// the files it takes the place of.
+pub(crate) fn prefix(number: u32, rebuilt: Option<u64>) -> String {
+    match rebuilt {
+        None => format!("{number:08}-"),
+        Some(version) => format!("{}{number:08}-", rebuilt_prefix(version)),
+    }
+}
+
+/// How all data files of a rebuilding begin.
+pub(crate) fn rebuilt_prefix(version: u64) -> String {
+    format!("r{version:08}-")
+}
+
+/// The name of a data file.
+pub(crate) fn file_name(prefix: &str, part: usize, holds: Holds) -> String {
+    format!("{prefix}{part:04}{}.parquet", holds.mark())
+}
+
+/// The number of the batch that a data file is of.
+pub(crate) fn batch_of(file: &Path) -> Option<u32> {
+    let name = file.file_name()?.to_string_lossy();
+    let own = match name.strip_prefix('r') {
+        Some(rest) => rest.split_once('-')?.1,
+        None => &name,
+    };
+    own.split_once('-')?.0.parse().ok()
 }
 
 /// Where a dataset's table lies.
@@ -71,16 +126,10 @@ impl Table {
         }
         let folder = folder(lake, &dataset.key);
         fs::create_dir_all(&folder)?;
-        let own = dataset
-            .columns
-            .iter()
-            .map(|column| StructField::new(&column.name, delta_type(column.ty.storage()), true));
-        let marks = [ROW, KEY, HASH, REPLACES]
-            .map(|name| StructField::new(name, DataType::Primitive(PrimitiveType::Long), true));
         let delta = CreateBuilder::new()
             .with_location(url_of(&folder)?.as_str())
             .with_table_name(&dataset.key)
-            .with_columns(own.chain(marks))
+            .with_columns(fields(dataset))
             .await?;
         Ok(Table { folder, delta })
     }
@@ -96,33 +145,32 @@ impl Table {
         Ok(state.transaction_version(self.delta.log_store().as_ref(), batch).await?.is_some())
     }
 
-    /// Commits files as one version, bound to the batch: all rows are in, or none.
+    /// Whether its columns are those of the dataset.
+    pub(crate) fn fits(&self, dataset: &Dataset) -> Result<bool, DeltaTableError> {
+        let schema = self.delta.snapshot()?.schema();
+        Ok(schema.fields().cloned().eq(fields(dataset)))
+    }
+
+    /// Commits a change as one version, bound to its transaction: all of it is in, or nothing.
     pub(crate) async fn commit(
         &self,
-        batch: &str,
-        files: &[NewFile],
-        now_millis: i64,
+        transaction: &str,
+        change: &Change<'_>,
     ) -> Result<u64, DeltaTableError> {
-        let add = |file: &NewFile| {
-            Action::Add(Add {
-                path: file.name.clone(),
-                partition_values: HashMap::new(),
-                size: file.bytes as i64,
-                modification_time: now_millis,
-                data_change: true,
-                stats: Some(format!("{{\"numRecords\":{}}}", file.rows)),
-                tags: None,
-                deletion_vector: None,
-                base_row_id: None,
-                default_row_commit_version: None,
-                clustering_provider: None,
-            })
-        };
+        let state = self.delta.snapshot()?;
+        let mut actions: Vec<Action> = Vec::new();
+        if let Some(dataset) = change.reshaped {
+            let schema = StructType::try_new(fields(dataset))?;
+            actions.push(Action::Metadata(state.metadata().clone().with_schema(&schema)?));
+        }
+        actions.extend(change.removed.iter().map(|name| removed(name, change.now_millis)));
+        actions.extend(change.added.iter().map(|file| added(file, change.now_millis)));
         let operation = DeltaOperation::Write { mode: SaveMode::Append, partition_by: None, predicate: None };
-        let properties = CommitProperties::default().with_application_transaction(Transaction::new(batch, 1));
+        let properties =
+            CommitProperties::default().with_application_transaction(Transaction::new(transaction, 1));
         let commit = CommitBuilder::from(properties)
-            .with_actions(files.iter().map(add).collect())
-            .build(Some(self.delta.snapshot()?), self.delta.log_store(), operation)
+            .with_actions(actions)
+            .build(Some(state), self.delta.log_store(), operation)
             .await?;
         let log = self.folder.join("_delta_log");
         fs::File::open(log.join(format!("{:020}.json", commit.version())))?.sync_all()?;
@@ -142,14 +190,54 @@ impl Table {
     }
 }
 
-/// Whether a data file holds corrections.
-pub(crate) fn corrects(file: &Path) -> bool {
-    file.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(CORRECTS))
+/// What one version adds to a table and takes from it.
+#[derive(Default)]
+pub(crate) struct Change<'a> {
+    pub added: &'a [NewFile],
+    /// Names of data files.
+    pub removed: Vec<String>,
+    /// The dataset whose columns the table has from now on.
+    pub reshaped: Option<&'a Dataset>,
+    pub now_millis: i64,
 }
 
-/// Removes the data files of a batch that is not in.
-pub(crate) fn sweep(lake: &Path, dataset: &str, number: u32) -> std::io::Result<()> {
-    let start = format!("{number:08}-");
+fn added(file: &NewFile, now_millis: i64) -> Action {
+    Action::Add(Add {
+        path: file.name.clone(),
+        partition_values: HashMap::new(),
+        size: file.bytes as i64,
+        modification_time: now_millis,
+        data_change: true,
+        stats: Some(format!("{{\"numRecords\":{}}}", file.rows)),
+        tags: None,
+        deletion_vector: None,
+        base_row_id: None,
+        default_row_commit_version: None,
+        clustering_provider: None,
+    })
+}
+
+fn removed(name: &str, now_millis: i64) -> Action {
+    Action::Remove(Remove {
+        path: name.to_owned(),
+        data_change: true,
+        deletion_timestamp: Some(now_millis),
+        ..Remove::default()
+    })
+}
+
+fn fields(dataset: &Dataset) -> impl Iterator<Item = StructField> + '_ {
+    let own = dataset
+        .columns
+        .iter()
+        .map(|column| StructField::new(&column.name, delta_type(column.ty.storage()), true));
+    let technical =
+        TECHNICAL.map(|name| StructField::new(name, DataType::Primitive(PrimitiveType::Long), true));
+    own.chain(technical)
+}
+
+/// Removes data files that begin so and are in no version.
+pub(crate) fn sweep(lake: &Path, dataset: &str, start: &str) -> std::io::Result<()> {
     let entries = match fs::read_dir(folder(lake, dataset)) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
@@ -157,7 +245,7 @@ pub(crate) fn sweep(lake: &Path, dataset: &str, number: u32) -> std::io::Result<
     };
     for entry in entries {
         let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(&start) {
+        if entry.file_name().to_string_lossy().starts_with(start) {
             fs::remove_file(entry.path())?;
         }
     }

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use gnomon_kernel::{BatchId, Code, Day, Level, RowRef};
+use gnomon_kernel::{BatchId, Code, Day, Level, RebuildId, RowRef};
 use serde::{Deserialize, Serialize};
 
 use crate::param::ParamValues;
@@ -30,6 +30,22 @@ pub struct IngestOrder {
     pub name: String,
     /// Which received bytes.
     pub sha256: String,
+    /// Somebody has confirmed that a snapshot is complete although it holds far fewer facts than before.
+    pub confirmed: bool,
+}
+
+/// The order to make a table anew from one batch on: to take a batch out, to put another in its place, or to follow a
+/// changed dataset file. The received bytes are read again.
+#[derive(Debug, Clone)]
+pub struct RebuildOrder {
+    /// The application transaction of the table's commit.
+    pub id: RebuildId,
+    /// Key of the dataset.
+    pub dataset: String,
+    /// Number of the first batch that is read again or left out; what is in from earlier batches stays.
+    pub from: u32,
+    /// The batches from there on that are to be in, in the order they came.
+    pub batches: Vec<IngestOrder>,
 }
 
 /// How far a delivery has come.
@@ -46,12 +62,18 @@ pub struct IngestProgress {
 pub struct IngestReport {
     /// Rows in the file, without header and totals.
     pub rows: u64,
-    /// Rows that are in the table.
+    /// Rows that took effect: written, already there in a snapshot, or deletions carried out.
     pub accepted: u64,
     /// Rows kept apart with their reason; `rows = accepted + rejected`.
     pub rejected: u64,
-    /// Accepted rows that correct an earlier delivery's row.
+    /// Rows written into the table.
+    #[serde(default)]
+    pub written: u64,
+    /// Rows written that correct an earlier delivery's row.
     pub corrected: u64,
+    /// Facts that have ended: deleted, or missing from a snapshot.
+    #[serde(default)]
+    pub ended: u64,
     /// Version of the table that holds the batch.
     pub version: u64,
 }
@@ -121,11 +143,14 @@ pub struct RejectedRow {
     pub cells: Vec<String>,
 }
 
-/// The refused rows of one batch with the header they were delivered under.
+/// What of one batch is not in the table: refused rows with the header they were delivered under, and unknown columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RejectedRows {
     /// Header words as delivered.
     pub header: Vec<String>,
+    /// Header words that name no column of the dataset: what stands below them was left out.
+    #[serde(default)]
+    pub unknown: Vec<String>,
     /// In the order of the file.
     pub rows: Vec<RejectedRow>,
 }
@@ -294,6 +319,18 @@ pub trait Analytics: Send + Sync {
 
     /// Whether an interrupted batch is in, with its counts; leftovers of one that is not in are removed.
     async fn settle(&self, order: &IngestOrder) -> Result<Option<IngestReport>, AnalyticsError>;
+
+    /// Makes a table anew from one batch on, in one version. The reports are those of the order's batches. On an error
+    /// nothing has changed.
+    async fn rebuild(
+        &self,
+        order: &RebuildOrder,
+        progress: &(dyn Fn(IngestProgress) + Send + Sync),
+    ) -> Result<Vec<IngestReport>, Refusal>;
+
+    /// Whether an interrupted rebuilding is done, with its reports; leftovers of one that is not are removed.
+    async fn settle_rebuild(&self, order: &RebuildOrder)
+    -> Result<Option<Vec<IngestReport>>, AnalyticsError>;
 
     /// The refused rows of one batch.
     async fn rejected(&self, number: u32) -> Result<RejectedRows, AnalyticsError>;

@@ -41,6 +41,81 @@ impl Sensitivity {
     }
 }
 
+/// How the deliveries of a dataset add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Delivery {
+    /// Each file adds facts. A row of the same natural key corrects the earlier one.
+    #[default]
+    Append,
+    /// Each file is the whole truth of its part: facts of that part that it does not hold have ended.
+    Snapshot,
+    /// Each row is put or deleted, as its operation column says; without one it is put.
+    Change,
+}
+
+impl Delivery {
+    /// The word in files and locale keys.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Append => "append",
+            Self::Snapshot => "snapshot",
+            Self::Change => "change",
+        }
+    }
+}
+
+/// How often a dataset is delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cadence {
+    /// As it happens.
+    Realtime,
+    /// Each day.
+    Daily,
+    /// Each week.
+    Weekly,
+    /// Each month.
+    Monthly,
+    /// Each quarter.
+    Quarterly,
+    /// Twice a year, with the school term.
+    Termly,
+    /// Each year.
+    Yearly,
+    /// When something happens; never overdue.
+    Event,
+}
+
+impl Cadence {
+    /// The word in files and locale keys.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Realtime => "realtime",
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+            Self::Monthly => "monthly",
+            Self::Quarterly => "quarterly",
+            Self::Termly => "termly",
+            Self::Yearly => "yearly",
+            Self::Event => "event",
+        }
+    }
+
+    /// Days between two deliveries that are on time; `None` when it comes as it comes.
+    pub fn days(self) -> Option<u32> {
+        match self {
+            Self::Realtime | Self::Daily => Some(1),
+            Self::Weekly => Some(7),
+            Self::Monthly => Some(31),
+            Self::Quarterly => Some(92),
+            Self::Termly => Some(184),
+            Self::Yearly => Some(366),
+            Self::Event => None,
+        }
+    }
+}
+
 /// One canonical table.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,6 +130,14 @@ pub struct Dataset {
     pub kind: DatasetKind,
     /// How carefully to handle them.
     pub sensitivity: Sensitivity,
+    /// How often it is to come; unknown for files of one's own.
+    pub cadence: Option<Cadence>,
+    /// How its deliveries add up.
+    #[serde(default)]
+    pub delivery: Delivery,
+    /// For a snapshot: the columns that say which part a file is the whole truth of, e.g. the month. Empty: of everything.
+    #[serde(default)]
+    pub whole_of: Vec<String>,
     /// Columns that make two rows the same fact. Empty: every distinct row is a fact of its own.
     #[serde(default)]
     pub natural_key: Vec<String>,

@@ -3,8 +3,10 @@
 use gnomon_domain::{Actor, BatchState};
 use gnomon_kernel::{BatchId, Code, Instant, UserId};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, SimpleExpr},
 };
 
 use crate::{Error, Result, Tx, entity::batch, error::readable};
@@ -38,8 +40,12 @@ pub struct BatchCounts {
     pub accepted: u64,
     /// Rows kept apart.
     pub rejected: u64,
-    /// Accepted rows that correct earlier ones.
+    /// Rows written into the table.
+    pub written: u64,
+    /// Rows written that correct earlier ones.
     pub corrected: u64,
+    /// Facts that have ended by it.
+    pub ended: u64,
     /// Version of the table that holds the batch.
     pub version: u64,
 }
@@ -107,6 +113,8 @@ impl Tx {
             rejected: Set(0),
             corrected: Set(0),
             version: Set(0),
+            written: Set(0),
+            ended: Set(0),
             code: Set(None),
             found: Set(String::new()),
             expected: Set(String::new()),
@@ -116,17 +124,22 @@ impl Tx {
 
     /// The delivery is in.
     pub async fn accept_batch(&self, id: &BatchId, counts: &BatchCounts, at: Instant) -> Result<()> {
-        use batch::Column as C;
-        let values = [
-            (C::State, Expr::value(BatchState::Accepted.as_str())),
-            (C::FinishedAt, Expr::value(at)),
-            (C::Rows, Expr::value(counts.rows as i64)),
-            (C::Accepted, Expr::value(counts.accepted as i64)),
-            (C::Rejected, Expr::value(counts.rejected as i64)),
-            (C::Corrected, Expr::value(counts.corrected as i64)),
-            (C::Version, Expr::value(counts.version as i64)),
+        let state = [
+            (batch::Column::State, Expr::value(BatchState::Accepted.as_str())),
+            (batch::Column::FinishedAt, Expr::value(at)),
         ];
-        self.update_batch(id, values).await
+        self.update_batch(id, BatchState::Checking, state.into_iter().chain(count_values(counts))).await
+    }
+
+    /// The delivery was read again, and other counts came out.
+    pub async fn recount_batch(&self, id: &BatchId, counts: &BatchCounts) -> Result<()> {
+        self.update_batch(id, BatchState::Accepted, count_values(counts)).await
+    }
+
+    /// The delivery was in and is taken out.
+    pub async fn withdraw_batch(&self, id: &BatchId) -> Result<()> {
+        let state = [(batch::Column::State, Expr::value(BatchState::Withdrawn.as_str()))];
+        self.update_batch(id, BatchState::Accepted, state).await
     }
 
     /// The delivery is not in, for a reason.
@@ -139,7 +152,7 @@ impl Tx {
             (C::Found, Expr::value(refusal.found.as_str())),
             (C::Expected, Expr::value(refusal.expected.as_str())),
         ];
-        self.update_batch(id, values).await
+        self.update_batch(id, BatchState::Checking, values).await
     }
 
     /// The program ended while the delivery was read.
@@ -147,20 +160,20 @@ impl Tx {
         use batch::Column as C;
         let values =
             [(C::State, Expr::value(BatchState::Interrupted.as_str())), (C::FinishedAt, Expr::value(at))];
-        self.update_batch(id, values).await
+        self.update_batch(id, BatchState::Checking, values).await
     }
 
     async fn update_batch(
         &self,
         id: &BatchId,
-        values: impl IntoIterator<Item = (batch::Column, sea_orm::sea_query::SimpleExpr)>,
+        from: BatchState,
+        values: impl IntoIterator<Item = (batch::Column, SimpleExpr)>,
     ) -> Result<()> {
         let mut update = batch::Entity::update_many().filter(batch::Column::Id.eq(id.as_str()));
         for (column, value) in values {
             update = update.col_expr(column, value);
         }
-        let done =
-            update.filter(batch::Column::State.eq(BatchState::Checking.as_str())).exec(&self.db).await?;
+        let done = update.filter(batch::Column::State.eq(from.as_str())).exec(&self.db).await?;
         if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
     }
 
@@ -179,6 +192,18 @@ impl Tx {
     pub async fn unfinished_batches(&self) -> Result<Vec<Batch>> {
         let rows = batch::Entity::find()
             .filter(batch::Column::State.eq(BatchState::Checking.as_str()))
+            .order_by_asc(batch::Column::Number)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(into_batch).collect()
+    }
+
+    /// Accepted deliveries of a dataset from a number on, in the order they came.
+    pub async fn accepted_from(&self, dataset: &str, number: u32) -> Result<Vec<Batch>> {
+        let rows = batch::Entity::find()
+            .filter(batch::Column::Dataset.eq(dataset))
+            .filter(batch::Column::Number.gte(i64::from(number)))
+            .filter(batch::Column::State.eq(BatchState::Accepted.as_str()))
             .order_by_asc(batch::Column::Number)
             .all(&self.db)
             .await?;
@@ -229,6 +254,20 @@ impl Tx {
     }
 }
 
+fn count_values(counts: &BatchCounts) -> [(batch::Column, SimpleExpr); 7] {
+    use batch::Column as C;
+    [
+        (C::Rows, counts.rows),
+        (C::Accepted, counts.accepted),
+        (C::Rejected, counts.rejected),
+        (C::Written, counts.written),
+        (C::Corrected, counts.corrected),
+        (C::Ended, counts.ended),
+        (C::Version, counts.version),
+    ]
+    .map(|(column, count)| (column, Expr::value(count as i64)))
+}
+
 fn into_batch(row: batch::Model) -> Result<Batch> {
     let refusal = row.code.as_deref().map(|word| -> Result<BatchRefusal> {
         let code = readable(Code::parse(word), "refusal")?;
@@ -252,6 +291,8 @@ fn into_batch(row: batch::Model) -> Result<Batch> {
             rejected: row.rejected as u64,
             corrected: row.corrected as u64,
             version: row.version as u64,
+            written: row.written as u64,
+            ended: row.ended as u64,
         },
         refusal: refusal.transpose()?,
     })

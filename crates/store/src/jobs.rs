@@ -79,6 +79,13 @@ impl Tx {
         Ok(())
     }
 
+    /// Whether a job of this kind waits.
+    pub async fn is_queued(&self, kind: &str) -> Result<bool> {
+        let queued = job::Column::State.eq(JobState::Queued.as_str());
+        let waiting = job::Entity::find().filter(queued).filter(job::Column::Kind.eq(kind));
+        Ok(waiting.one(&self.db).await?.is_some())
+    }
+
     /// Takes the oldest waiting job, or none. Two workers never get the same one: whoever comes second on PostgreSQL
     /// finds the row no longer queued.
     pub async fn claim(&self, worker: &str, at: Instant) -> Result<Option<Job>> {

@@ -8,8 +8,8 @@ use gnomon_kernel::{Code, Day, RowRef};
 use gnomon_library::{
     analytics::{
         Analytics, AnalyticsError, CaseResult, Finding, IdentityReport, IngestOrder, IngestProgress,
-        IngestReport, ModelOutcome, Received, Refusal, Region, RejectedRows, SourceLine, TableRow,
-        TableStatus, TableVersion,
+        IngestReport, ModelOutcome, RebuildOrder, Received, Refusal, Region, RejectedRows, SourceLine,
+        TableRow, TableStatus, TableVersion,
     },
     hex,
     param::ParamValues,
@@ -45,7 +45,8 @@ pub struct Answers {
 #[derive(Default)]
 pub struct Script(pub Mutex<Answers>);
 
-const REPORT: IngestReport = IngestReport { rows: 10, accepted: 9, rejected: 1, corrected: 2, version: 3 };
+const REPORT: IngestReport =
+    IngestReport { rows: 10, accepted: 9, rejected: 1, written: 9, corrected: 2, ended: 0, version: 3 };
 
 /// The outcome of a model that spoke.
 pub fn spoke(findings: Vec<Finding>) -> ModelOutcome {
@@ -83,6 +84,29 @@ impl Analytics for Script {
 
     async fn settle(&self, _order: &IngestOrder) -> Result<Option<IngestReport>, AnalyticsError> {
         Ok(self.0.lock().unwrap().is_in.then_some(REPORT))
+    }
+
+    async fn rebuild(
+        &self,
+        order: &RebuildOrder,
+        _progress: &(dyn Fn(IngestProgress) + Send + Sync),
+    ) -> Result<Vec<IngestReport>, Refusal> {
+        for batch in &order.batches {
+            if let Some(code) = self.0.lock().unwrap().refusals.get(&batch.name) {
+                return Err(Refusal::new(*code, "姓名", "身份证号"));
+            }
+        }
+        if self.0.lock().unwrap().dies_at.as_deref() == Some(&order.dataset) {
+            std::future::pending::<()>().await;
+        }
+        Ok(vec![REPORT; order.batches.len()])
+    }
+
+    async fn settle_rebuild(
+        &self,
+        order: &RebuildOrder,
+    ) -> Result<Option<Vec<IngestReport>>, AnalyticsError> {
+        Ok(self.0.lock().unwrap().is_in.then(|| vec![REPORT; order.batches.len()]))
     }
 
     async fn rejected(&self, _number: u32) -> Result<RejectedRows, AnalyticsError> {

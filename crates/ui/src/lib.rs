@@ -32,7 +32,7 @@ pub use mark::{Span, fill};
 pub use notice::Notice;
 pub use page::{Number, Page};
 pub use pages::*;
-pub use query::{InboxFilter, StateFilter, encode};
+pub use query::{DataFilter, InboxFilter, StateFilter, encode};
 pub use shell::{Flash, RailEntry, RailGroup, Role, Section, Shell, Theme, Tone, User};
 pub use sql::{SqlKind, SqlSpan, spans};
 pub use tr::{Argument, error_text, is_defined, text};

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use gnomon_app::{Batch, RejectedWords, Result};
+use gnomon_app::{Batch, Delivered, RejectedWords, Result};
 use gnomon_domain::{Actor, BatchState, Role};
 use gnomon_kernel::{Code, RowRef};
 use gnomon_library::analytics::{RejectedRow, RejectedRows};
@@ -14,7 +14,7 @@ fn file(bench: &Bench, name: &str, content: &str) -> PathBuf {
 
 async fn take(bench: &Bench, name: &str, content: &str) -> Result<Batch> {
     let path = file(bench, name, content);
-    bench.app.intake(&Actor::system(), "payroll", &path, name, &|_| {}).await
+    bench.app.intake(&Actor::system(), &Delivered::new("payroll", &path, name), &|_| {}).await
 }
 
 #[tokio::test]
@@ -68,13 +68,16 @@ async fn unknown_datasets_files_and_roles_are_refused() {
     let bench = Bench::new().await;
     let path = file(&bench, "a.csv", "one");
     let system = Actor::system();
-    let unknown = bench.app.intake(&system, "nothing", &path, "a.csv", &|_| {}).await.unwrap_err();
+    let unknown =
+        bench.app.intake(&system, &Delivered::new("nothing", &path, "a.csv"), &|_| {}).await.unwrap_err();
     assert_eq!(unknown.code(), Code::DatasetUnknown);
     let gone = bench.dir.path().join("gone.csv");
-    let missing = bench.app.intake(&system, "payroll", &gone, "gone.csv", &|_| {}).await.unwrap_err();
+    let missing =
+        bench.app.intake(&system, &Delivered::new("payroll", &gone, "gone.csv"), &|_| {}).await.unwrap_err();
     assert_eq!(missing.code(), Code::FileUnreadable);
     let leader = bench.person("leader", Role::Leader).await;
-    let forbidden = bench.app.intake(&leader, "payroll", &path, "a.csv", &|_| {}).await.unwrap_err();
+    let forbidden =
+        bench.app.intake(&leader, &Delivered::new("payroll", &path, "a.csv"), &|_| {}).await.unwrap_err();
     assert_eq!(forbidden.code(), Code::Forbidden);
 }
 
@@ -83,8 +86,9 @@ async fn killed(bench: &Bench) {
     bench.answer(|answers| answers.dies_at = Some("killed.csv".into()));
     let path = file(bench, "killed.csv", "half");
     let (app, system) = (bench.app.clone(), Actor::system());
-    let intake =
-        tokio::spawn(async move { app.intake(&system, "payroll", &path, "killed.csv", &|_| {}).await });
+    let intake = tokio::spawn(async move {
+        app.intake(&system, &Delivered::new("payroll", &path, "killed.csv"), &|_| {}).await
+    });
     while bench.store.read().await.unwrap().unfinished_batches().await.unwrap().is_empty() {
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
@@ -160,7 +164,7 @@ async fn rejected_rows_are_a_file_for_the_officer_and_counts_for_others() {
     let batch = take(&bench, "a.csv", "one").await.unwrap();
     let header = ["身份证号", "备注", "金额"].map(str::to_owned).to_vec();
     let rows = vec![rejected("870121198506143217", 7), rejected("870121198506143218", 9)];
-    bench.answer(|answers| answers.rejected = RejectedRows { header, rows });
+    bench.answer(|answers| answers.rejected = RejectedRows { header, rows, unknown: vec!["备注".into()] });
     let officer = bench.person("officer", Role::DutyOfficer).await;
     let headings = ["工作表", "行", "列", "原因", "原值", "应为"];
     let words = RejectedWords { headings, reason: &|code| format!("原因 {}", code.number()) };
@@ -173,7 +177,9 @@ async fn rejected_rows_are_a_file_for_the_officer_and_counts_for_others() {
     let leader = bench.person("leader", Role::Leader).await;
     let refused = bench.app.rejected_csv(&leader, &batch.id, &words).await.err().unwrap();
     assert_eq!(refused.code(), Code::Forbidden);
-    let reasons = bench.app.rejected_reasons(&leader, &batch.id).await.unwrap();
+    let left_out = bench.app.left_out(&leader, &batch.id).await.unwrap();
+    assert_eq!(left_out.unknown, ["备注"]);
+    let reasons = left_out.reasons;
     assert_eq!((reasons.len(), reasons[0].rows, reasons[0].code), (1, 2, Code::IdCheck));
     assert_eq!(reasons[0].found, "870121********3217");
     assert!(bench.trail(batch.id.as_str()).await.contains(&"download_rejected 2 rows".to_owned()));

@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod auth;
+mod delivery;
 mod intake;
 mod loops;
 mod pages;
 mod permissions;
 mod raising;
+mod rebuild;
 mod runs;

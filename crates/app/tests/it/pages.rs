@@ -1,5 +1,5 @@
 use chrono::TimeDelta;
-use gnomon_app::{Cursor, Filter, PartyKind, Review, Shown};
+use gnomon_app::{Cursor, Delivered, Filter, PartyKind, Review, Shown};
 use gnomon_domain::{Actor, Role, Verdict};
 use gnomon_kernel::{Code, Lang, Level, Money, Month, RowRef};
 use gnomon_library::analytics::{Finding, Region, SourceLine, TableRow};
@@ -67,7 +67,11 @@ async fn the_warning_shows_evidence_chain_parties_and_origin_masked() {
 async fn with_a_row(bench: &Bench) -> RowRef {
     let path = bench.dir.path().join("发放表.csv");
     std::fs::write(&path, "x").unwrap();
-    bench.app.intake(&Actor::system(), "payroll", &path, "发放表.csv", &|_| {}).await.unwrap();
+    bench
+        .app
+        .intake(&Actor::system(), &Delivered::new("payroll", &path, "发放表.csv"), &|_| {})
+        .await
+        .unwrap();
     let row = finding(1).rows[0];
     let cells = vec![
         ("person_id".into(), finding(1).subject.into()),
@@ -170,5 +174,5 @@ async fn models_and_datasets_tell_what_they_need_and_have() {
     let datasets = bench.app.datasets(&officer).await.unwrap();
     assert_eq!((datasets[0].rows, datasets[0].models.len()), (9, 3));
     let last = datasets[0].last.as_ref().unwrap();
-    assert_eq!(bench.app.batch(&officer, &last.id).await.unwrap().name, "发放表.csv");
+    assert_eq!(last.name, "发放表.csv");
 }

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use gnomon_app::{
-    Assignment, Error, Filter, FindingsQuery, NewUser, RejectedWords, Result, Review, RunOrder, Seen,
-    Selection,
+    Assignment, Delivered, Error, Filter, FindingsQuery, NewUser, RejectedWords, Result, Review, RunOrder,
+    Seen, Selection,
 };
 use gnomon_domain::{Action, Actor, Role, Verdict, policy::Rule};
 use gnomon_kernel::{BatchId, Code, Money, RowRef, RunId, UserId, WarningId};
@@ -48,8 +48,12 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
         Action::ViewData => first(app.datasets(actor).await, app.batches(actor, None, None, 1).await),
         Action::UploadData => {
             let link = app.link(actor).await;
-            first(app.intake(actor, "payroll", file, "none.csv", &|_| {}).await, link)
+            first(app.intake(actor, &Delivered::new("payroll", file, "none.csv"), &|_| {}).await, link)
         }
+        Action::WithdrawData => first(
+            app.withdraw(actor, batch, "误报", &|_| {}).await,
+            app.rebuild(actor, "payroll", &|_| {}).await,
+        ),
         Action::DownloadRejected => app.rejected_csv(actor, batch, &words).await.err(),
         Action::ManageUsers => first(app.users(actor).await, app.add_user(actor, &new).await),
     }

@@ -1,13 +1,12 @@
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, header},
-    response::{IntoResponse as _, Response},
+    response::Response,
 };
-use gnomon_app::RejectedWords;
+use gnomon_app::LeftOut;
 use gnomon_domain::{Action, BatchState};
-use gnomon_httpkit::{Fault, Query, Staff, html, redirect};
+use gnomon_httpkit::{Fault, Query, Staff, html};
 use gnomon_kernel::BatchId;
-use gnomon_ui::{DatasetPage, Filled, Section, Template as _, rejected_headings};
+use gnomon_ui::{DatasetPage, Filled, Section, Template as _};
 
 use super::{known, may};
 use crate::{
@@ -21,11 +20,15 @@ const COUNTED: u64 = 10_000;
 const SHOWN: u64 = 100;
 
 /// The catalogue, and the files that were refused.
-pub async fn list(State(console): State<Console>, staff: Staff) -> Result<Response, Fault> {
+pub async fn list(
+    State(console): State<Console>,
+    staff: Staff,
+    Query(fields): Query,
+) -> Result<Response, Fault> {
     let datasets = console.app().datasets(&staff.actor).await?;
     let batches = console.app().batches(&staff.actor, None, None, COUNTED).await?;
     let shell = console.site.shell(&staff.visit, Section::Data).await?;
-    html(view::data::catalogue(shell, &datasets, &batches).render())
+    html(view::catalogue::page(shell, view::catalogue::filter(&fields), &datasets, &batches).render())
 }
 
 /// One dataset. `?batch=` chooses the delivery whose refused rows are explained.
@@ -50,50 +53,19 @@ pub async fn filled(
     let (app, actor) = (console.app(), &staff.actor);
     let row = known(app.datasets(actor).await?.into_iter().find(|row| row.dataset.key == key))?;
     let batches = app.batches(actor, Some(key), None, SHOWN).await?;
-    let explained = batches.iter().find(|batch| match &chosen {
-        Some(id) => batch.id == *id && batch.state == BatchState::Accepted,
+    let mut accepted = batches.iter().filter(|batch| batch.state == BatchState::Accepted);
+    let explained = accepted.find(|batch| match &chosen {
+        Some(id) => batch.id == *id,
         None => batch.counts.rejected > 0,
     });
-    let reasons = match explained {
-        Some(batch) => app.rejected_reasons(actor, &batch.id).await?,
-        None => Vec::new(),
+    let left_out = match explained {
+        Some(batch) => app.left_out(actor, &batch.id).await?,
+        None => LeftOut::default(),
     };
     let visit = staff.visit.clone().at(format!("/data/{key}"));
     let shell = console.site.shell(&visit, Section::Data).await?;
     let can_upload = may(actor, Action::UploadData);
-    let deliveries = Deliveries { batches: &batches, reasons: &reasons, can_upload, filled };
+    let can_download = may(actor, Action::DownloadRejected);
+    let deliveries = Deliveries { batches: &batches, left_out: &left_out, can_upload, can_download, filled };
     Ok(view::data::dataset(shell, &row, deliveries, app.library()))
-}
-
-/// A delivery stands on its dataset's page.
-pub async fn batch(
-    State(console): State<Console>,
-    staff: Staff,
-    Path(id): Path<String>,
-) -> Result<Response, Fault> {
-    let batch = console.app().batch(&staff.actor, &known(BatchId::parse(&id))?).await?;
-    Ok(redirect(&format!("/data/{}?batch={}", batch.dataset, batch.id)))
-}
-
-/// The rows of a delivery that were kept back, with their reasons, as a file.
-pub async fn rejected(
-    State(console): State<Console>,
-    staff: Staff,
-    Path(id): Path<String>,
-) -> Result<Response, Fault> {
-    let id = known(BatchId::parse(&id))?;
-    let lang = staff.visit.lang;
-    let headings = rejected_headings(lang);
-    let words = RejectedWords {
-        headings: headings.each_ref().map(|heading| heading.as_ref()),
-        reason: &|code| view::data::reason(lang, code),
-    };
-    let file = console.app().rejected_csv(&staff.actor, &id, &words).await?;
-    let name: String =
-        file.name.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect();
-    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
-    let disposition = disposition.map_err(Fault::internal)?;
-    let kind = HeaderValue::from_static("text/csv; charset=utf-8");
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], file.bytes)
-        .into_response())
 }

@@ -10,7 +10,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse as _, Response},
 };
-use gnomon_app::{Batch, Error};
+use gnomon_app::{Batch, Delivered, Error};
 use gnomon_domain::Action;
 use gnomon_httpkit::{Fault, Staff, Visit};
 use gnomon_kernel::{Code, CodeKind};
@@ -63,23 +63,26 @@ pub async fn take(
 struct Arrived {
     file: NamedTempFile,
     name: String,
+    /// Whether it was said to be complete.
+    confirmed: bool,
 }
 
 async fn receive(console: &Console, visit: &Visit, mut body: Multipart) -> Result<Option<Arrived>, Fault> {
-    let mut is_own = false;
+    let (mut is_own, mut confirmed) = (false, false);
     while let Ok(Some(mut field)) = body.next_field().await {
         match field.name().unwrap_or_default() {
             "csrf" => {
                 visit.check_token(&short(&mut field).await)?;
                 is_own = true;
             }
+            "complete" => confirmed = !short(&mut field).await.is_empty(),
             "file" if is_own => {
                 let name = file_name(field.file_name().unwrap_or_default());
                 if name.is_empty() {
                     return Ok(None);
                 }
                 let file = store(console, &mut field).await?;
-                return Ok(Some(Arrived { file, name }));
+                return Ok(Some(Arrived { file, name, confirmed }));
             }
             _ => {}
         }
@@ -133,7 +136,15 @@ fn not_stored(error: io::Error) -> Fault {
 /// In a task of its own: it is carried through even when the browser leaves.
 async fn intake(console: &Console, staff: &Staff, key: String, arrived: Arrived) -> Result<Batch, Error> {
     let (app, actor) = (console.app().clone(), staff.actor.clone());
-    let work = async move { app.intake(&actor, &key, arrived.file.path(), &arrived.name, &|_| {}).await };
+    let work = async move {
+        let delivered = Delivered {
+            confirmed: arrived.confirmed,
+            ..Delivered::new(&key, arrived.file.path(), &arrived.name)
+        };
+        let batch = app.intake(&actor, &delivered, &|_| {}).await?;
+        app.request_link(&actor).await?;
+        Ok(batch)
+    };
     tokio::spawn(work).await.map_err(|error| Error::Internal(error.into()))?
 }
 

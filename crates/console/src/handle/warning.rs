@@ -40,6 +40,6 @@ pub async fn filled(
     };
     let visit = staff.visit.clone().at(format!("/warnings/{id}"));
     let shell = console.site.shell(&visit, Section::Warnings).await?;
-    let sources = Sources { evidence, assignees, filled, today: app.today() };
+    let sources = Sources { evidence, assignees, filled, today: app.today(), due: app.due(view.item.level) };
     Ok(page(shell, &view, sources, app.library()))
 }

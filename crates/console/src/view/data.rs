@@ -1,66 +1,20 @@
-use std::collections::BTreeMap;
+use gnomon_app::{Batch, DatasetRow, LeftOut};
+use gnomon_kernel::Lang;
+use gnomon_library::{Library, column::Column, dataset, dataset::Dataset};
+use gnomon_ui::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, Filled, ModelUse, Sensitivity, Shell};
 
-use gnomon_app::{Batch, DatasetRow, RejectedReason};
-use gnomon_domain::BatchState;
-use gnomon_kernel::{Code, Lang};
-use gnomon_library::{Library, column::Column, dataset::Dataset};
-use gnomon_ui::{
-    BatchRow, ColumnRow, DataPage, DatasetPage, Department, Filled, ModelUse, RefusedFile, RejectRow,
-    Sensitivity, Shell, error_text,
-};
-
-/// Refused files on the catalogue's page.
-const REFUSED: usize = 20;
-
-/// All datasets by department, and the files that were refused as a whole.
-pub fn catalogue(shell: Shell, datasets: &[DatasetRow<'_>], batches: &[Batch]) -> DataPage {
-    let lang = shell.lang;
-    let mut departments: BTreeMap<&str, Department> = BTreeMap::new();
-    for row in datasets {
-        let owner = &row.dataset.owner;
-        let name = owner.get(lang).to_owned();
-        let department =
-            departments.entry(&owner.zh).or_insert_with(|| Department { name, datasets: Vec::new() });
-        department.datasets.push(dataset_row(row, batches, lang));
-    }
-    let refused = batches.iter().filter_map(refused).take(REFUSED);
-    DataPage { shell, refused: refused.collect(), departments: departments.into_values().collect() }
-}
-
-fn dataset_row(row: &DatasetRow<'_>, batches: &[Batch], lang: Lang) -> gnomon_ui::DatasetRow {
-    let key = &row.dataset.key;
-    let of = || batches.iter().filter(|batch| batch.dataset == *key && batch.state == BatchState::Accepted);
-    gnomon_ui::DatasetRow {
-        key: key.clone(),
-        title: row.dataset.title.get(lang).to_owned(),
-        sensitivity: sensitivity(row.dataset),
-        rows: row.rows,
-        batches: of().count() as u64,
-        last: row.last.as_ref().map(|batch| batch.received_at),
-        rejected: of().map(|batch| batch.counts.rejected).sum(),
-        models: row.models.len() as u64,
-    }
-}
-
-fn refused(batch: &Batch) -> Option<RefusedFile> {
-    let refusal = batch.refusal.as_ref()?;
-    Some(RefusedFile {
-        file: batch.name.clone(),
-        at: batch.received_at,
-        code: refusal.code,
-        found: refusal.found.clone(),
-        expected: refusal.expected.clone(),
-    })
-}
+use super::delivery;
 
 /// What came for a dataset, and what this person may do about it.
 pub struct Deliveries<'a> {
     /// Newest first.
     pub batches: &'a [Batch],
-    /// Why rows of one of them were kept back.
-    pub reasons: &'a [RejectedReason],
+    /// What of one of them is not in the table.
+    pub left_out: &'a LeftOut,
     /// Whether this person may take files in.
     pub can_upload: bool,
+    /// Whether this person may have the rows that were kept back.
+    pub can_download: bool,
     /// The upload that was refused.
     pub filled: Filled,
 }
@@ -75,20 +29,27 @@ pub fn dataset(shell: Shell, row: &DatasetRow<'_>, came: Deliveries<'_>, library
         let model = library.models.get(*id)?;
         Some(ModelUse { id: model.id.clone(), title: model.title.get(lang).to_owned() })
     };
-    let accepted = came.batches.iter().filter(|batch| batch.state == BatchState::Accepted);
     DatasetPage {
         shell,
         key: dataset.key.clone(),
         title: dataset.title.get(lang).to_owned(),
         department: dataset.owner.get(lang).to_owned(),
         sensitivity: sensitivity(dataset),
+        cadence: dataset.cadence.map(cadence),
+        adding: match dataset.delivery {
+            dataset::Delivery::Append => Adding::Append,
+            dataset::Delivery::Snapshot => Adding::Snapshot(dataset.whole_of.iter().map(title).collect()),
+            dataset::Delivery::Change => Adding::Change,
+        },
         rows: row.rows,
         natural_key: dataset.natural_key.iter().map(title).collect(),
         columns: dataset.columns.iter().map(|one| column(one, lang)).collect(),
-        batches: accepted.map(batch).collect(),
-        rejects: came.reasons.iter().map(reject).collect(),
+        batches: came.batches.iter().map(batch).collect(),
+        unknown: came.left_out.unknown.clone(),
+        rejects: came.left_out.reasons.iter().map(delivery::reject).collect(),
         models: row.models.iter().filter_map(model).collect(),
         can_upload: came.can_upload,
+        can_download: came.can_download,
         filled: came.filled,
     }
 }
@@ -110,6 +71,7 @@ fn batch(batch: &Batch) -> BatchRow {
         number: u64::from(batch.number),
         file: batch.name.clone(),
         bytes: batch.bytes,
+        state: delivery::state(batch.state),
         received: batch.received_at,
         rows: batch.counts.rows,
         accepted: batch.counts.accepted,
@@ -117,23 +79,23 @@ fn batch(batch: &Batch) -> BatchRow {
     }
 }
 
-fn reject(reason: &RejectedReason) -> RejectRow {
-    RejectRow {
-        column: reason.column.clone(),
-        code: reason.code,
-        rows: reason.rows,
-        found: reason.found.clone(),
-        expected: reason.expected.clone(),
+fn cadence(cadence: dataset::Cadence) -> Cadence {
+    use dataset::Cadence as C;
+    match cadence {
+        C::Realtime => Cadence::Realtime,
+        C::Daily => Cadence::Daily,
+        C::Weekly => Cadence::Weekly,
+        C::Monthly => Cadence::Monthly,
+        C::Quarterly => Cadence::Quarterly,
+        C::Termly => Cadence::Termly,
+        C::Yearly => Cadence::Yearly,
+        C::Event => Cadence::Event,
     }
 }
 
-/// The sentence for a reason in a file whose next columns say what was found and what was expected.
-pub fn reason(lang: Lang, code: Code) -> String {
-    error_text(lang, code, "", "").replace(" “”", "").replace("“”", "")
-}
-
-fn sensitivity(dataset: &Dataset) -> Sensitivity {
-    use gnomon_library::dataset::Sensitivity as S;
+/// The sensitivity as the pages name it.
+pub fn sensitivity(dataset: &Dataset) -> Sensitivity {
+    use dataset::Sensitivity as S;
     match dataset.sensitivity {
         S::Public => Sensitivity::Public,
         S::Internal => Sensitivity::Internal,

@@ -1,7 +1,9 @@
 //! From what the verbs return to what the pages show, one file for each family of pages.
 
+pub mod catalogue;
 pub mod dashboard;
 pub mod data;
+pub mod delivery;
 pub mod form;
 pub mod inbox;
 pub mod model;

@@ -6,9 +6,18 @@ use gnomon_ui::{OutcomeRow, RunPage, RunRow, RunsPage, Shell};
 
 use super::outcome::outcome;
 
-/// The newest runs.
-pub fn list(shell: Shell, runs: &[(Run, Vec<RunModel>)], can_run: bool) -> RunsPage {
-    RunsPage { shell, can_run, rows: runs.iter().map(|(run, models)| row(run, models)).collect() }
+/// Where a page of runs lies among all of them.
+pub struct Place {
+    /// Whether it holds the newest.
+    pub is_first: bool,
+    /// Where the page of older ones begins, if there is one.
+    pub older: Option<String>,
+}
+
+/// A page of runs, newest first.
+pub fn list(shell: Shell, runs: &[(Run, Vec<RunModel>)], place: Place, can_run: bool) -> RunsPage {
+    let rows = runs.iter().map(|(run, models)| row(run, models)).collect();
+    RunsPage { shell, can_run, rows, is_first: place.is_first, older: place.older }
 }
 
 fn row(run: &Run, models: &[RunModel]) -> RunRow {

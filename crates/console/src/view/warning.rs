@@ -1,5 +1,5 @@
 use gnomon_app::{Assignee, Evidence, EvidenceRow, WarningView};
-use gnomon_domain::{Step, calendar::is_weekday, due_day};
+use gnomon_domain::Step;
 use gnomon_kernel::{Day, Lang, Money};
 use gnomon_library::Library;
 use gnomon_ui::{
@@ -22,8 +22,10 @@ pub struct Sources {
     pub assignees: Vec<Assignee>,
     /// The form that came back.
     pub filled: Filled,
-    /// Today, for deadlines.
+    /// Today.
     pub today: Day,
+    /// The deadline that an assignment of today has by default.
+    pub due: Day,
 }
 
 /// One warning with everything that leads to it and follows from it.
@@ -45,7 +47,7 @@ pub fn page(shell: Shell, view: &WarningView, sources: Sources, library: &Librar
         innocent: advice(|model| &model.innocent),
         verify: advice(|model| &model.verify),
         origin: origin(view, sources.today, library, lang),
-        actions: actions(view, &sources.assignees, sources.today),
+        actions: actions(view, &sources),
         timeline: timeline(view),
         filled: sources.filled,
         shell,
@@ -133,14 +135,15 @@ fn origin(view: &WarningView, today: Day, library: &Library, lang: Lang) -> Orig
 }
 
 /// The forms, in the order in which they are likely to be wanted.
-fn actions(view: &WarningView, assignees: &[Assignee], today: Day) -> Vec<Action> {
+fn actions(view: &WarningView, sources: &Sources) -> Vec<Action> {
+    let today = sources.today;
     let can = |step| view.steps.contains(&step);
     let to_recover = view.to_recover.or(view.item.money).unwrap_or_default();
     let left = Money((to_recover.fen() - view.recovered.fen()).max(0));
     let may_ask_for_money = can(Step::ReturnToDispose);
     let assign = || Action::Assign {
-        assignees: assignees.iter().map(inbox::assignee).collect(),
-        due: due_day(view.item.level, today, is_weekday),
+        assignees: sources.assignees.iter().map(inbox::assignee).collect(),
+        due: sources.due,
     };
     let offered = [
         (can(Step::Accept), Action::Review { may_ask_for_money }),

@@ -106,6 +106,7 @@ fn event_kind(entry: &TimelineEntry, view: &WarningView) -> EventKind {
         Step::ChangeLevel => EventKind::Relevelled(entry.level.unwrap_or(view.item.level)),
         Step::Vanish if entry.to == State::Withdrawn => EventKind::Withdrawn,
         Step::Vanish => EventKind::NotFoundAgain,
+        Step::LoseSource => EventKind::LostSource,
         Step::Assign => EventKind::Assigned { to: entry.person.clone().unwrap_or_default(), due: day() },
         Step::Verify => EventKind::Verified(entry.verdict.map_or(Verdict::CannotTell, verdict)),
         Step::Dispose => EventKind::Disposed { to_recover: amount() },

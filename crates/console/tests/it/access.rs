@@ -52,6 +52,7 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
         (true, "/warnings/{id}/review") => step(&[("decision", "accept"), ("reason", "同意")]),
         (true, "/warnings/{id}/reveal") => step(&[("party", "subject"), ("reason", "核对户籍")]),
         (true, "/data/{key}/upload") => vec![],
+        (true, "/data/batches/{id}/withdraw") => vec![("reason", "部门报错了月份".to_owned())],
         _ => return None,
     };
     let place = match route.path {

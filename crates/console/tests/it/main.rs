@@ -3,6 +3,8 @@
 
 mod access;
 mod client;
+mod deliveries;
+mod lists;
 mod loops;
 mod pages;
 mod sessions;

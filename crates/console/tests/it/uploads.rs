@@ -61,8 +61,9 @@ async fn refused_rows_can_be_downloaded() {
     let world = World::new().await;
     let mut officer = world.client("officer").await;
     let page = officer.get("/data/payroll?lang=en").await;
-    let path = crate::client::between(&page.body, "href=\"/data/batches/", "\"").unwrap().to_owned();
-    let file = officer.get(&format!("/data/batches/{path}")).await;
+    let mut links = page.body.split("href=\"").filter_map(|rest| rest.split('"').next());
+    let path = links.find(|link| link.ends_with("/rejected.csv")).unwrap();
+    let file = officer.get(path).await;
     assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
     assert_eq!(file.header("content-disposition"), "attachment; filename=\"rejected-payroll-1.csv\"");
     assert!(file.body.starts_with("\u{feff}Sheet,Line,Column,Reason,Found,Expected,"), "{}", file.body);

@@ -1,7 +1,7 @@
 //! A county with one delivery, two warnings and three people.
 
 use axum::Router;
-use gnomon_app::Seen;
+use gnomon_app::{Delivered, Seen};
 use gnomon_console::{Config, Settings, router};
 use gnomon_domain::{Actor, Role};
 use gnomon_kernel::{RowRef, WarningId, Words};
@@ -115,10 +115,18 @@ async fn deliver(bench: &Bench) {
             cells: texts(&["870121198506143216", "2025-03", "120.00", HOSTILE]),
             columns: texts(&["person_id", "month", "amount", ""]),
         });
-        answers.rejected = RejectedRows { header: texts(&["身份证号", "金额"]), rows: vec![rejected] };
+        answers.rejected = RejectedRows {
+            header: texts(&["身份证号", "金额"]),
+            rows: vec![rejected],
+            unknown: vec!["备注".into()],
+        };
     });
     let path = bench.dir.path().join("payroll.csv");
     std::fs::write(&path, "身份证号,月份,金额\n").unwrap();
-    bench.app.intake(&Actor::system(), "payroll", &path, "payroll.csv", &|_| {}).await.unwrap();
+    bench
+        .app
+        .intake(&Actor::system(), &Delivered::new("payroll", &path, "payroll.csv"), &|_| {})
+        .await
+        .unwrap();
     bench.app.link(&Actor::system()).await.unwrap();
 }

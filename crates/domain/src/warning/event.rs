@@ -65,6 +65,11 @@ pub enum Event {
         /// What is missing; needed.
         reason: String,
     },
+    /// A delivery that its evidence cites was taken out.
+    LoseSource {
+        /// Name of the file.
+        file: String,
+    },
     /// Somebody sees the full numbers.
     Reveal {
         /// What for; needed.
@@ -87,7 +92,7 @@ pub struct TimelineEntry {
     pub from: Option<State>,
     /// State after.
     pub to: State,
-    /// Reason or remark in the person's own words; may be empty.
+    /// Reason or remark in the person's own words, name of the file with `LoseSource`; may be empty.
     pub note: String,
     /// With `Verify`.
     pub verdict: Option<Verdict>,

@@ -118,6 +118,7 @@ impl Matter {
             Event::Accept { .. } => Step::Accept,
             Event::Return { step: step @ (Step::ReturnToVerify | Step::ReturnToDispose), .. } => *step,
             Event::Return { .. } => return Err(Refused::invalid("step")),
+            Event::LoseSource { .. } => Step::LoseSource,
             Event::Reveal { .. } => Step::Reveal,
         })
     }
@@ -141,6 +142,7 @@ impl Matter {
                 entry.level = Some(level);
             }
             Event::Vanish => self.vanished = true,
+            Event::LoseSource { file } => entry.note = file,
             Event::Assign { to, name, due, note } => {
                 (self.assignee, self.due) = (Some(to), due);
                 (entry.person, entry.day, entry.note) = (Some(name), Some(due), note);

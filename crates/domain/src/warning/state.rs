@@ -68,6 +68,8 @@ words! {
         ReturnToVerify = "return_to_verify",
         /// The reviewer wants more done about the money.
         ReturnToDispose = "return_to_dispose",
+        /// A delivery that its evidence cites was taken out.
+        LoseSource = "lose_source",
         /// Somebody saw the full numbers.
         Reveal = "reveal",
     }
@@ -80,7 +82,7 @@ pub fn next(state: State, step: Step) -> Option<State> {
         (Step::Raise, _) => None,
         (Step::Reveal, any) => Some(any),
         (_, S::Closed | S::Withdrawn) => None,
-        (Step::Refresh | Step::ChangeLevel, open) => Some(open),
+        (Step::Refresh | Step::ChangeLevel | Step::LoseSource, open) => Some(open),
         (Step::Vanish, S::New | S::Assigned | S::Verified) => Some(S::Withdrawn),
         (Step::Vanish, open) => Some(open),
         (Step::Assign, S::New) => Some(S::Assigned),

@@ -121,7 +121,7 @@ fn a_change_of_level_is_a_step_of_its_own() {
 #[test]
 fn buttons_come_from_the_same_table() {
     let open = [Step::Refresh, Step::ChangeLevel, Step::Vanish, Step::Assign];
-    let with = |more: &[Step]| [&open[..], more, &[Step::Reveal]].concat();
+    let with = |more: &[Step]| [&open[..], more, &[Step::LoseSource, Step::Reveal]].concat();
     assert_eq!(assigned().possible(), with(&[Step::Verify]));
     let verified = apply(&assigned(), verify(Verdict::True));
     assert_eq!(verified.possible(), with(&[Step::Verify, Step::Dispose]));

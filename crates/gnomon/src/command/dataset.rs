@@ -5,8 +5,9 @@ use serde_json::Value;
 use crate::{
     cli::Dataset,
     deployment::Deployment,
-    failure::{Usage, words},
+    failure::{Said, Usage, sentence, words},
     output::Listing,
+    progress::Step,
 };
 
 /// `gnomon dataset`.
@@ -14,12 +15,24 @@ pub async fn dataset(deployment: &Deployment, order: &Dataset) -> anyhow::Result
     match order {
         Dataset::List => list(deployment).await,
         Dataset::Show { key } => show(deployment, key).await,
+        Dataset::Rebuild { key } => rebuild(deployment, key).await,
     }
 }
 
 async fn list(deployment: &Deployment) -> anyhow::Result<()> {
-    let mut list =
-        Listing::new(&["key", "title", "owner", "kind", "sensitivity", "rows", "version", "last", "models"]);
+    let mut list = Listing::new(&[
+        "key",
+        "title",
+        "owner",
+        "kind",
+        "sensitivity",
+        "rows",
+        "version",
+        "last",
+        "models",
+        "cadence",
+        "delivery",
+    ]);
     let lang = deployment.lang;
     for row in deployment.app.datasets(&deployment.actor()).await? {
         let DatasetRow { dataset, rows, version, last, models } = row;
@@ -34,6 +47,8 @@ async fn list(deployment: &Deployment) -> anyhow::Result<()> {
             version.into(),
             last.map(|batch| Value::from(batch.received_at.to_rfc3339())).unwrap_or_default(),
             models.len().into(),
+            dataset.cadence.map(|cadence| Value::from(cadence.as_str())).unwrap_or_default(),
+            dataset.delivery.as_str().into(),
         ]);
     }
     list.print(deployment.global.format)
@@ -56,4 +71,20 @@ async fn show(deployment: &Deployment, key: &str) -> anyhow::Result<()> {
         ]);
     }
     list.print(deployment.global.format)
+}
+
+async fn rebuild(deployment: &Deployment, key: &str) -> anyhow::Result<()> {
+    let step = Step::counted("Reading all deliveries again", 0);
+    let done = deployment.app.rebuild(&deployment.actor(), key, &|progress| step.at(progress.rows)).await;
+    step.drop_silently();
+    match done {
+        Ok(batches) => {
+            deployment.app.link(&deployment.actor()).await?;
+            super::batch::print(deployment, &batches)
+        }
+        Err(error) => {
+            eprintln!("{}", sentence(&error, deployment.lang));
+            Err(Said.into())
+        }
+    }
 }

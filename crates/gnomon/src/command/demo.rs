@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use gnomon_app::{Error, Filter, NewUser, RunOrder, Selection};
+use gnomon_app::{Delivered, Error, Filter, NewUser, RunOrder, Selection};
 use gnomon_domain::Role;
 use gnomon_kernel::{Code, Day, Level};
 use gnomon_synth::{CountySpec, Summary};
@@ -130,7 +130,7 @@ async fn take_in(deployment: &Deployment, folder: &Path, summary: &Summary) -> a
         step.on(&name);
         let taken = deployment
             .app
-            .intake(&deployment.actor(), file.dataset, &path, &name, &|progress| {
+            .intake(&deployment.actor(), &Delivered::new(file.dataset, &path, &name), &|progress| {
                 step.at(done + progress.bytes)
             })
             .await;

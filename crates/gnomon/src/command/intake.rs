@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use gnomon_app::{Batch, Error};
+use gnomon_app::{Batch, Delivered, Error};
 use gnomon_kernel::{Code, Lang};
 use serde_json::Value;
 
@@ -19,12 +19,21 @@ pub async fn intake(deployment: &Deployment, order: &Intake) -> anyhow::Result<(
     {
         return Err(Usage(words(deployment.lang, Code::DatasetUnknown, unknown, "")).into());
     }
-    let mut list =
-        Listing::new(&["file", "dataset", "rows", "accepted", "rejected", "corrected", "batch", "refused"]);
+    let mut list = Listing::new(&[
+        "file",
+        "dataset",
+        "rows",
+        "accepted",
+        "rejected",
+        "corrected",
+        "batch",
+        "refused",
+        "ended",
+    ]);
     let mut refused = 0;
     for (path, dataset) in files(deployment, order).await? {
         let row = match dataset {
-            Ok(dataset) => take(deployment, &dataset, &path).await,
+            Ok(dataset) => take(deployment, order, &dataset, &path).await,
             Err(why) => Err((String::new(), why)),
         };
         refused += usize::from(row.is_err());
@@ -58,14 +67,22 @@ async fn files(
     Ok(named.collect())
 }
 
-async fn take(deployment: &Deployment, dataset: &str, path: &Path) -> Result<Vec<Value>, (String, String)> {
+async fn take(
+    deployment: &Deployment,
+    order: &Intake,
+    dataset: &str,
+    path: &Path,
+) -> Result<Vec<Value>, (String, String)> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = std::fs::metadata(path).map(|data| data.len()).unwrap_or_default();
     let step = Step::bytes(&name, bytes);
-    let batch = deployment
-        .app
-        .intake(&deployment.actor(), dataset, path, &name, &|progress| step.at(progress.bytes))
-        .await;
+    let delivered = Delivered {
+        confirmed: order.complete,
+        instead_of: order.instead_of.as_ref(),
+        ..Delivered::new(dataset, path, &name)
+    };
+    let batch =
+        deployment.app.intake(&deployment.actor(), &delivered, &|progress| step.at(progress.bytes)).await;
     step.drop_silently();
     let batch = batch.map_err(|error| (dataset.to_owned(), why(&error, deployment.lang)))?;
     explain(deployment, &batch, &name).await;
@@ -78,23 +95,27 @@ async fn take(deployment: &Deployment, dataset: &str, path: &Path) -> Result<Vec
         batch.counts.corrected.into(),
         batch.id.as_str().into(),
         Value::Null,
+        batch.counts.ended.into(),
     ])
 }
 
-/// Says why rows were kept apart, each reason once with its first example, numbers masked.
+/// Says what was left out: unknown columns, and why rows were kept apart, each reason once with its first example, numbers
+/// masked.
 async fn explain(deployment: &Deployment, batch: &Batch, name: &str) {
-    if batch.counts.rejected == 0 {
-        return;
+    let left_out = match deployment.app.left_out(&deployment.actor(), &batch.id).await {
+        Ok(left_out) => left_out,
+        Err(error) => return eprintln!("{name}: {}", sentence(&error, deployment.lang)),
+    };
+    if !left_out.unknown.is_empty() {
+        let columns = left_out.unknown.join(", ");
+        eprintln!("{name}: columns that {} does not know were left out: {columns}", batch.dataset);
     }
-    match deployment.app.rejected_reasons(&deployment.actor(), &batch.id).await {
-        Ok(reasons) => {
-            eprintln!("{name}: {} of {} rows were kept apart", batch.counts.rejected, batch.counts.rows);
-            for reason in reasons {
-                let text = words(deployment.lang, reason.code, &reason.found, &reason.expected);
-                eprintln!("  {:>6} × {}  {text}", reason.rows, reason.column);
-            }
-        }
-        Err(error) => eprintln!("{name}: {}", sentence(&error, deployment.lang)),
+    if batch.counts.rejected > 0 {
+        eprintln!("{name}: {} of {} rows were kept apart", batch.counts.rejected, batch.counts.rows);
+    }
+    for reason in left_out.reasons {
+        let text = words(deployment.lang, reason.code, &reason.found, &reason.expected);
+        eprintln!("  {:>6} × {}  {text}", reason.rows, reason.column);
     }
 }
 
@@ -113,5 +134,6 @@ fn refusal(path: &Path, dataset: String, why: String) -> Vec<Value> {
         none(),
         none(),
         why.into(),
+        none(),
     ]
 }

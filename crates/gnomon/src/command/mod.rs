@@ -1,5 +1,6 @@
 //! One module per command.
 
+mod batch;
 mod config;
 mod county;
 mod dataset;
@@ -26,6 +27,7 @@ pub async fn execute(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(order) => demo::demo(global, &order).await,
         Command::County(order) => county::county(&order),
         Command::Intake(order) => intake::intake(&Deployment::open(global).await?, &order).await,
+        Command::Batch(order) => batch::batch(&Deployment::open(global).await?, &order).await,
         Command::Dataset(order) => dataset::dataset(&Deployment::open(global).await?, &order).await,
         Command::Model(order) => model::model(global, &order).await,
         Command::Run(order) => run::run(&Deployment::open(global).await?, &order).await,

@@ -36,7 +36,7 @@ fn the_same_row_twice_is_one_fact() {
     assert_eq!(counts(&bench.grants("a.csv", &[row.clone(), row.clone(), untidy.clone()])), (3, 1, 2));
     let reasons: Vec<_> = bench.rejected(1).iter().map(reason).collect();
     assert_eq!(reasons, [(3, String::new(), Code::Duplicate), (4, String::new(), Code::Duplicate)]);
-    assert_eq!(bench.rejected(1)[0]["expected"], "line 2");
+    assert_eq!(bench.rejected(1)[0]["expected"], "2", "the line of the first");
 
     assert_eq!(counts(&bench.grants("b.csv", &[untidy, grant(2, "2024-01", "1")])), (2, 1, 1));
     assert_eq!(bench.the_rejected(2).2, Code::Duplicate);
@@ -48,7 +48,7 @@ fn two_rows_of_one_file_that_contradict_each_other() {
     let bench = Bench::new();
     let row = bench.grants("a.csv", &[grant(1, "2024-01", "500"), grant(1, "2024-01", "501")]);
     assert_eq!(counts(&row), (2, 1, 1));
-    assert_eq!(bench.the_rejected(1), (3, String::new(), Code::Duplicate));
+    assert_eq!(bench.the_rejected(1), (3, String::new(), Code::Contradiction));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The real program on real files: what a person at a terminal sees, gets back and finds on disk.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod adding_up;
 mod bench;
 mod cells;
 mod corrections;

@@ -297,7 +297,7 @@ fn yes_or_no(text: &str) -> Result<Value, Fault> {
 fn word(column: &Column, text: &str) -> Result<Value, Fault> {
     let folded = link::fold_text(text);
     let known = column.values.iter().find(|(word, spellings)| {
-        **word == folded
+        word.to_lowercase() == folded
             || spellings.iter().any(|spelling| spelling == text || link::fold_text(spelling) == folded)
     });
     match known {
@@ -390,6 +390,7 @@ mod tests {
     fn words_and_their_spellings() {
         let sex = column("enum", "values = { M = [\"男\"], F = [\"女\"] }");
         assert_eq!(read(&sex, " 男 ", false, today()), Ok(Value::Text("M".into())));
+        assert_eq!(read(&sex, "f", false, today()), Ok(Value::Text("F".into())));
         let fault = read(&sex, "未知", false, today()).unwrap_err();
         assert_eq!((fault.code, fault.expected.as_str()), (Code::Enum, "女 / 男"));
         assert_eq!(ok("bool", "是"), Value::Bool(true));

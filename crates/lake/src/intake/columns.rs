@@ -15,11 +15,15 @@ use gnomon_library::{column::Storage, dataset::Dataset};
 
 use super::cell::Value;
 
-/// Technical columns: where a row came from, the hash of its natural key, the hash of all of it, and the row it corrects.
+/// Technical columns: where a row came from, the hash of its natural key, the hash of all of it, the row it corrects, and
+/// the part of a snapshot it belongs to.
 pub(crate) const ROW: &str = "_row";
 pub(crate) const KEY: &str = "_key";
 pub(crate) const HASH: &str = "_hash";
 pub(crate) const REPLACES: &str = "_replaces";
+pub(crate) const PART: &str = "_part";
+/// All of them, in the order they are stored.
+pub(crate) const TECHNICAL: [&str; 5] = [ROW, KEY, HASH, REPLACES, PART];
 
 /// The schema of a dataset's files: its columns and the technical ones.
 pub(crate) fn file_schema(dataset: &Dataset) -> SchemaRef {
@@ -27,24 +31,25 @@ pub(crate) fn file_schema(dataset: &Dataset) -> SchemaRef {
         .columns
         .iter()
         .map(|column| Field::new(&column.name, gnomon_engine::arrow_type(column.ty.storage()), true));
-    let technical = [ROW, KEY, HASH, REPLACES].map(|name| Field::new(name, DataType::Int64, true));
+    let technical = TECHNICAL.map(|name| Field::new(name, DataType::Int64, true));
     Arc::new(Schema::new(own.chain(technical).collect::<Vec<_>>()))
 }
 
-/// A row's technical values.
-#[derive(Debug, Clone, Copy)]
+/// A row's technical values. A row without a reference is no fact: it only says that another one has ended.
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Marks {
-    pub row: i64,
-    pub key: i64,
-    pub hash: i64,
+    pub row: Option<i64>,
+    pub key: Option<i64>,
+    pub hash: Option<i64>,
     pub replaces: Option<i64>,
+    pub part: Option<i64>,
 }
 
 /// Collects rows until they are taken as one batch.
 pub(crate) struct Columns {
     schema: SchemaRef,
     own: Vec<Builder>,
-    marks: [Int64Builder; 4],
+    marks: [Int64Builder; 5],
     rows: usize,
 }
 
@@ -59,11 +64,10 @@ impl Columns {
         for (builder, value) in self.own.iter_mut().zip(values) {
             builder.push(value);
         }
-        let [row, key, hash, replaces] = &mut self.marks;
-        row.append_value(marks.row);
-        key.append_value(marks.key);
-        hash.append_value(marks.hash);
-        replaces.append_option(marks.replaces);
+        let values = [marks.row, marks.key, marks.hash, marks.replaces, marks.part];
+        for (builder, value) in self.marks.iter_mut().zip(values) {
+            builder.append_option(value);
+        }
         self.rows += 1;
     }
 

@@ -6,12 +6,16 @@ use gnomon_kernel::Code;
 use gnomon_library::{
     analytics::Refusal,
     column::{ColumnType, MoneyUnit},
-    dataset::Dataset,
+    dataset::{Dataset, Delivery},
     header::header_word,
 };
 
 /// How many rows may stand above and in a header.
 pub(crate) const HEADER_ROWS: usize = 30;
+
+/// Header words of the column that says what a row of a change file does.
+const OPERATION: [&str; 8] =
+    ["操作类型", "操作标志", "操作", "变更类型", "变更标志", "变动类型", "operation", "_op"];
 
 /// Which column of a dataset each cell of a row belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub(crate) struct Layout {
     pub columns: Vec<Option<usize>>,
     /// Cells whose header says ten thousand yuan.
     pub wan: Vec<bool>,
+    /// The cell that says what a row of a change file does.
+    pub operation: Option<usize>,
     /// Rows from the top of the sheet down to the header, inclusive.
     pub rows: usize,
 }
@@ -80,6 +86,15 @@ impl Layout {
             .map(|(cell, _)| cell)
     }
 
+    /// Header words that name no column of the dataset.
+    pub(crate) fn unknown(&self) -> impl Iterator<Item = String> + '_ {
+        let words = self.header.iter().zip(&self.columns).enumerate();
+        let unknown = words.filter(|(cell, (word, column))| {
+            column.is_none() && Some(*cell) != self.operation && !word.trim().is_empty()
+        });
+        unknown.map(|(_, (word, _))| word.trim().to_owned())
+    }
+
     /// How many cells have a known meaning.
     pub(crate) fn known(&self) -> usize {
         self.columns.iter().flatten().count()
@@ -122,10 +137,19 @@ impl Words {
         let wan = header.iter().zip(&columns).map(|(cell, column)| {
             let column = column.map(|index| &dataset.columns[index]);
             column.is_some_and(|column| {
-                column.ty == ColumnType::Money && (column.unit == MoneyUnit::Wan || cell.contains("万元"))
+                let says_wan = cell.contains("万元");
+                let says_yuan = cell.contains('元') && !says_wan;
+                column.ty == ColumnType::Money && (says_wan || column.unit == MoneyUnit::Wan && !says_yuan)
             })
         });
-        Layout { wan: wan.collect(), columns, header, rows }
+        let is_operation = |cell: &String| OPERATION.contains(&header_word(cell).as_str());
+        let operation = match dataset.delivery {
+            Delivery::Change => {
+                (0..header.len()).find(|cell| columns[*cell].is_none() && is_operation(&header[*cell]))
+            }
+            Delivery::Append | Delivery::Snapshot => None,
+        };
+        Layout { wan: wan.collect(), columns, header, rows, operation }
     }
 }
 
@@ -174,6 +198,7 @@ mod tests {
         assert_eq!(layout.columns, [Some(1), Some(0), Some(2), None]);
         assert_eq!(layout.rows, 3);
         assert_eq!(layout.wan, [false, false, true, false]);
+        assert_eq!(layout.unknown().collect::<Vec<_>>(), ["备注"]);
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! A delivered file as checked rows: header found, cells read, bad rows told apart.
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
 
 use gnomon_kernel::{Code, Day, RowRef};
 use gnomon_library::{
     analytics::{IngestProgress, Refusal, RejectedRow, RejectedRows},
-    dataset::Dataset,
+    dataset::{Dataset, Delivery},
 };
 use sha2::{Digest, Sha256};
 
@@ -15,11 +18,36 @@ use super::{
 };
 use crate::format::{self, Next, RawRow};
 
-/// What one reading saw: rows without header and totals, and those kept apart.
+/// What one reading saw: rows without header and totals, those kept apart, and of a snapshot the facts they speak of.
 #[derive(Default)]
 pub(crate) struct Seen {
     pub rows: u64,
     pub rejected: RejectedRows,
+    pub refused_keys: HashSet<i64>,
+}
+
+/// What a row does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Operation {
+    /// The fact holds as the row says.
+    Put,
+    /// The fact of this natural key has ended.
+    Delete,
+}
+
+impl Operation {
+    const WORDS: &str = "新增 I、修改 U、删除 D";
+
+    /// An empty cell puts.
+    fn read(text: &str) -> Result<Operation, Fault> {
+        match text.trim().to_lowercase().as_str() {
+            "" | "i" | "u" | "insert" | "update" | "新增" | "增加" | "修改" | "变更" | "更新" => {
+                Ok(Self::Put)
+            }
+            "d" | "delete" | "删除" | "注销" | "撤销" => Ok(Self::Delete),
+            _ => Err(Fault { code: Code::Operation, expected: Self::WORDS.to_owned() }),
+        }
+    }
 }
 
 /// Reads a file into rows of a dataset. `take` gets each row; it may turn a good one down with a fault.
@@ -32,13 +60,14 @@ pub(crate) struct FileReader<'a> {
 
 /// Takes a good row; may turn it down with a fault, or stop everything.
 pub(crate) type Take<'t> =
-    &'t mut dyn FnMut(RowRef, &mut [Value], Hashes) -> Result<Result<(), Fault>, Refusal>;
+    &'t mut dyn FnMut(RowRef, Operation, &mut [Value], Hashes) -> Result<Result<(), Fault>, Refusal>;
 
-/// Hashes of a row's natural key and of all of it.
+/// Hashes of a row's natural key, of all of it, and of the part of a snapshot it belongs to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Hashes {
     pub key: i64,
     pub row: i64,
+    pub part: Option<i64>,
 }
 
 impl FileReader<'_> {
@@ -79,8 +108,9 @@ struct State<'a> {
     why_not: Option<Refusal>,
     values: Vec<Value>,
     key_columns: Vec<usize>,
-    /// Line of the first row of each natural key.
-    first_lines: HashMap<i64, u32>,
+    part_columns: Vec<usize>,
+    /// The first row of each natural key: its line, and the hash of all of it.
+    first: HashMap<i64, (u32, i64)>,
     seen: Seen,
 }
 
@@ -98,7 +128,8 @@ impl<'a> State<'a> {
             why_not: None,
             values: vec![Value::Null; dataset.columns.len()],
             key_columns: dataset.natural_key.iter().filter_map(place).collect(),
-            first_lines: HashMap::new(),
+            part_columns: dataset.whole_of.iter().filter_map(place).collect(),
+            first: HashMap::new(),
             seen: Seen::default(),
         }
     }
@@ -136,6 +167,9 @@ impl<'a> State<'a> {
             Ok(layout) => {
                 let below = top.split_off(layout.rows.min(top.len()));
                 self.seen.rejected.header = layout.header.clone();
+                let unknown = layout.unknown().filter(|word| !self.seen.rejected.unknown.contains(word));
+                let unknown: Vec<String> = unknown.collect();
+                self.seen.rejected.unknown.extend(unknown);
                 self.layout = Some(layout);
                 self.any_header = true;
                 for held in below {
@@ -165,14 +199,16 @@ impl<'a> State<'a> {
         let row = RowRef { batch: self.reader.batch, sheet: self.sheet.unwrap_or(0), line };
         let outcome = match self.check(cells, readable, exact) {
             Err(fault) => Err(fault),
-            Ok(hashes) => match self.first_lines.get(&hashes.key) {
-                Some(first) => {
-                    Err((None, Fault { code: Code::Duplicate, expected: format!("line {first}") }))
+            Ok((operation, hashes)) => match self.first.get(&hashes.key) {
+                Some((first, content)) => {
+                    let same = *content == hashes.row;
+                    let code = if same { Code::Duplicate } else { Code::Contradiction };
+                    Err((None, Fault { code, expected: first.to_string() }))
                 }
                 None => {
-                    let taken = take(row, &mut self.values, hashes)?;
+                    let taken = take(row, operation, &mut self.values, hashes)?;
                     if taken.is_ok() {
-                        self.first_lines.insert(hashes.key, line);
+                        self.first.insert(hashes.key, (line, hashes.row));
                     }
                     taken.map_err(|fault| (None, fault))
                 }
@@ -184,13 +220,13 @@ impl<'a> State<'a> {
         Ok(())
     }
 
-    /// Reads all cells into `values`; gives the hashes, or the cell at fault.
+    /// Reads all cells into `values`; gives what the row does and its hashes, or the first cell at fault.
     fn check(
         &mut self,
         cells: &[String],
         readable: bool,
         exact: bool,
-    ) -> Result<Hashes, (Option<usize>, Fault)> {
+    ) -> Result<(Operation, Hashes), (Option<usize>, Fault)> {
         let Some(layout) = &self.layout else { return Err((None, Code::HeaderUnknown.into())) };
         if !readable {
             return Err((None, Code::Encoding.into()));
@@ -200,20 +236,46 @@ impl<'a> State<'a> {
         if surplus || exact && cells.len() < width {
             return Err((None, Fault { code: Code::RowWidth, expected: width.to_string() }));
         }
+        let text = |index: usize| cells.get(index).map(String::as_str).unwrap_or_default();
+        let operation = match layout.operation {
+            Some(cell) => Operation::read(text(cell)).map_err(|fault| (Some(cell), fault))?,
+            None => Operation::Put,
+        };
         self.values.fill(Value::Null);
+        let (mut fault, mut is_key_known) = (None, true);
         for (index, known) in layout.columns.iter().enumerate() {
             let Some(column) = known else { continue };
-            let text = cells.get(index).map(String::as_str).unwrap_or_default();
+            let is_key = self.key_columns.contains(column);
+            if operation == Operation::Delete && !is_key {
+                continue;
+            }
             let declared = &self.reader.dataset.columns[*column];
-            let value = cell::read(declared, text, layout.wan[index], self.reader.today);
-            self.values[*column] = value.map_err(|fault| (Some(index), fault))?;
+            match cell::read(declared, text(index), layout.wan[index], self.reader.today) {
+                Ok(value) => self.values[*column] = value,
+                Err(found) => {
+                    is_key_known &= !is_key;
+                    fault.get_or_insert((Some(index), found));
+                }
+            }
         }
+        let hashes = self.hashes();
+        match fault {
+            None => Ok((operation, hashes)),
+            Some(fault) => {
+                if is_key_known && self.reader.dataset.delivery == Delivery::Snapshot {
+                    self.seen.refused_keys.insert(hashes.key);
+                }
+                Err(fault)
+            }
+        }
+    }
+
+    fn hashes(&self) -> Hashes {
+        let of = |columns: &[usize]| hash_of(columns.iter().map(|column| &self.values[*column]));
         let row = hash_of(self.values.iter());
-        let key = match self.key_columns.as_slice() {
-            [] => row,
-            columns => hash_of(columns.iter().map(|column| &self.values[*column])),
-        };
-        Ok(Hashes { key, row })
+        let key = if self.key_columns.is_empty() { row } else { of(&self.key_columns) };
+        let is_snapshot = self.reader.dataset.delivery == Delivery::Snapshot;
+        Hashes { key, row, part: is_snapshot.then(|| of(&self.part_columns)) }
     }
 
     fn reject(&mut self, row: RowRef, cells: &[String], cell: Option<usize>, fault: Fault) {

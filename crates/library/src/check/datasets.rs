@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     catalogue::{Library, List},
     column::ColumnType,
-    dataset::{Dataset, DatasetKind},
+    dataset::{Dataset, DatasetKind, Delivery},
     header::header_word,
     problem::Problem,
     source::SourceFile,
@@ -52,6 +52,15 @@ pub(super) fn dataset(library: &Library, dataset: &Dataset, problems: &mut Vec<P
         if name.as_deref().is_some_and(|name| dataset.column(name).is_none()) {
             say(&[role], format!("{role} names a column that is not there"));
         }
+    }
+    if dataset.whole_of.iter().any(|name| dataset.column(name).is_none()) {
+        say(&["whole_of"], "whole_of names a column that is not there".to_owned());
+    }
+    if dataset.delivery != Delivery::Snapshot && !dataset.whole_of.is_empty() {
+        say(&["whole_of"], "whole_of is for delivery = \"snapshot\"".to_owned());
+    }
+    if dataset.delivery != Delivery::Append && dataset.natural_key.is_empty() {
+        say(&["delivery"], "snapshot and change need a natural_key".to_owned());
     }
     if dataset.natural_key.iter().any(|name| dataset.column(name).is_none()) {
         say(&["natural_key"], "natural_key names a column that is not there".to_owned());

@@ -22,6 +22,8 @@ pub struct Model {
     pub rejected: i64,
     pub corrected: i64,
     pub version: i64,
+    pub written: i64,
+    pub ended: i64,
     pub code: Option<String>,
     pub found: String,
     pub expected: String,

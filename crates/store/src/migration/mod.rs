@@ -7,9 +7,10 @@ mod m0002_deliveries;
 mod m0003_runs;
 mod m0004_warnings;
 mod m0005_work;
+mod m0006_rebuilds;
 
 /// Counts the steps. A database that knows a higher number was written by a newer version of the program.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 pub struct Migrator;
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_runs::Migration),
             Box::new(m0004_warnings::Migration),
             Box::new(m0005_work::Migration),
+            Box::new(m0006_rebuilds::Migration),
         ]
     }
 }

@@ -18,7 +18,8 @@ fn new_batch(dataset: &str, sha256: &str) -> NewBatch {
     }
 }
 
-const COUNTS: BatchCounts = BatchCounts { rows: 10, accepted: 8, rejected: 2, corrected: 1, version: 4 };
+const COUNTS: BatchCounts =
+    BatchCounts { rows: 10, accepted: 8, rejected: 2, written: 7, corrected: 1, ended: 3, version: 4 };
 
 pub async fn a_delivery_ends_once(bench: &Bench) {
     let tx = bench.store.write().await.unwrap();

@@ -15,6 +15,7 @@ notice-taken-in = The file was taken in: { $count ->
    *[other] { $count } rows.
 }
 notice-taken-in-partly = The file was taken in: { $accepted } rows taken, { $rejected } kept back for the reasons below.
+notice-withdrawn = The file was withdrawn and the table is updated; warnings that cite it say so.
 value-yes = yes
 value-no = no
 rejected-line = Line

@@ -9,3 +9,8 @@ running = running
 run-pending = waiting
 run-now = Run all models now
 run-now-hint = Runs all models in use on the newest data; what a review has settled is not raised again.
+runs-older = Older runs
+runs-on-page = { $count ->
+    [one] { $count } run on this page
+   *[other] { $count } runs on this page
+}

@@ -88,6 +88,7 @@ event-submitted = Sent to review
 event-accepted = Accepted by review and closed
 event-returned = Returned by review
 event-withdrawn = Withdrawn: it no longer holds with corrected data
+event-lost-source = A file that this evidence cites was withdrawn; wait for the next run before you go on
 event-revealed = Looked at the full details of { $party }
 
 source-title = Source record

@@ -9,6 +9,7 @@ notice-returned = 已退回承办人。
 notice-run-asked = 已申请运行，模型将依次运行，稍后刷新查看。
 notice-taken-in = 文件已收入，共 { $count } 行。
 notice-taken-in-partly = 文件已收入：采用 { $accepted } 行，未采用 { $rejected } 行，原因见下。
+notice-withdrawn = 文件已撤回，数据表已更新；引用它的预警已注明。
 value-yes = 是
 value-no = 否
 rejected-line = 行号

@@ -9,3 +9,5 @@ running = 运行中
 run-pending = 等待运行
 run-now = 立即运行全部模型
 run-now-hint = 按最新数据运行全部在用模型；已有结论的事项不会重复预警。
+runs-older = 更早的运行
+runs-on-page = 本页 { $count } 次

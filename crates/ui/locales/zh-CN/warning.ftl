@@ -82,6 +82,7 @@ event-submitted = 送复核
 event-accepted = 复核同意，办结
 event-returned = 复核退回
 event-withdrawn = 数据更正后不再成立，自动撤回
+event-lost-source = 本预警所引的报送文件已撤回；请待下次运行后再办理
 event-revealed = 查看了 { $party } 的完整信息
 
 source-title = 原始记录

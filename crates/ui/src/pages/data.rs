@@ -1,17 +1,25 @@
 use askama::Template;
-use gnomon_kernel::{Code, Instant};
+use gnomon_kernel::Instant;
 
+use super::Refusal;
 use crate::page::{Page as _, page};
+use crate::query::DataFilter;
 use crate::shell::Shell;
 use crate::tr::key;
 
-/// All datasets, department by department.
+/// The datasets that a filter lets through, department by department.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/data.html")]
 pub struct DataPage {
     /// What surrounds the page.
     pub shell: Shell,
-    /// Departments and their datasets.
+    /// What is shown.
+    pub filter: DataFilter,
+    /// Datasets that there are.
+    pub known: u64,
+    /// Those of them that have data.
+    pub with_data: u64,
+    /// Departments and their datasets, none of them empty.
     pub departments: Vec<Department>,
     /// Files that were refused as a whole, newest first.
     pub refused: Vec<RefusedFile>,
@@ -26,6 +34,13 @@ pub struct Department {
     pub name: String,
     /// Its datasets.
     pub datasets: Vec<DatasetRow>,
+}
+
+impl Department {
+    /// Its datasets that have data.
+    fn filled(&self) -> usize {
+        self.datasets.iter().filter(|dataset| dataset.rows > 0).count()
+    }
 }
 
 /// Who may see what a dataset holds.
@@ -93,35 +108,31 @@ pub struct DatasetRow {
     /// Batches taken in.
     pub batches: u64,
     /// The last one.
-    pub last: Option<Instant>,
+    pub last: Option<LastBatch>,
     /// Rows kept back.
     pub rejected: u64,
     /// Models that read it.
     pub models: u64,
 }
 
+/// The last batch of a dataset.
+#[derive(Debug, Clone)]
+pub struct LastBatch {
+    /// Id, `bat_…`.
+    pub id: String,
+    /// When it came.
+    pub at: Instant,
+}
+
 /// A file that was refused as a whole.
 #[derive(Debug, Clone)]
 pub struct RefusedFile {
+    /// Id of the delivery, `bat_…`.
+    pub id: String,
     /// Name of the file.
     pub file: String,
     /// When.
     pub at: Instant,
     /// Why.
-    pub code: Code,
-    /// What was found.
-    pub found: String,
-    /// What was expected.
-    pub expected: String,
-}
-
-impl DataPage {
-    fn filled(&self) -> u64 {
-        self.departments.iter().flat_map(|one| &one.datasets).filter(|dataset| dataset.rows > 0).count()
-            as u64
-    }
-
-    fn known(&self) -> u64 {
-        self.departments.iter().map(|one| one.datasets.len() as u64).sum()
-    }
+    pub refusal: Refusal,
 }

@@ -1,10 +1,11 @@
 use askama::Template;
 use gnomon_kernel::{Code, Instant};
 
-use super::Sensitivity;
+use super::{DeliveryState, Sensitivity};
 use crate::form::Filled;
 use crate::page::{Page as _, page};
 use crate::shell::Shell;
+use crate::tr::key;
 
 /// One dataset: its columns, what was delivered, what was kept back and why.
 #[derive(Debug, Clone, Template)]
@@ -20,6 +21,10 @@ pub struct DatasetPage {
     pub department: String,
     /// Who may see it.
     pub sensitivity: Sensitivity,
+    /// How often it is to come, where that is known.
+    pub cadence: Option<Cadence>,
+    /// How its deliveries add up.
+    pub adding: Adding,
     /// Rows in use.
     pub rows: u64,
     /// Titles of the columns that make two rows the same fact.
@@ -28,17 +33,69 @@ pub struct DatasetPage {
     pub columns: Vec<ColumnRow>,
     /// Deliveries, newest first.
     pub batches: Vec<BatchRow>,
+    /// Header words of the delivery whose columns the dataset does not know.
+    pub unknown: Vec<String>,
     /// Reasons for which rows were kept back, most frequent first.
     pub rejects: Vec<RejectRow>,
     /// Models that read it.
     pub models: Vec<ModelUse>,
     /// Whether this person may take files in.
     pub can_upload: bool,
+    /// Whether this person may have the rows that were kept back.
+    pub can_download: bool,
     /// The upload that was refused.
     pub filled: Filled,
 }
 
 page!(DatasetPage);
+
+/// How often a dataset is to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cadence {
+    /// As it happens.
+    Realtime,
+    /// Each day.
+    Daily,
+    /// Each week.
+    Weekly,
+    /// Each month.
+    Monthly,
+    /// Each quarter.
+    Quarterly,
+    /// Twice a year, with the school term.
+    Termly,
+    /// Each year.
+    Yearly,
+    /// When something happens.
+    Event,
+}
+
+impl Cadence {
+    /// Locale key of its name.
+    pub fn title(self) -> &'static str {
+        match self {
+            Cadence::Realtime => key("cadence-realtime"),
+            Cadence::Daily => key("cadence-daily"),
+            Cadence::Weekly => key("cadence-weekly"),
+            Cadence::Monthly => key("cadence-monthly"),
+            Cadence::Quarterly => key("cadence-quarterly"),
+            Cadence::Termly => key("cadence-termly"),
+            Cadence::Yearly => key("cadence-yearly"),
+            Cadence::Event => key("cadence-event"),
+        }
+    }
+}
+
+/// How the deliveries of a dataset add up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Adding {
+    /// Each file adds facts.
+    Append,
+    /// Each file is the whole truth of its part. Titles of the columns that say which part; empty: of everything.
+    Snapshot(Vec<String>),
+    /// Each row is put or deleted.
+    Change,
+}
 
 /// A column.
 #[derive(Debug, Clone)]
@@ -66,7 +123,9 @@ pub struct BatchRow {
     pub file: String,
     /// Length of the file in bytes.
     pub bytes: u64,
-    /// When it was taken in.
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// When it came.
     pub received: Instant,
     /// Rows read.
     pub rows: u64,
@@ -77,6 +136,11 @@ pub struct BatchRow {
 }
 
 impl BatchRow {
+    /// Its own page.
+    pub fn href(&self) -> String {
+        format!("/data/batches/{}", self.id)
+    }
+
     /// Where the rows that were kept back can be downloaded.
     pub fn rejected_href(&self) -> String {
         format!("/data/batches/{}/rejected.csv", self.id)

@@ -4,6 +4,7 @@
 mod dashboard;
 mod data;
 mod dataset;
+mod delivery;
 mod error;
 mod inbox;
 mod login;
@@ -16,8 +17,9 @@ mod warning;
 mod warning_parts;
 
 pub use dashboard::{DashboardPage, Freshness, Heat, HeatCell, HeatRow, Kpis, ModelPrecision};
-pub use data::{DataPage, DatasetRow, Department, RefusedFile, Sensitivity};
-pub use dataset::{BatchRow, ColumnRow, DatasetPage, ModelUse, RejectRow};
+pub use data::{DataPage, DatasetRow, Department, LastBatch, RefusedFile, Sensitivity};
+pub use dataset::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, ModelUse, RejectRow};
+pub use delivery::{CitingRow, DeliveryPage, DeliveryState, Refusal, RowCounts, Withdrawal};
 pub use error::ErrorPage;
 pub use inbox::{Assignee, Bulk, InboxPage, InboxRow, LevelCounts};
 pub use login::{DemoLogin, LoginPage};

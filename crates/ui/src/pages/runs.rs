@@ -14,6 +14,10 @@ pub struct RunsPage {
     pub can_run: bool,
     /// The runs.
     pub rows: Vec<RunRow>,
+    /// Whether these are the newest.
+    pub is_first: bool,
+    /// Where the page of older runs begins, if there is one.
+    pub older: Option<String>,
 }
 
 page!(RunsPage);

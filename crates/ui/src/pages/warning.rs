@@ -143,6 +143,7 @@ impl WarningPage {
             EventKind::Accepted => self.t("event-accepted"),
             EventKind::Returned => self.t("event-returned"),
             EventKind::Withdrawn => self.t("event-withdrawn"),
+            EventKind::LostSource => self.t("event-lost-source"),
             EventKind::Revealed { party } => self.t1("event-revealed", "party", party),
         }
     }

@@ -187,6 +187,8 @@ pub enum EventKind {
     Returned,
     /// Corrected data made it vanish.
     Withdrawn,
+    /// A file that the evidence cites was taken out; its name is the note.
+    LostSource,
     /// Somebody looked at a masked number.
     Revealed {
         /// Masked name of the party.

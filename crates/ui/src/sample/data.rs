@@ -1,35 +1,38 @@
-use gnomon_kernel::Code;
+use gnomon_kernel::{Code, Instant};
 
 use super::{Setting, at};
 use crate::form::Filled;
 use crate::pages::{
-    BatchRow, ColumnRow, DataPage, DatasetPage, DatasetRow, Department, ModelUse, RefusedFile, RejectRow,
-    Sensitivity,
+    Adding, BatchRow, Cadence, ColumnRow, DataPage, DatasetPage, DatasetRow, DeliveryState, Department,
+    LastBatch, ModelUse, Refusal, RefusedFile, RejectRow, Sensitivity,
 };
+use crate::query::DataFilter;
 use crate::shell::Section;
 
-/// The catalogue: with data and refused files, and before the first delivery.
+/// The catalogue: with data and refused files, narrowed to nothing, and before the first delivery.
 pub fn data_pages(setting: &Setting) -> Vec<(&'static str, DataPage)> {
-    let dataset = |key: &str, zh, en, sensitivity, counts: [u64; 4], last| DatasetRow {
+    let dataset = |key: &str, zh, en, sensitivity, counts: [u64; 4], at: Option<Instant>| DatasetRow {
         key: key.to_owned(),
         title: setting.words(zh, en),
         sensitivity,
         rows: counts[0],
         batches: counts[1],
-        last,
+        last: at.map(|at| LastBatch { id: format!("bat_01JD{:022}", counts[1]), at }),
         rejected: counts[2],
         models: counts[3],
     };
     let department = |zh, en, datasets| Department { name: setting.words(zh, en), datasets };
     let refused = |file: &str, code, found: &str, expected: &str| RefusedFile {
+        id: "bat_01JD0000000000000000000040".to_owned(),
         file: file.to_owned(),
         at: at(21, 6, 0),
-        code,
-        found: found.to_owned(),
-        expected: expected.to_owned(),
+        refusal: Refusal { code, found: found.to_owned(), expected: expected.to_owned() },
     };
     let full = DataPage {
         shell: setting.shell(Section::Data, "/data"),
+        filter: DataFilter::default(),
+        known: 3,
+        with_data: 2,
         departments: vec![
             department(
                 "民政局",
@@ -77,11 +80,19 @@ pub fn data_pages(setting: &Setting) -> Vec<(&'static str, DataPage)> {
             refused("城乡居民医保结算明细（含异地）.csv", Code::ColumnMissing, "", "结算日期"),
         ],
     };
-    let empty = DataPage { departments: Vec::new(), refused: Vec::new(), ..full.clone() };
-    vec![("full", full), ("empty", empty)]
+    let filter = DataFilter { q: "<b>&".to_owned(), with_data: true };
+    let narrowed = DataPage { departments: Vec::new(), filter, ..full.clone() };
+    let empty = DataPage {
+        known: 0,
+        with_data: 0,
+        filter: DataFilter::default(),
+        refused: Vec::new(),
+        ..narrowed.clone()
+    };
+    vec![("full", full), ("narrowed", narrowed), ("empty", empty)]
 }
 
-/// A dataset: with deliveries and rows kept back, and before the first delivery.
+/// A dataset: with deliveries and rows kept back, one that comes whole each time, and before the first delivery.
 pub fn dataset_pages(setting: &Setting) -> Vec<(&'static str, DatasetPage)> {
     let full = DatasetPage {
         shell: setting.shell(Section::Data, "/data/elderly_allowance_payment"),
@@ -89,25 +100,32 @@ pub fn dataset_pages(setting: &Setting) -> Vec<(&'static str, DatasetPage)> {
         title: setting.words("高龄津贴发放", "Old-age allowance payments"),
         department: setting.words("民政局", "Civil Affairs Bureau"),
         sensitivity: Sensitivity::Personal,
+        cadence: Some(Cadence::Monthly),
+        adding: Adding::Append,
         rows: 182_404,
         natural_key: setting.lines(&["身份证号", "发放月份"], &["Resident ID number", "Month"]),
         columns: columns(setting),
         batches: batches(),
+        unknown: setting.lines(&["备注", "经办人"], &["备注", "经办人"]),
         rejects: rejects(setting),
         models: vec![ModelUse {
             id: "BF-GEN-001".to_owned(),
             title: setting.words("死亡后仍发放", "Benefit paid after death"),
         }],
         can_upload: true,
+        can_download: true,
         filled: Filled::default(),
     };
-    let mut empty = full.clone();
+    let columns = setting.lines(&["单位代码"], &["Organisation"]);
+    let whole = DatasetPage { adding: Adding::Snapshot(columns), can_download: false, ..full.clone() };
+    let mut empty = DatasetPage { adding: Adding::Change, cadence: None, ..full.clone() };
     empty.rows = 0;
     empty.batches.clear();
+    empty.unknown.clear();
     empty.rejects.clear();
     empty.models.clear();
     empty.can_upload = false;
-    vec![("full", full), ("empty", empty)]
+    vec![("full", full), ("whole", whole), ("empty", empty)]
 }
 
 fn columns(setting: &Setting) -> Vec<ColumnRow> {
@@ -127,24 +145,26 @@ fn columns(setting: &Setting) -> Vec<ColumnRow> {
 }
 
 fn batches() -> Vec<BatchRow> {
-    let batch = |number: u64, file: &str, rows, rejected, received| BatchRow {
+    let batch = |number: u64, file: &str, state, rows, rejected, received| BatchRow {
         id: format!("bat_01JD{number:022}"),
         number,
         file: file.to_owned(),
         bytes: rows * 94,
+        state,
         received,
         rows,
         accepted: rows - rejected,
         rejected,
     };
     vec![
-        batch(36, "高龄津贴发放表_2024年12月.xlsx", 5_120, 38, at(21, 6, 2)),
-        batch(35, "高龄津贴发放表_2024年11月（更正）.csv", 5_098, 0, at(14, 6, 1)),
-        batch(34, "高龄津贴发放表_2024年11月.csv", 5_101, 3, at(13, 6, 1)),
+        batch(37, "高龄津贴发放表.docx", DeliveryState::Refused, 0, 0, at(21, 7, 30)),
+        batch(36, "高龄津贴发放表_2024年12月.xlsx", DeliveryState::Accepted, 5_120, 38, at(21, 6, 2)),
+        batch(35, "高龄津贴发放表_2024年11月（更正）.csv", DeliveryState::Accepted, 5_098, 0, at(14, 6, 1)),
+        batch(34, "高龄津贴发放表_2024年11月.csv", DeliveryState::Withdrawn, 5_101, 3, at(13, 6, 1)),
     ]
 }
 
-fn rejects(setting: &Setting) -> Vec<RejectRow> {
+pub(super) fn rejects(setting: &Setting) -> Vec<RejectRow> {
     let reject = |zh, en, code, rows, found: &str, expected: &str| RejectRow {
         column: setting.words(zh, en),
         code,

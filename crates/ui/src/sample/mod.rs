@@ -3,6 +3,7 @@
 
 mod dashboard;
 mod data;
+mod delivery;
 mod inbox;
 mod models;
 mod runs;
@@ -17,6 +18,7 @@ use crate::shell::{Flash, Role, Section, Shell, Theme, Tone, User};
 
 pub use dashboard::dashboards;
 pub use data::{data_pages, dataset_pages};
+pub use delivery::deliveries;
 pub use inbox::inboxes;
 pub use models::{model_lists, models};
 pub use runs::{run_lists, runs};
@@ -93,6 +95,7 @@ pub fn all(setting: &Setting) -> askama::Result<Vec<Sample>> {
     collect(&mut samples, "model", models(setting))?;
     collect(&mut samples, "data", data_pages(setting))?;
     collect(&mut samples, "dataset", dataset_pages(setting))?;
+    collect(&mut samples, "delivery", deliveries(setting))?;
     collect(&mut samples, "runs", run_lists(setting))?;
     collect(&mut samples, "run", runs(setting))?;
     Ok(samples)

@@ -4,7 +4,7 @@ use super::{Setting, at, day};
 use crate::pages::{Outcome, OutcomeRow, RunPage, RunRow, RunsPage};
 use crate::shell::Section;
 
-/// The list of runs: some, none.
+/// The list of runs: the newest, older ones, none.
 pub fn run_lists(setting: &Setting) -> Vec<(&'static str, RunsPage)> {
     let row = |number: u32, day_of_month, milliseconds, actor, counts: [u64; 5]| RunRow {
         id: format!("run_01JD{number:022}"),
@@ -26,9 +26,12 @@ pub fn run_lists(setting: &Setting) -> Vec<(&'static str, RunsPage)> {
             row(88, 21, Some(8_412), None, [24, 1_306, 41, 2, 0]),
             row(87, 14, Some(96_004), None, [24, 1_265, 1_265, 2, 1]),
         ],
+        is_first: true,
+        older: Some("1763107200000000".to_owned()),
     };
-    let none = RunsPage { can_run: false, rows: Vec::new(), ..some.clone() };
-    vec![("some", some), ("none", none)]
+    let older = RunsPage { is_first: false, older: None, ..some.clone() };
+    let none = RunsPage { can_run: false, rows: Vec::new(), older: None, ..some.clone() };
+    vec![("some", some), ("older", older), ("none", none)]
 }
 
 /// A run: with every outcome, and one that is still going.

@@ -142,7 +142,8 @@ fn english_pages_hold_no_chinese_words_of_ours() {
         let flat = text(&sample.html).replace("圭表", "").replace("中文", "");
         let chinese: Vec<char> = flat.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
         // File names and headings are shown as departments deliver them.
-        let delivered = ["source-", "data", "dataset-"].iter().any(|page| sample.name.starts_with(page));
+        let delivered =
+            ["source-", "data", "dataset-", "delivery-"].iter().any(|page| sample.name.starts_with(page));
         assert!(delivered || chinese.is_empty(), "{}: {chinese:?}", sample.name);
     }
 }
@@ -193,6 +194,21 @@ fn what_people_write_is_escaped() {
     let html = page.render().unwrap();
     assert!(!html.contains(evil));
     assert!(!html.contains("<script>alert"));
+}
+
+#[test]
+fn a_file_can_be_called_complete_before_it_is_sent() {
+    use gnomon_ui::Template as _;
+    use gnomon_ui::sample::{Setting, dataset_pages};
+
+    let setting = Setting { lang: Lang::Zh, assets: "/a/test".to_owned() };
+    for (state, page) in dataset_pages(&setting) {
+        let html = page.render().unwrap();
+        let (complete, file) = (html.find(r#"name="complete""#), html.find(r#"name="file""#));
+        // The site takes the fields in their order and stops at the file.
+        assert_eq!(complete.is_some(), state == "whole");
+        assert!(complete.is_none() || complete < file, "{state}");
+    }
 }
 
 #[test]

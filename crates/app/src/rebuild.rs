@@ -1,0 +1,229 @@
+//! Taking a delivery out again, putting another in its place, following a changed dataset file. Each makes the table anew
+//! from the received bytes, in one version; nothing received is ever thrown away.
+
+use gnomon_domain::{Action, Actor, BatchState, Event, RebuildState};
+use gnomon_kernel::{BatchId, Code, RebuildId};
+use gnomon_library::analytics::{IngestOrder, IngestProgress, IngestReport, RebuildOrder, Refusal};
+use gnomon_store::{Batch, BatchRefusal, Rebuild, Tx};
+
+use crate::{
+    App, Error, Result,
+    app::permit,
+    intake::{counts_of, order_of},
+    lock,
+};
+
+/// The most warnings that are told of a lost source.
+const TOLD: u64 = 100_000;
+
+type Progress<'a> = &'a (dyn Fn(IngestProgress) + Send + Sync);
+/// The reports of all deliveries concerned, or why nothing has changed.
+type Outcome = std::result::Result<Vec<IngestReport>, Refusal>;
+
+impl App {
+    /// Takes an accepted delivery out of its table. What came after it is read again, for it was read in the light of it:
+    /// a row that repeated one of its rows now counts. Open warnings that cite it say so on their timeline.
+    pub async fn withdraw(
+        &self,
+        actor: &Actor,
+        id: &BatchId,
+        reason: &str,
+        progress: Progress<'_>,
+    ) -> Result<Batch> {
+        permit(actor, Action::WithdrawData)?;
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(Error::field("reason", Code::Missing));
+        }
+        let _lock = lock::wait_for_intake(self.parts.dir.clone()).await?;
+        self.recover_locked().await?;
+        let batch = self.batch_in_table(id).await?;
+        let rebuild = Rebuild {
+            without: Some(batch.id.clone()),
+            ..self.new_rebuild(&batch.dataset, batch.number, reason)
+        };
+        self.carry_out(actor, &rebuild, false, progress).await?;
+        Ok(Batch { state: BatchState::Withdrawn, ..batch })
+    }
+
+    /// Makes a table anew from all that was received for it, as its dataset file describes it now. Returns its deliveries
+    /// as they are counted now.
+    pub async fn rebuild(&self, actor: &Actor, dataset: &str, progress: Progress<'_>) -> Result<Vec<Batch>> {
+        permit(actor, Action::WithdrawData)?;
+        if !self.library().datasets.contains_key(dataset) {
+            return Err(Error::NotFound(Code::DatasetUnknown));
+        }
+        let _lock = lock::wait_for_intake(self.parts.dir.clone()).await?;
+        self.recover_locked().await?;
+        self.carry_out(actor, &self.new_rebuild(dataset, 0, ""), false, progress).await?;
+        Ok(self.parts.store.read().await?.accepted_from(dataset, 0).await?)
+    }
+
+    /// The accepted delivery of a dataset that another one is to take the place of.
+    pub(crate) async fn replaceable(&self, actor: &Actor, dataset: &str, id: &BatchId) -> Result<Batch> {
+        permit(actor, Action::WithdrawData)?;
+        let batch = self.batch_in_table(id).await?;
+        if batch.dataset == dataset { Ok(batch) } else { Err(Error::field("instead_of", Code::Invalid)) }
+    }
+
+    /// Puts a delivery that is being checked in the place of an accepted one.
+    pub(crate) async fn replace(
+        &self,
+        actor: &Actor,
+        earlier: &Batch,
+        new: &Batch,
+        confirmed: bool,
+        progress: Progress<'_>,
+    ) -> Result<Batch> {
+        let rebuild = Rebuild {
+            without: Some(earlier.id.clone()),
+            with: Some(new.id.clone()),
+            ..self.new_rebuild(&earlier.dataset, earlier.number, &new.name)
+        };
+        self.carry_out(actor, &rebuild, confirmed, progress).await?;
+        self.batch_in_table(&new.id).await
+    }
+
+    async fn batch_in_table(&self, id: &BatchId) -> Result<Batch> {
+        let batch = self.parts.store.read().await?.batch(id).await?.ok_or(Error::NotFound(Code::NotFound))?;
+        match batch.state {
+            BatchState::Accepted => Ok(batch),
+            _ => Err(Error::Conflict { code: Code::State, found: batch.name }),
+        }
+    }
+
+    fn new_rebuild(&self, dataset: &str, from: u32, reason: &str) -> Rebuild {
+        Rebuild {
+            id: RebuildId::new(self.ids()),
+            dataset: dataset.to_owned(),
+            from,
+            without: None,
+            with: None,
+            reason: reason.to_owned(),
+            state: RebuildState::Working,
+            asked_at: self.now(),
+        }
+    }
+
+    async fn carry_out(
+        &self,
+        actor: &Actor,
+        rebuild: &Rebuild,
+        confirmed: bool,
+        progress: Progress<'_>,
+    ) -> Result<()> {
+        let tx = self.parts.store.write().await?;
+        tx.begin_rebuild(rebuild, actor).await?;
+        let concerned = concerned(&tx, rebuild).await?;
+        tx.commit().await?;
+        let order = order(rebuild, &concerned, confirmed);
+        let outcome = self.parts.analytics.rebuild(&order, progress).await;
+        self.end_rebuild(actor, rebuild, &concerned, &outcome).await?;
+        Ok(outcome.map(drop)?)
+    }
+
+    async fn end_rebuild(
+        &self,
+        actor: &Actor,
+        rebuild: &Rebuild,
+        concerned: &[Batch],
+        outcome: &Outcome,
+    ) -> Result<()> {
+        let tx = self.parts.store.write().await?;
+        let state = match outcome {
+            Ok(reports) => {
+                self.take_over(&tx, actor, rebuild, concerned.iter().zip(reports)).await?;
+                RebuildState::Done
+            }
+            Err(refusal) => {
+                if let Some(with) = &rebuild.with {
+                    let reason = BatchRefusal {
+                        code: refusal.code,
+                        found: refusal.found.clone(),
+                        expected: refusal.expected.clone(),
+                    };
+                    tx.refuse_batch(with, &reason, self.now()).await?;
+                }
+                RebuildState::Failed
+            }
+        };
+        tx.finish_rebuild(&rebuild.id, state, self.now()).await?;
+        let object = rebuild.without.as_ref().map_or(rebuild.dataset.as_str(), BatchId::as_str);
+        let detail = format!("{} from #{}: {state}", rebuild.dataset, rebuild.from);
+        self.audit(&tx, actor, Action::WithdrawData, object, &detail).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Writes down what the table is made of now.
+    async fn take_over<'a>(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        rebuild: &Rebuild,
+        batches: impl Iterator<Item = (&'a Batch, &'a IngestReport)>,
+    ) -> Result<()> {
+        for (batch, report) in batches {
+            match rebuild.with == Some(batch.id.clone()) {
+                true => tx.accept_batch(&batch.id, &counts_of(report), self.now()).await?,
+                false => tx.recount_batch(&batch.id, &counts_of(report)).await?,
+            }
+        }
+        let Some(without) = &rebuild.without else { return Ok(()) };
+        let batch = tx.batch(without).await?.ok_or(Error::NotFound(Code::NotFound))?;
+        tx.withdraw_batch(without).await?;
+        let mut events = Vec::new();
+        for mut warning in tx.warnings_citing(batch.number, TOLD).await? {
+            let event = Event::LoseSource { file: batch.name.clone() };
+            // What is closed stays as it was reviewed.
+            if let Ok((matter, entry)) = warning.matter.apply(event, actor, self.now()) {
+                warning.matter = matter;
+                tx.update_warning(&warning).await?;
+                events.push((warning.id.clone(), entry));
+            }
+        }
+        Ok(tx.add_events(&events).await?)
+    }
+
+    /// Settles what a process that died left half made anew: it is done, or nothing has changed.
+    pub(crate) async fn recover_rebuilds(&self) -> Result<()> {
+        let unfinished = self.parts.store.read().await?.unfinished_rebuilds().await?;
+        for rebuild in unfinished {
+            let concerned = concerned(&self.parts.store.read().await?, &rebuild).await?;
+            let system = Actor::system();
+            match self.parts.analytics.settle_rebuild(&order(&rebuild, &concerned, true)).await? {
+                Some(reports) => self.end_rebuild(&system, &rebuild, &concerned, &Ok(reports)).await?,
+                None => {
+                    // A delivery that was to come in is settled like any other.
+                    let tx = self.parts.store.write().await?;
+                    tx.finish_rebuild(&rebuild.id, RebuildState::Failed, self.now()).await?;
+                    tx.commit().await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The deliveries that the table is made of from the first one concerned on.
+async fn concerned(tx: &Tx, rebuild: &Rebuild) -> Result<Vec<Batch>> {
+    let mut batches = tx.accepted_from(&rebuild.dataset, rebuild.from).await?;
+    batches.retain(|batch| Some(&batch.id) != rebuild.without.as_ref());
+    if let Some(with) = &rebuild.with {
+        batches.push(tx.batch(with).await?.ok_or(Error::NotFound(Code::NotFound))?);
+    }
+    Ok(batches)
+}
+
+/// What was accepted once is not held up for having shrunk.
+fn order(rebuild: &Rebuild, concerned: &[Batch], confirmed: bool) -> RebuildOrder {
+    let batch = |batch: &Batch| IngestOrder {
+        confirmed: confirmed || batch.state == BatchState::Accepted,
+        ..order_of(batch)
+    };
+    RebuildOrder {
+        id: rebuild.id.clone(),
+        dataset: rebuild.dataset.clone(),
+        from: rebuild.from,
+        batches: concerned.iter().map(batch).collect(),
+    }
+}

@@ -1,0 +1,186 @@
+use askama::Template;
+use gnomon_kernel::{Code, Instant, Level, Money};
+
+use super::RejectRow;
+use crate::form::Filled;
+use crate::page::{Page as _, page};
+use crate::shell::Shell;
+use crate::tr::key;
+
+/// One delivery: what it is, what became of its rows, what rests on it.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/delivery.html")]
+pub struct DeliveryPage {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// Id, `bat_…`.
+    pub id: String,
+    /// Number.
+    pub number: u64,
+    /// Name of the file.
+    pub file: String,
+    /// Key of the dataset.
+    pub key: String,
+    /// Title of the dataset.
+    pub dataset: String,
+    /// The department that delivers it.
+    pub department: String,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// Who brought it; none for the command line.
+    pub by: Option<String>,
+    /// When it came.
+    pub received: Instant,
+    /// When it was in or refused.
+    pub finished: Option<Instant>,
+    /// Length of the file in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the bytes, lower-case hex.
+    pub sha256: String,
+    /// Version of the table that holds it; 0 when it was never in.
+    pub version: u64,
+    /// What became of its rows; all zero when it was never in.
+    pub counts: RowCounts,
+    /// Why it is not in.
+    pub refusal: Option<Refusal>,
+    /// Why it was taken out.
+    pub withdrawal: Option<Withdrawal>,
+    /// Header words of columns that the dataset does not know.
+    pub unknown: Vec<String>,
+    /// Reasons for which rows were kept back, most frequent first.
+    pub rejects: Vec<RejectRow>,
+    /// The newest open warnings that cite it.
+    pub citing: Vec<CitingRow>,
+    /// How many there are before the cut.
+    pub citing_count: u64,
+    /// Whether this person may have the rows that were kept back.
+    pub can_download: bool,
+    /// Whether this person may take it out now.
+    pub can_withdraw: bool,
+    /// The form that came back.
+    pub filled: Filled,
+}
+
+page!(DeliveryPage);
+
+/// Where a delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeliveryState {
+    /// It is being read.
+    Checking,
+    /// It is in.
+    Accepted,
+    /// It is not in, for a reason.
+    Refused,
+    /// The program ended while it was read.
+    Interrupted,
+    /// It was in and was taken out.
+    Withdrawn,
+}
+
+impl DeliveryState {
+    /// Locale key of its name.
+    pub fn title(self) -> &'static str {
+        match self {
+            DeliveryState::Checking => key("delivery-checking"),
+            DeliveryState::Accepted => key("delivery-accepted"),
+            DeliveryState::Refused => key("delivery-refused"),
+            DeliveryState::Interrupted => key("delivery-interrupted"),
+            DeliveryState::Withdrawn => key("delivery-withdrawn"),
+        }
+    }
+
+    /// The word that the style sheet knows.
+    pub fn tone(self) -> &'static str {
+        match self {
+            DeliveryState::Checking => "info",
+            DeliveryState::Accepted => "ok",
+            DeliveryState::Refused | DeliveryState::Interrupted => "warn",
+            DeliveryState::Withdrawn => "mute",
+        }
+    }
+
+    /// Whether its rows are in the table.
+    pub fn is_in(self) -> bool {
+        self == DeliveryState::Accepted
+    }
+}
+
+/// What became of the rows of a delivery.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RowCounts {
+    /// Rows in the file.
+    pub rows: u64,
+    /// Rows that took effect.
+    pub accepted: u64,
+    /// Rows written into the table.
+    pub written: u64,
+    /// Rows written that correct earlier ones.
+    pub corrected: u64,
+    /// Facts that have ended by it.
+    pub ended: u64,
+    /// Rows kept back.
+    pub rejected: u64,
+}
+
+impl RowCounts {
+    /// The parts of the file's rows: locale key of the name, and how many.
+    fn parts(&self) -> [(&'static str, u64); 4] {
+        [
+            (key("rows-accepted"), self.accepted),
+            (key("rows-written"), self.written),
+            (key("rows-corrected"), self.corrected),
+            (key("rows-rejected"), self.rejected),
+        ]
+    }
+}
+
+/// Why a file is not in.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    /// Why.
+    pub code: Code,
+    /// What was found.
+    pub found: String,
+    /// What was expected.
+    pub expected: String,
+}
+
+/// How a delivery was taken out.
+#[derive(Debug, Clone)]
+pub struct Withdrawal {
+    /// When.
+    pub at: Instant,
+    /// Why, in a person's words; the name of the file that took its place when there is one.
+    pub reason: String,
+    /// Id of the delivery that took its place.
+    pub replaced_by: Option<String>,
+}
+
+/// A warning that cites the delivery.
+#[derive(Debug, Clone)]
+pub struct CitingRow {
+    /// Id, `wrn_…`.
+    pub id: String,
+    /// Number as people say it.
+    pub number: String,
+    /// Level.
+    pub level: Level,
+    /// Title of the model.
+    pub title: String,
+    /// Name of the region.
+    pub region: String,
+    /// Amount.
+    pub fen: Option<Money>,
+}
+
+impl DeliveryPage {
+    /// The beginning of the fingerprint, enough to compare by eye.
+    fn short_hash(&self) -> &str {
+        self.sha256.get(..16).unwrap_or(&self.sha256)
+    }
+
+    fn rejected_href(&self) -> String {
+        format!("/data/batches/{}/rejected.csv", self.id)
+    }
+}

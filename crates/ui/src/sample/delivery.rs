@@ -1,0 +1,103 @@
+use gnomon_kernel::{Code, Level};
+
+use super::{Setting, at, data::rejects, yuan};
+use crate::form::Filled;
+use crate::pages::{CitingRow, DeliveryPage, DeliveryState, Refusal, RowCounts, Withdrawal};
+use crate::shell::Section;
+
+/// A delivery: in, with a form that came back; being read; refused; withdrawn; replaced.
+pub fn deliveries(setting: &Setting) -> Vec<(&'static str, DeliveryPage)> {
+    let accepted = accepted(setting);
+    let mut sent = Filled { form: "withdraw".to_owned(), ..Filled::default() };
+    let missing = crate::error_text(setting.lang, Code::Missing, &setting.words("理由", "Reason"), "");
+    sent.errors.insert("reason".to_owned(), missing.into_owned());
+    let came_back = DeliveryPage { filled: sent, citing_count: 214, ..accepted.clone() };
+    let checking = DeliveryPage {
+        state: DeliveryState::Checking,
+        by: None,
+        finished: None,
+        version: 0,
+        counts: RowCounts::default(),
+        unknown: Vec::new(),
+        rejects: Vec::new(),
+        citing: Vec::new(),
+        citing_count: 0,
+        can_withdraw: false,
+        ..accepted.clone()
+    };
+    let interrupted = DeliveryPage { state: DeliveryState::Interrupted, ..checking.clone() };
+    let because =
+        Refusal { code: Code::FileNotSpreadsheet, found: "HTML".to_owned(), expected: String::new() };
+    let refused = DeliveryPage { state: DeliveryState::Refused, refusal: Some(because), ..checking.clone() };
+    let reason = setting.words("部门报错了月份。", "The department sent the wrong month.");
+    let taken_out = Withdrawal { at: at(22, 9, 5), reason, replaced_by: None };
+    let withdrawn = DeliveryPage {
+        state: DeliveryState::Withdrawn,
+        withdrawal: Some(taken_out.clone()),
+        counts: accepted.counts,
+        finished: accepted.finished,
+        ..checking.clone()
+    };
+    let other = Some("bat_01JD0000000000000000000041".to_owned());
+    let replacement =
+        Withdrawal {
+            reason: "高龄津贴发放表_更正.xlsx".to_owned(), replaced_by: other, ..taken_out
+        };
+    let replaced = DeliveryPage { withdrawal: Some(replacement), ..withdrawn.clone() };
+    vec![
+        ("accepted", accepted),
+        ("came-back", came_back),
+        ("checking", checking),
+        ("interrupted", interrupted),
+        ("refused", refused),
+        ("withdrawn", withdrawn),
+        ("replaced", replaced),
+    ]
+}
+
+fn accepted(setting: &Setting) -> DeliveryPage {
+    let citing = |number: u32, level, zh, en, fen| CitingRow {
+        id: format!("wrn_01JD{number:022}"),
+        number: format!("W-26-{number:06}"),
+        level,
+        title: setting.words(zh, en),
+        region: setting.words("青禾镇 石塘村", "Qinghe, Shitang"),
+        fen,
+    };
+    DeliveryPage {
+        shell: setting.shell(Section::Data, "/data/batches/bat_01JD0000000000000000000036"),
+        id: "bat_01JD0000000000000000000036".to_owned(),
+        number: 36,
+        file: "高龄津贴发放表_2024年12月.xlsx".to_owned(),
+        key: "elderly_allowance_payment".to_owned(),
+        dataset: setting.words("高龄津贴发放", "Old-age allowance payments"),
+        department: setting.words("民政局", "Civil Affairs Bureau"),
+        state: DeliveryState::Accepted,
+        by: Some(setting.words("陈立", "Chen Li")),
+        received: at(21, 6, 2),
+        finished: Some(at(21, 6, 3)),
+        bytes: 481_280,
+        sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
+        version: 36,
+        counts: RowCounts {
+            rows: 5_120,
+            accepted: 5_082,
+            written: 5_080,
+            corrected: 61,
+            ended: 2,
+            rejected: 38,
+        },
+        refusal: None,
+        withdrawal: None,
+        unknown: setting.lines(&["备注"], &["备注"]),
+        rejects: rejects(setting),
+        citing: vec![
+            citing(417, Level::Red, "死亡后仍发放", "Benefit paid after death", Some(yuan(12_400))),
+            citing(416, Level::Blue, "同月重复发放", "Paid twice in a month", None),
+        ],
+        citing_count: 2,
+        can_download: true,
+        can_withdraw: true,
+        filled: Filled::default(),
+    }
+}
