@@ -15,12 +15,14 @@ ROOT = Path(__file__).resolve().parent.parent
 FENCES = {
     "datafusion": {"gnomon-engine", "gnomon-lake"},
     "deltalake": {"gnomon-lake"},
+    "calamine": {"gnomon-formats"},
     "sea-orm": {"gnomon-store"},
     "sea-orm-migration": {"gnomon-store"},
     "axum": {"gnomon-httpkit", "gnomon-console", "gnomon"},
     "askama": {"gnomon-ui"},
     "gnomon-store": {"gnomon-app", "gnomon"},
     "gnomon-engine": {"gnomon-lake", "gnomon"},
+    "gnomon-formats": {"gnomon-lake"},
     "gnomon-lake": {"gnomon"},
     "gnomon-synth": {"gnomon"},
     "gnomon-console": {"gnomon"},
@@ -32,6 +34,7 @@ ONLY = {
     "gnomon-domain": {"gnomon-kernel"},
     "gnomon-library": {"gnomon-kernel"},
     "gnomon-link": {"gnomon-kernel"},
+    "gnomon-formats": {"gnomon-kernel", "gnomon-library"},
     "gnomon-ui": {"gnomon-kernel"},
     "gnomon-synth": {"gnomon-kernel"},
 }

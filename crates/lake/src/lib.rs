@@ -6,7 +6,6 @@
 //! `lake/_views/` views worked out once.
 
 mod facts;
-mod format;
 mod identities;
 mod ingest;
 mod intake;

@@ -12,13 +12,13 @@ use datafusion::{
     },
     prelude::{SessionContext, col, lit},
 };
+use gnomon_formats::Next;
 use gnomon_kernel::{Code, RowRef};
 use gnomon_library::analytics::{AnalyticsError, IngestOrder, Region, SourceLine, TableRow};
 use serde_json::Value;
 
 use crate::{
     Lake, beneath,
-    format::{self, Next},
     intake::{
         columns::ROW,
         layout::{HEADER_ROWS, Layout},
@@ -69,7 +69,7 @@ impl Lake {
         let path = raw::path_of(&self.dir, &order.sha256);
         let mut top: Vec<Vec<String>> = Vec::new();
         let mut line = None;
-        let names = format::read(&path, &mut |raw| {
+        let names = gnomon_formats::read(&path, &mut |raw| {
             if raw.sheet < row.sheet {
                 return Ok(Next::SkipSheet);
             }

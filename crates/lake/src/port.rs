@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use gnomon_formats::Next;
 use gnomon_kernel::{Code, Day, RowRef};
 use gnomon_library::{
     Analytics,
@@ -18,7 +19,7 @@ use gnomon_library::{
 };
 
 use crate::{
-    Lake, beneath, format,
+    Lake, beneath,
     ingest::Ingest,
     intake::layout::{HEADER_ROWS, Layout},
     raw, rejected,
@@ -33,9 +34,9 @@ impl Analytics for Lake {
 
     async fn recognise(&self, path: &Path) -> Result<String, Refusal> {
         let mut top: Vec<Vec<String>> = Vec::new();
-        format::read(path, &mut |raw| {
+        gnomon_formats::read(path, &mut |raw| {
             top.push(raw.cells.to_vec());
-            Ok(if top.len() < HEADER_ROWS { format::Next::More } else { format::Next::Stop })
+            Ok(if top.len() < HEADER_ROWS { Next::More } else { Next::Stop })
         })?;
         let fits =
             self.library.datasets.values().filter_map(|dataset| {

@@ -66,8 +66,8 @@ fn files_of_other_kinds() {
     for (name, content, code) in [
         ("page.xlsx", html.as_bytes(), Code::FileNotSpreadsheet),
         ("page.csv", html.as_bytes(), Code::FileNotSpreadsheet),
-        ("any.xlsx", &zip, Code::FileNotSpreadsheet),
-        ("cut.xlsx", &zip[..zip.len() / 2], Code::FileNotSpreadsheet),
+        ("any.xlsx", &zip, Code::FileEmpty),
+        ("cut.xlsx", &zip[..zip.len() / 2], Code::FileUnreadable),
         ("old.xls", &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], Code::FileFormat),
         ("paper.csv", b"%PDF-1.7\n", Code::FileFormat),
         ("zeros.csv", &[0; 4096], Code::FileFormat),
@@ -127,6 +127,30 @@ fn text_in_the_encodings_that_departments_use() {
         assert_eq!(counts(&bench.intake("grant", &file).with_status(0).row()), (1, 1, 0), "{name}");
         bench.models(&["--model", "TT-GEN-001"]);
         assert_eq!(bench.findings()[0]["subject"], id(1), "{name}");
+    }
+}
+
+#[test]
+fn records_and_packed_files() {
+    let record = format!("{{\"身份证号\":\"{}\",\"发放月份\":\"2024-01\",\"金额\":500.00}}", id(1));
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, n) in [("东片/a.csv", 1), ("西片/b.csv", 2)] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writeln!(zip, "{HEADER}\n{}", grant(n, "2024-01", "500")).unwrap();
+    }
+    let zip = zip.finish().unwrap().into_inner();
+    for (name, bytes, rows) in [
+        ("list.json", format!("{{\"code\":0,\"data\":[{record}]}}").into_bytes(), 1),
+        ("lines.ndjson", format!("{record}\n{}\n", record.replace(&id(1), &id(2))).into_bytes(), 2),
+        ("both.zip", zip, 2),
+    ] {
+        let bench = Bench::new();
+        let file = bench.file(name, bytes);
+        assert_eq!(counts(&bench.intake("grant", &file).with_status(0).row()), (rows, rows, 0), "{name}");
+        bench.models(&["--model", "TT-GEN-001"]);
+        let findings = bench.findings();
+        assert_eq!((findings.len() as u64, &findings[0]["subject"]), (rows, &id(1).into()), "{name}");
+        assert_eq!(findings[0]["rows"][0]["file"], name);
     }
 }
 

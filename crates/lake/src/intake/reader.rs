@@ -16,7 +16,7 @@ use super::{
     cell::{self, Fault, Value},
     layout::{HEADER_ROWS, Layout},
 };
-use crate::format::{self, Next, RawRow};
+use gnomon_formats::{Next, RawRow};
 
 /// What one reading saw: rows without header and totals, those kept apart, and of a snapshot the facts they speak of.
 #[derive(Default)]
@@ -73,7 +73,7 @@ pub(crate) struct Hashes {
 impl FileReader<'_> {
     pub(crate) fn read(&self, path: &Path, take: Take<'_>) -> Result<Seen, Refusal> {
         let mut state = State::new(self);
-        format::read(path, &mut |raw| {
+        gnomon_formats::read(path, &mut |raw| {
             if state.sheet != Some(raw.sheet) {
                 state.close_top(take)?;
                 state.open(raw.sheet);
