@@ -168,7 +168,9 @@ impl App {
                 department.last = department.last.max(Some(batch.received_at));
             }
         }
-        departments.into_values().collect()
+        let mut departments: Vec<Freshness> = departments.into_values().collect();
+        departments.sort_by_key(|department| std::cmp::Reverse(department.last));
+        departments
     }
 }
 

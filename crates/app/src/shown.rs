@@ -168,7 +168,8 @@ pub(crate) fn mask(ty: ColumnType, text: &str) -> String {
         // Names and codes of organisations are nobody's secret.
         ColumnType::Name if is_organisation_name(text) => text.to_owned(),
         ColumnType::Party if is_organisation_code(text) => text.to_owned(),
-        ColumnType::Name => mask_name(text),
+        ColumnType::PartyName if !is_short(text) => text.to_owned(),
+        ColumnType::Name | ColumnType::PartyName => mask_name(text),
         ColumnType::Bankacct => mask_account(text),
         personal if personal.is_personal() => mask_id(text),
         // Whoever writes free text writes numbers into it.
@@ -226,6 +227,8 @@ mod tests {
         let text = |ty, value: &str| Shown::cell(Some(ty), &Json::from(value), &places);
         assert_eq!(text(ColumnType::Idno, "870121198506143216"), Shown::Text("870121********3216".into()));
         assert_eq!(text(ColumnType::Name, "张三丰"), Shown::Text("张**".into()));
+        assert_eq!(text(ColumnType::PartyName, "张三丰"), Shown::Text("张**".into()));
+        assert_eq!(text(ColumnType::PartyName, "石塘建材经营部"), Shown::Text("石塘建材经营部".into()));
         assert_eq!(text(ColumnType::Phone, "16912345678"), Shown::Text("1**********".into()));
         assert_eq!(text(ColumnType::Party, "91870121MA0X7K2Q5R"), Shown::Text("91870121MA0X7K2Q5R".into()));
         assert_eq!(text(ColumnType::Party, "870121198506143216"), Shown::Text("870121********3216".into()));

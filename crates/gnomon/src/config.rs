@@ -6,6 +6,8 @@ use anyhow::{Context, bail};
 use serde::Deserialize;
 use toml::{Table, Value};
 
+use crate::machine;
+
 const DEFAULTS: &str = include_str!("../config.default.toml");
 const PREFIX: &str = "GNOMON_";
 /// Variables of the program that are no configuration keys.
@@ -72,6 +74,13 @@ pub fn read(dir: &Path) -> anyhow::Result<(Config, Vec<Origin>)> {
         let key = name[PREFIX.len()..].to_lowercase().replace("__", ".");
         let value = typed(get(&table, &key), &text);
         put(&mut table, &mut origins, &key, value, &name)?;
+    }
+    for (key, share) in
+        [("run.memory_mib", machine::memory_mib() / 4), ("run.worker_mib", machine::memory_mib() * 5 / 8)]
+    {
+        if get(&table, key) == Some(&Value::Integer(0)) {
+            put(&mut table, &mut origins, key, Value::Integer(share), "the machine's memory")?;
+        }
     }
     let shown = |(key, from): (String, String)| {
         let value = get(&table, &key).map(ToString::to_string).unwrap_or_default();

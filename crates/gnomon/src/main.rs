@@ -6,6 +6,7 @@ mod command;
 mod config;
 mod deployment;
 mod failure;
+mod machine;
 mod output;
 mod progress;
 mod worker;

@@ -17,6 +17,8 @@ pub enum ColumnType {
     Party,
     /// A person's name, normalised; masked on screen.
     Name,
+    /// Name of a person or an organisation, as delivered; a person's is masked on screen.
+    PartyName,
     /// Division code, padded to 12 digits.
     Region,
     /// Telephone number.
@@ -96,7 +98,7 @@ impl ColumnType {
 
     /// Whether a cell of this type shows who a person is and is masked unless a recorded reason opens it.
     pub fn is_personal(self) -> bool {
-        matches!(self, Self::Idno | Self::Party | Self::Name | Self::Phone | Self::Bankacct)
+        matches!(self, Self::Idno | Self::Party | Self::Name | Self::PartyName | Self::Phone | Self::Bankacct)
     }
 }
 

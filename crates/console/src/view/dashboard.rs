@@ -6,12 +6,14 @@ use gnomon_ui::{DashboardPage, Heat, HeatCell, HeatRow, InboxFilter, Kpis, Shell
 /// The numbers at a glance.
 pub fn page(shell: Shell, board: &Dashboard) -> DashboardPage {
     let lang = shell.lang;
+    let delivering = || board.freshness.iter().filter(|row| row.last.is_some());
     DashboardPage {
         kpis: kpis(board),
         weeks: weeks(board),
         heat: heat(board, lang),
         precision: board.models.iter().map(|row| precision(row, board, lang)).collect(),
-        freshness: board.freshness.iter().map(|row| freshness(row, lang)).collect(),
+        freshness: delivering().map(|row| freshness(row, lang)).collect(),
+        silent: (board.freshness.len() - delivering().count()) as u64,
         shell,
     }
 }

@@ -56,7 +56,13 @@ fn kind(link: &ChainNode, view: &WarningView, subject: Option<Subject>) -> NodeK
         return NodeKind::Org;
     }
     match link.cell.ty {
-        Some(ColumnType::Idno | ColumnType::Party | ColumnType::Name | ColumnType::Phone) => NodeKind::Person,
+        Some(
+            ColumnType::Idno
+            | ColumnType::Party
+            | ColumnType::Name
+            | ColumnType::PartyName
+            | ColumnType::Phone,
+        ) => NodeKind::Person,
         Some(ColumnType::Region) => NodeKind::Unit,
         Some(ColumnType::Bankacct) => NodeKind::Account,
         _ => NodeKind::Record,

@@ -58,7 +58,7 @@ pub(crate) fn read(column: &Column, text: &str, wan: bool, today: Day) -> Result
         ColumnType::Bankacct => owned(link::account::canonical(text)),
         ColumnType::Plate => owned(link::plate::canonical(text)),
         ColumnType::Code => Ok(Value::Text(link::fold_code(text).into_owned())),
-        ColumnType::Text => Ok(Value::Text(text.to_owned())),
+        ColumnType::Text | ColumnType::PartyName => Ok(Value::Text(text.to_owned())),
         ColumnType::Hash => hash(text),
         ColumnType::Geo => geo(text),
         ColumnType::Date => day(text, today).map(|day| Value::Day(day_number(day))),

@@ -22,6 +22,10 @@ dash-all-models = All models
 dash-no-precision = Nothing verified yet
 dash-no-precision-hint = Once warnings are verified, this shows how many of each model were true.
 dash-freshness = Deliveries
+dash-silent = { $count ->
+    [one] One department has delivered nothing yet.
+   *[other] { $count } departments have delivered nothing yet.
+}
 dash-all-data = Data catalogue
 dash-no-data = No data yet
 dash-no-data-hint = Once files are taken in, this shows when each department last delivered.

@@ -19,6 +19,7 @@ dash-all-models = 全部模型
 dash-no-precision = 还没有核查结果
 dash-no-precision-hint = 核查预警后，这里显示每个模型有多少属实。
 dash-freshness = 数据报送
+dash-silent = 另有 { $count } 个部门尚未报送任何数据。
 dash-all-data = 数据目录
 dash-no-data = 还没有数据
 dash-no-data-hint = 接收部门文件后，这里显示各部门最近报送情况。

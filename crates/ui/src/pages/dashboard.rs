@@ -20,8 +20,10 @@ pub struct DashboardPage {
     pub heat: Heat,
     /// Models by how often they proved right, most findings first.
     pub precision: Vec<ModelPrecision>,
-    /// Departments and when they last delivered.
+    /// Departments that deliver, and when they last did; the last first.
     pub freshness: Vec<Freshness>,
+    /// Departments that have delivered nothing yet.
+    pub silent: u64,
 }
 
 page!(DashboardPage);

@@ -63,6 +63,7 @@ pub fn dashboards(setting: &Setting) -> Vec<(&'static str, DashboardPage)> {
         heat: heat(setting),
         precision: precision(setting),
         freshness: freshness(setting),
+        silent: 21,
     };
     let mut first = DashboardPage {
         shell: setting.shell(Section::Dashboard, "/"),
@@ -71,6 +72,7 @@ pub fn dashboards(setting: &Setting) -> Vec<(&'static str, DashboardPage)> {
         heat: Heat::default(),
         precision: Vec::new(),
         freshness: Vec::new(),
+        silent: 0,
     };
     first.shell.open_warnings = 0;
     first.shell.my_warnings = 0;
@@ -154,6 +156,5 @@ fn freshness(setting: &Setting) -> Vec<Freshness> {
         ),
         row("市场监督管理局", "Market Regulation Bureau", 3, 3, Some(at(19, 9, 15)), 0),
         row("医疗保障局", "Healthcare Security Bureau", 4, 4, Some(at(21, 5, 58)), 128),
-        row("自然资源和规划局", "Natural Resources Bureau", 0, 2, None, 0),
     ]
 }
