@@ -18,7 +18,7 @@ FENCES = {
     "calamine": {"gnomon-formats"},
     "sea-orm": {"gnomon-store"},
     "sea-orm-migration": {"gnomon-store"},
-    "axum": {"gnomon-httpkit", "gnomon-console", "gnomon"},
+    "axum": {"gnomon-httpkit", "gnomon-console", "gnomon-api", "gnomon"},
     "askama": {"gnomon-ui"},
     "gnomon-store": {"gnomon-app", "gnomon"},
     "gnomon-engine": {"gnomon-lake", "gnomon"},
@@ -26,6 +26,8 @@ FENCES = {
     "gnomon-lake": {"gnomon"},
     "gnomon-synth": {"gnomon"},
     "gnomon-console": {"gnomon"},
+    "gnomon-api": {"gnomon"},
+    "utoipa": {"gnomon-api"},
     "gnomon-testkit": set(),  # dev-dependencies only
 }
 # What a crate may know of the workspace, where that is narrower than the fences say.

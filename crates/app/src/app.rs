@@ -6,7 +6,7 @@ use gnomon_kernel::{Clock, Code, Day, Ids, Instant, Level};
 use gnomon_library::{Analytics, Library, model::Model};
 use gnomon_store::{Store, Tx};
 
-use crate::{Error, Result, calendar::Calendar};
+use crate::{Error, Result, calendar::Calendar, gather::Waiting};
 
 /// What the product is put together from; made once, by the binary or a test.
 pub struct Parts {
@@ -20,7 +20,7 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Where identifiers come from.
     pub ids: Arc<dyn Ids>,
-    /// The data directory; holds the lock file of intake.
+    /// The data directory; holds the locks of intake, and pushes that wait.
     pub dir: PathBuf,
 }
 
@@ -28,6 +28,7 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct App {
     pub(crate) parts: Arc<Parts>,
+    pub(crate) waiting: Arc<Waiting>,
     calendar: Arc<Calendar>,
 }
 
@@ -35,7 +36,8 @@ impl App {
     /// Puts the product together.
     pub fn new(parts: Parts) -> Self {
         let calendar = Arc::new(Calendar::of(&parts.library));
-        Self { parts: Arc::new(parts), calendar }
+        let waiting = Arc::new(Waiting::default());
+        Self { parts: Arc::new(parts), waiting, calendar }
     }
 
     /// Datasets, views and models, as they are shown to everybody who may see models.

@@ -23,7 +23,7 @@ pub enum Error {
     /// It does not fit what has happened in the meantime.
     #[error("{code}")]
     Conflict {
-        /// `Conflict`, `State` or `FileKnown`.
+        /// `Conflict`, `State`, `FileKnown` or `KeyReused`.
         code: Code,
         /// What is in the way, e.g. the earlier batch; may be empty.
         found: String,

@@ -9,6 +9,7 @@ mod dashboard;
 mod data;
 mod error;
 mod evidence;
+mod gather;
 mod handling;
 mod inbox;
 mod intake;
@@ -17,6 +18,7 @@ mod lock;
 mod models;
 mod password;
 mod perform;
+mod push;
 mod raise;
 mod rebuild;
 mod rejected;
@@ -24,6 +26,7 @@ mod run;
 mod runs;
 mod shown;
 mod source;
+mod tokens;
 mod users;
 mod warning;
 
@@ -34,19 +37,22 @@ pub use dashboard::{Dashboard, Freshness, ModelPrecision, Place};
 pub use data::{DatasetRow, DeliveryView, Withdrawal};
 pub use error::{Error, Problem, Result, Source};
 pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
+pub use gnomon_domain::{Actor, BatchState};
 pub use gnomon_store::{
-    Batch, BatchCounts, BatchRefusal, Cursor, Filter, Holder, Job, LevelCounts, ModelRecord, PlaceCount,
-    Recovery, Region, Run, RunCounts, RunModel, States, Store, Totals, User,
+    ApiToken, Batch, BatchCounts, BatchRefusal, Cursor, Filter, Holder, Job, LevelCounts, ModelRecord,
+    PlaceCount, Recovery, Region, Run, RunCounts, RunModel, States, Store, Totals, User,
 };
 pub use handling::{Changed, Identity, Review, Seen};
 pub use inbox::{Inbox, WarningItem};
 pub use intake::{Delivered, Recognised};
 pub use models::{ModelRow, ModelView};
 pub use perform::RunProgress;
+pub use push::{OpenPush, PushBegun, PushState, PushView, PushedRows, Way};
 pub use rejected::{LeftOut, RejectedFile, RejectedReason, RejectedWords};
 pub use run::{Override, Requested, RunOrder, Selection};
 pub use runs::{FindingsQuery, FullEvidence, ShownFinding};
 pub use shown::Shown;
 pub use source::{SourceCell, SourceView};
+pub use tokens::{IssuedToken, NewToken, Pusher, TokenSecret};
 pub use users::NewUser;
 pub use warning::{Evidence, Trend, WarningView};

@@ -1,4 +1,5 @@
-//! One intake at a time per data directory, across processes; the operating system lets go when a process dies.
+//! One intake and one gatherer at a time per data directory, across processes; the operating system lets go when a process
+//! dies.
 
 use std::{
     fs::{File, TryLockError},
@@ -8,10 +9,13 @@ use std::{
 
 use crate::{Error, Result};
 
+const INTAKE: &str = "intake.lock";
+const GATHER: &str = "gather.lock";
+
 /// Waits for its turn.
 pub(crate) async fn wait_for_intake(dir: PathBuf) -> Result<File> {
     blocking(move || {
-        let file = open(dir)?;
+        let file = open(dir, INTAKE)?;
         file.lock()?;
         Ok(file)
     })
@@ -20,8 +24,17 @@ pub(crate) async fn wait_for_intake(dir: PathBuf) -> Result<File> {
 
 /// `None` when an intake is under way.
 pub(crate) async fn try_intake(dir: PathBuf) -> Result<Option<File>> {
+    try_lock(dir, INTAKE).await
+}
+
+/// `None` while another process gathers pushes.
+pub(crate) async fn try_gather(dir: PathBuf) -> Result<Option<File>> {
+    try_lock(dir, GATHER).await
+}
+
+async fn try_lock(dir: PathBuf, name: &'static str) -> Result<Option<File>> {
     blocking(move || {
-        let file = open(dir)?;
+        let file = open(dir, name)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(file)),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -31,11 +44,14 @@ pub(crate) async fn try_intake(dir: PathBuf) -> Result<Option<File>> {
     .await
 }
 
-fn open(dir: PathBuf) -> io::Result<File> {
+fn open(dir: PathBuf, name: &str) -> io::Result<File> {
     std::fs::create_dir_all(&dir)?;
-    File::options().create(true).truncate(false).write(true).open(dir.join("intake.lock"))
+    File::options().create(true).truncate(false).write(true).open(dir.join(name))
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T> {
+/// Work on files, where it may wait.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)?.map_err(Error::internal)
 }

@@ -48,6 +48,8 @@ words! {
         DownloadRejected = "download_rejected",
         /// Accounts and passwords.
         ManageUsers = "manage_users",
+        /// Tokens with which departments' systems push.
+        ManageTokens = "manage_tokens",
     }
 }
 
@@ -100,6 +102,7 @@ impl Action {
             Action::WithdrawData => [Yes, No, No, Yes],
             Action::DownloadRejected => [Yes, No, No, Yes],
             Action::ManageUsers => [No, No, No, Yes],
+            Action::ManageTokens => [No, No, No, Yes],
         }
     }
 

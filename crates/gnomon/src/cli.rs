@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use gnomon_kernel::{BatchId, Day, Level, RunId};
+use gnomon_kernel::{BatchId, Day, Level, RunId, TokenId};
 
 /// Supervision of public money and public power.
 #[derive(Debug, Parser)]
@@ -83,6 +83,9 @@ pub enum Command {
     /// Manage who can log in
     #[command(subcommand)]
     User(User),
+    /// Manage the tokens with which departments' systems push
+    #[command(subcommand)]
+    Token(Token),
 }
 
 #[derive(Debug, Args)]
@@ -329,6 +332,34 @@ pub enum User {
         #[arg(value_name = "LOGIN")]
         login: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Token {
+    /// Issue a token; its text is printed once, on standard output
+    Add {
+        /// Whose it is; deliveries and the audit trail name it.
+        #[arg(long, value_name = "TEXT")]
+        label: String,
+        /// Key of a dataset it is good for. Repeatable.
+        #[arg(long, value_name = "KEY", required = true, num_args = 1..)]
+        dataset: Vec<String>,
+        /// Days until it ends.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
+        days: u32,
+    },
+    /// All tokens, without their secrets
+    List,
+    /// Take a token back, at once and for good
+    Revoke {
+        #[arg(value_name = "ID", value_parser = token_id)]
+        id: TokenId,
+    },
+}
+
+fn token_id(text: &str) -> Result<TokenId, String> {
+    TokenId::parse(text)
+        .ok_or_else(|| "expected the id of a token, gnt_…, as `token list` shows it".to_owned())
 }
 
 fn role(text: &str) -> Result<gnomon_domain::Role, String> {

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, header};
 use gnomon_kernel::Lang;
 
 /// What the address says, else what was chosen before, else what the browser prefers, else Chinese.
-pub(crate) fn choose(asked: Option<&str>, chosen: Option<&str>, headers: &HeaderMap) -> Lang {
+pub fn choose(asked: Option<&str>, chosen: Option<&str>, headers: &HeaderMap) -> Lang {
     let preferred = || {
         let line = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
         preferred(line)

@@ -22,6 +22,7 @@ mod visit;
 pub use fault::Fault;
 pub use fields::{Fields, Form, Query};
 pub use htmx::Htmx;
+pub use language::choose as choose_lang;
 pub use reply::{html, local_path, redirect};
 pub use serve::time_limit;
 pub use site::{Settings, Site};

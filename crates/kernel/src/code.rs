@@ -98,6 +98,9 @@ codes! {
     Invalid, "invalid", 1210, Request, 422, "A field holds something that cannot be used.";
     NotLoggedIn, "not-logged-in", 1211, Request, 401, "Log in first.";
     TooLarge, "too-large", 1212, Request, 413, "The request is larger than the limit.";
+    TokenInvalid, "token-invalid", 1213, Request, 401, "The token is missing, wrong, expired or revoked.";
+    KeyReused, "key-reused", 1214, Request, 409, "The idempotency key was already used for something else.";
+    TooMany, "too-many", 1215, Request, 429, "Too many requests of one token are under way.";
     ModelUnknown, "model-unknown", 1301, Library, 404, "There is no such model.";
     ModelInvalid, "model-invalid", 1302, Library, 422, "The model file has errors.";
     ParameterUnknown, "parameter-unknown", 1303, Library, 422, "The model has no such parameter.";

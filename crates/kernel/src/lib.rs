@@ -34,6 +34,14 @@ id!(
     BatchId, "bat"
 );
 id!(
+    /// What a department's system shows when it pushes; the readable part of the token.
+    TokenId, "gnt"
+);
+id!(
+    /// One push of rows that is gathered with others.
+    ReceiptId, "rcp"
+);
+id!(
     /// One execution of one or more models.
     RunId, "run"
 );

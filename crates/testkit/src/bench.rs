@@ -70,6 +70,7 @@ pub struct Bench {
     pub store: Store,
     /// The data directory; gone with the bench.
     pub dir: tempfile::TempDir,
+    library: Arc<Library>,
     clock: Arc<HandClock>,
     script: Arc<Script>,
 }
@@ -77,6 +78,14 @@ pub struct Bench {
 impl Bench {
     /// A county with one dataset, three models and nobody in it.
     pub async fn new() -> Bench {
+        Bench::with(|_| {}).await
+    }
+
+    /// The same with another library.
+    pub async fn with(change: impl FnOnce(&mut Library)) -> Bench {
+        let mut library = library();
+        change(&mut library);
+        let library = Arc::new(library);
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(&format!("sqlite:{}", dir.path().join("gnomon.db").display())).await.unwrap();
         let clock = Arc::new(HandClock(Mutex::new("2025-11-21T02:00:00Z".parse().unwrap())));
@@ -84,12 +93,24 @@ impl Bench {
         let parts = Parts {
             store: store.clone(),
             analytics: Arc::clone(&script) as _,
-            library: Arc::new(library()),
+            library: Arc::clone(&library),
             clock: Arc::clone(&clock) as _,
             ids: Arc::new(CountedIds::default()),
             dir: dir.path().to_owned(),
         };
-        Bench { app: App::new(parts), store, dir, clock, script }
+        Bench { app: App::new(parts), store, dir, library, clock, script }
+    }
+
+    /// The product as another process would start it on the same data directory.
+    pub fn started_again(&self) -> App {
+        App::new(Parts {
+            store: self.store.clone(),
+            analytics: Arc::clone(&self.script) as _,
+            library: Arc::clone(&self.library),
+            clock: Arc::clone(&self.clock) as _,
+            ids: Arc::new(gnomon_kernel::RandomIds),
+            dir: self.dir.path().to_owned(),
+        })
     }
 
     /// Lets time pass.

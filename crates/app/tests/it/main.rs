@@ -8,6 +8,7 @@ mod intake;
 mod loops;
 mod pages;
 mod permissions;
+mod push;
 mod raising;
 mod rebuild;
 mod runs;

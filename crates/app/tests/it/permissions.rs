@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use gnomon_app::{
-    Assignment, Delivered, Error, Filter, FindingsQuery, NewUser, RejectedWords, Result, Review, RunOrder,
-    Seen, Selection,
+    Assignment, Delivered, Error, Filter, FindingsQuery, NewToken, NewUser, RejectedWords, Result, Review,
+    RunOrder, Seen, Selection,
 };
 use gnomon_domain::{Action, Actor, Role, Verdict, policy::Rule};
 use gnomon_kernel::{BatchId, Code, Money, RowRef, RunId, UserId, WarningId};
@@ -56,6 +56,10 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
         ),
         Action::DownloadRejected => app.rejected_csv(actor, batch, &words).await.err(),
         Action::ManageUsers => first(app.users(actor).await, app.add_user(actor, &new).await),
+        Action::ManageTokens => {
+            let new = NewToken { label: "民政局".into(), datasets: vec!["payroll".into()], days: 30 };
+            first(app.tokens(actor).await, app.add_token(actor, &new).await)
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod intake;
 mod model;
 mod run;
 mod serve;
+mod token;
 mod user;
 mod warnings;
 
@@ -40,6 +41,7 @@ pub async fn execute(cli: Cli) -> anyhow::Result<()> {
         Command::Migrate => doctor::migrate(global).await,
         Command::Doctor => doctor::doctor(global).await,
         Command::Config(order) => config::config(global, &order),
+        Command::Token(order) => token::token(&Deployment::open(global).await?, &order).await,
         Command::User(order) => user::user(&Deployment::open(global).await?, &order).await,
     }
 }

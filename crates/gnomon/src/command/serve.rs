@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 use super::demo;
 use crate::{deployment::Deployment, failure::words, worker};
 
-/// `gnomon serve`: the console, and a worker process beside it.
+/// `gnomon serve`: the console and the machine interface, a worker process beside them, and whoever gathers what is pushed.
 pub async fn serve(deployment: &Deployment, listen: Option<&str>) -> anyhow::Result<()> {
     let address = listen.unwrap_or(&deployment.config.server.listen);
     let listener = bind(deployment, address).await?;
@@ -14,17 +14,29 @@ pub async fn serve(deployment: &Deployment, listen: Option<&str>) -> anyhow::Res
     if !settled.is_empty() {
         eprintln!("{} interrupted deliveries settled", settled.len());
     }
-    let router = gnomon_console::router(deployment.app.clone(), console_config(deployment).await?);
+    let config = console_config(deployment).await?;
+    let api = gnomon_api::Config {
+        area: config.settings.area.clone(),
+        uploads: config.uploads.clone(),
+        upload_limit: config.upload_limit,
+    };
+    let router = gnomon_console::router(deployment.app.clone(), config)
+        .merge(gnomon_api::router(deployment.app.clone(), api));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     eprintln!("Serving http://{}/ (end with Ctrl-C)", listener.local_addr()?);
     let server = axum::serve(listener, service).with_graceful_shutdown(told_to_end());
-    tokio::select! {
-        result = async { server.await } => Ok(result?),
+    // A task of its own: taking rows in must not hold up whoever asks.
+    let gathering = tokio::spawn(gnomon_api::gather(deployment.app.clone()));
+    let ended = tokio::select! {
+        result = async { server.await } => result,
         () = worker::keep(deployment), if deployment.config.run.worker => Ok(()),
-    }
+    };
+    // What it has sealed is taken in when serving begins again.
+    gathering.abort();
+    Ok(ended?)
 }
 
-/// Uploads arrive in a folder of their own; what a crash left there is of no use.
+/// Uploads and pushes arrive in a folder of their own; what a crash left there is of no use.
 async fn console_config(deployment: &Deployment) -> anyhow::Result<gnomon_console::Config> {
     let uploads = deployment.dir.join("arriving");
     if uploads.exists() {

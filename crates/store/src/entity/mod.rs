@@ -1,5 +1,6 @@
 //! The tables as rows. Rows stay in this crate.
 
+pub mod api_token;
 pub mod audit;
 pub mod batch;
 pub mod exception;
@@ -7,7 +8,9 @@ pub mod finding;
 pub mod job;
 pub mod login_attempt;
 pub mod meta;
+pub mod push;
 pub mod rebuild;
+pub mod receipt;
 pub mod recovery;
 pub mod region;
 pub mod run;

@@ -8,9 +8,10 @@ mod m0003_runs;
 mod m0004_warnings;
 mod m0005_work;
 mod m0006_rebuilds;
+mod m0007_push;
 
 /// Counts the steps. A database that knows a higher number was written by a newer version of the program.
-pub const SCHEMA_VERSION: u32 = 6;
+pub const SCHEMA_VERSION: u32 = 7;
 
 pub struct Migrator;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_warnings::Migration),
             Box::new(m0005_work::Migration),
             Box::new(m0006_rebuilds::Migration),
+            Box::new(m0007_push::Migration),
         ]
     }
 }

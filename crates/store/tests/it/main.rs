@@ -9,6 +9,7 @@ mod jobs;
 mod make;
 mod opening;
 mod people;
+mod pushes;
 mod reports;
 mod runs;
 mod volume;
@@ -55,6 +56,9 @@ on_both_engines! {
     inbox::text_finds_numbers_names_and_tails,
     jobs::a_job_goes_to_one_worker,
     jobs::lost_jobs_go_back_and_then_end,
+    pushes::a_token_is_in_force_until_it_ends,
+    pushes::a_key_is_used_once,
+    pushes::receipts_are_written_once,
     jobs::the_trail_keeps_what_was_done,
     reports::counts_and_sums,
     reports::records_of_models,

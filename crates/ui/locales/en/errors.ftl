@@ -59,6 +59,9 @@ error-missing = Needed and left empty: { $found }; fill it in.
 error-invalid = “{ $found }” cannot be used, { $expected } is expected.
 error-not-logged-in = This is shown to people who are logged in; please log in first.
 error-too-large = The request is larger than { $expected }; make it smaller.
+error-token-invalid = The token is missing, wrong, expired or revoked; ask the supervision office for a valid one.
+error-key-reused = This Idempotency-Key was already used for something else ({ $found }); use a new key for each push.
+error-too-many = More than { $expected } requests of this token are under way; try again when some have been answered.
 
 error-model-unknown = There is no model “{ $found }”; check the id.
 error-model-invalid = The model file has errors: { $found }; mend it and check again.

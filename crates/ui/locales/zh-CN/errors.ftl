@@ -59,6 +59,9 @@ error-missing = 有必填项没有填写：{ $found }；请补填。
 error-invalid = 填写的内容“{ $found }”不能使用，应为 { $expected }。
 error-not-logged-in = 登录后才能查看此内容；请先登录。
 error-too-large = 提交的内容超过上限 { $expected }；请缩小后再提交。
+error-token-invalid = 令牌缺失、不正确、已过期或已撤销；请向监督平台管理员申请有效的令牌。
+error-key-reused = 此 Idempotency-Key 已用于其他内容（{ $found }）；每次推送请使用新的键。
+error-too-many = 此令牌同时进行的请求超过 { $expected } 个；请等待已有请求得到答复后再试。
 
 error-model-unknown = 没有编号为“{ $found }”的模型；请核对编号。
 error-model-invalid = 模型文件有误：{ $found }；请修改后再检查。

@@ -1,6 +1,7 @@
 //! Page structs, one file for each family. A page is filled by a site and rendered with [`askama::Template::render`];
 //! where a part of it is swapped alone, a method renders that part.
 
+mod api;
 mod dashboard;
 mod data;
 mod dataset;
@@ -16,6 +17,7 @@ mod source;
 mod warning;
 mod warning_parts;
 
+pub use api::{ApiPage, ApiPurpose, ApiRoute};
 pub use dashboard::{DashboardPage, Freshness, Heat, HeatCell, HeatRow, Kpis, ModelPrecision};
 pub use data::{DataPage, DatasetRow, Department, LastBatch, RefusedFile, Sensitivity};
 pub use dataset::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, ModelUse, RejectRow};

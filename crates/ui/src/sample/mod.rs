@@ -1,6 +1,7 @@
 //! Every page in its interesting states, filled with invented people: for the tests and for whoever wants to look at
 //! the pages without a server.
 
+mod api;
 mod dashboard;
 mod data;
 mod delivery;
@@ -16,6 +17,7 @@ use gnomon_kernel::{Code, Day, Instant, Lang, Money};
 use crate::pages::{DemoLogin, ErrorPage, LoginPage};
 use crate::shell::{Flash, Role, Section, Shell, Theme, Tone, User};
 
+pub use api::api_pages;
 pub use dashboard::dashboards;
 pub use data::{data_pages, dataset_pages};
 pub use delivery::deliveries;
@@ -87,6 +89,7 @@ pub fn all(setting: &Setting) -> askama::Result<Vec<Sample>> {
     let mut samples = Vec::new();
     collect(&mut samples, "login", logins(setting))?;
     collect(&mut samples, "error", errors(setting))?;
+    collect(&mut samples, "api", api_pages(setting))?;
     collect(&mut samples, "dashboard", dashboards(setting))?;
     collect(&mut samples, "inbox", inboxes(setting))?;
     collect(&mut samples, "warning", warnings(setting))?;
