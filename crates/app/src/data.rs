@@ -7,10 +7,8 @@ use gnomon_kernel::{BatchId, Code, Instant};
 use gnomon_library::dataset::Dataset;
 use gnomon_store::{Batch, Rebuild, Tx, Warning};
 
-use crate::{App, Error, Result, WarningItem, app::permit, shown::Places};
+use crate::{App, Error, Result, WarningItem, app::permit, rebuild::CITING, shown::Places};
 
-/// Warnings that are looked through for those that cite a delivery; as many as are told when it is withdrawn.
-const CITING: u64 = 100_000;
 /// Citing warnings that are shown.
 const SHOWN: usize = 50;
 

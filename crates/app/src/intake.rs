@@ -108,13 +108,8 @@ impl App {
     }
 
     async fn refuse(&self, actor: &Actor, batch: &Batch, refusal: &Refusal) -> Result<()> {
-        let reason = BatchRefusal {
-            code: refusal.code,
-            found: refusal.found.clone(),
-            expected: refusal.expected.clone(),
-        };
         let tx = self.parts.store.write().await?;
-        tx.refuse_batch(&batch.id, &reason, self.now()).await?;
+        tx.refuse_batch(&batch.id, &reason_of(refusal), self.now()).await?;
         self.audit(&tx, actor, Action::UploadData, batch.id.as_str(), refusal.code.word()).await?;
         Ok(tx.commit().await?)
     }
@@ -194,6 +189,10 @@ pub(crate) fn counts_of(report: &IngestReport) -> BatchCounts {
         ended: report.ended,
         version: report.version,
     }
+}
+
+pub(crate) fn reason_of(refusal: &Refusal) -> BatchRefusal {
+    BatchRefusal { code: refusal.code, found: refusal.found.clone(), expected: refusal.expected.clone() }
 }
 
 pub(crate) fn order_of(batch: &Batch) -> IngestOrder {

@@ -4,17 +4,17 @@
 use gnomon_domain::{Action, Actor, BatchState, Event, RebuildState};
 use gnomon_kernel::{BatchId, Code, RebuildId};
 use gnomon_library::analytics::{IngestOrder, IngestProgress, IngestReport, RebuildOrder, Refusal};
-use gnomon_store::{Batch, BatchRefusal, Rebuild, Tx};
+use gnomon_store::{Batch, Rebuild, Tx};
 
 use crate::{
     App, Error, Result,
     app::permit,
-    intake::{counts_of, order_of},
+    intake::{counts_of, order_of, reason_of},
     lock,
 };
 
-/// The most warnings that are told of a lost source.
-const TOLD: u64 = 100_000;
+/// The most warnings that are looked through for those that cite a delivery.
+pub(crate) const CITING: u64 = 100_000;
 
 type Progress<'a> = &'a (dyn Fn(IngestProgress) + Send + Sync);
 /// The reports of all deliveries concerned, or why nothing has changed.
@@ -137,12 +137,7 @@ impl App {
             }
             Err(refusal) => {
                 if let Some(with) = &rebuild.with {
-                    let reason = BatchRefusal {
-                        code: refusal.code,
-                        found: refusal.found.clone(),
-                        expected: refusal.expected.clone(),
-                    };
-                    tx.refuse_batch(with, &reason, self.now()).await?;
+                    tx.refuse_batch(with, &reason_of(refusal), self.now()).await?;
                 }
                 RebuildState::Failed
             }
@@ -172,7 +167,7 @@ impl App {
         let batch = tx.batch(without).await?.ok_or(Error::NotFound(Code::NotFound))?;
         tx.withdraw_batch(without).await?;
         let mut events = Vec::new();
-        for mut warning in tx.warnings_citing(batch.number, TOLD).await? {
+        for mut warning in tx.warnings_citing(batch.number, CITING).await? {
             let event = Event::LoseSource { file: batch.name.clone() };
             // What is closed stays as it was reviewed.
             if let Ok((matter, entry)) = warning.matter.apply(event, actor, self.now()) {

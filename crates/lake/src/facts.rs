@@ -42,7 +42,7 @@ impl Facts {
         let (mut facts, mut ended) = (HashMap::new(), HashSet::new());
         for file in files {
             let read = match Holds::of(file) {
-                Holds::Ends => read_ends(file, &mut ended),
+                Holds::Ends => read_replaced(file, &mut ended),
                 Holds::Facts | Holds::Corrections => read_facts(file, &mut facts),
             };
             read.map_err(|error| Refusal::because(Code::Internal, Damaged(error.to_string())))?;
@@ -81,9 +81,9 @@ fn read_facts(file: &Path, facts: &mut HashMap<i64, Fact>) -> Result<(), Failure
     })
 }
 
-fn read_ends(file: &Path, ended: &mut HashSet<i64>) -> Result<(), Failure> {
+fn read_replaced(file: &Path, replaced: &mut impl Extend<i64>) -> Result<(), Failure> {
     each_chunk(file, &[REPLACES], |[rows]| {
-        ended.extend(rows.into_iter().flat_map(Int64Array::iter).flatten());
+        replaced.extend(rows.into_iter().flat_map(Int64Array::iter).flatten());
     })
 }
 
@@ -93,10 +93,7 @@ pub(crate) fn replaced_rows(
 ) -> Result<Vec<i64>, Box<dyn std::error::Error + Send + Sync>> {
     let mut replaced = Vec::new();
     for (file, _) in files.iter().filter(|(file, _)| Holds::of(file) != Holds::Facts) {
-        let read = each_chunk(file, &[REPLACES], |[rows]| {
-            replaced.extend(rows.into_iter().flat_map(Int64Array::iter).flatten());
-        });
-        read.map_err(|error| Damaged(error.to_string()))?;
+        read_replaced(file, &mut replaced).map_err(|error| Damaged(error.to_string()))?;
     }
     Ok(replaced)
 }

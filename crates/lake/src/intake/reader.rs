@@ -258,16 +258,12 @@ impl<'a> State<'a> {
                 }
             }
         }
-        let hashes = self.hashes();
-        match fault {
-            None => Ok((operation, hashes)),
-            Some(fault) => {
-                if is_key_known && self.reader.dataset.delivery == Delivery::Snapshot {
-                    self.seen.refused_keys.insert(hashes.key);
-                }
-                Err(fault)
-            }
+        let Some(fault) = fault else { return Ok((operation, self.hashes())) };
+        if is_key_known && self.reader.dataset.delivery == Delivery::Snapshot {
+            let key = self.hashes().key;
+            self.seen.refused_keys.insert(key);
         }
+        Err(fault)
     }
 
     fn hashes(&self) -> Hashes {
