@@ -1,6 +1,6 @@
 use std::{path::PathBuf, sync::Arc};
 
-use chrono::SubsecRound;
+use chrono::{SubsecRound, TimeDelta};
 use gnomon_domain::{Action, Actor, Relation, due_day, local_day, may};
 use gnomon_kernel::{Clock, Code, Day, Ids, Instant, Level};
 use gnomon_library::{Analytics, Library, model::Model};
@@ -22,6 +22,8 @@ pub struct Parts {
     pub ids: Arc<dyn Ids>,
     /// The data directory; holds the locks of intake, and pushes that wait.
     pub dir: PathBuf,
+    /// How long tables can be read as they were.
+    pub keep: TimeDelta,
 }
 
 /// All verbs of the product. Cheap to clone.

@@ -4,8 +4,11 @@ use std::{convert::Infallible, time::Duration};
 
 use chrono::TimeDelta;
 use gnomon_domain::{Actor, Outcome, RunState};
-use gnomon_kernel::{Code, Day, JobId, RunId};
-use gnomon_library::{analytics::ModelOutcome, param::ParamValues};
+use gnomon_kernel::{Code, JobId, RunId};
+use gnomon_library::{
+    analytics::{ModelOutcome, Moment},
+    param::ParamValues,
+};
 use gnomon_store::{Job, Run, RunModel};
 
 use crate::{App, Error, Result, link::LINK_JOB, run::RUN_JOB};
@@ -79,12 +82,17 @@ impl App {
     }
 
     async fn perform_link(&self, job: &JobId) -> Result<()> {
-        let result = self.link(&Actor::system()).await;
+        let result = self.link_and_tidy().await;
         let error = result.as_ref().err().map(|error| error.code().to_string());
         let tx = self.parts.store.write().await?;
         tx.finish_job(job, error.as_deref(), self.now()).await?;
         tx.commit().await?;
-        result.map(drop)
+        result
+    }
+
+    async fn link_and_tidy(&self) -> Result<()> {
+        self.link(&Actor::system()).await?;
+        self.tidy(&Actor::system()).await.map(drop)
     }
 
     async fn perform_run(
@@ -129,7 +137,8 @@ impl App {
         tx.commit().await?;
         let params: ParamValues = serde_json::from_value(row.params.clone()).map_err(Error::internal)?;
         let start = std::time::Instant::now();
-        let outcome = self.run_with_heartbeat(job, &row.model, &params, run.as_of, report).await;
+        let moment = Moment { as_of: run.as_of, known: run.known_at };
+        let outcome = self.run_with_heartbeat(job, &row.model, &params, moment, report).await;
         row.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         match outcome {
             ModelOutcome::Spoke { findings, versions, without } => {
@@ -153,11 +162,11 @@ impl App {
         job: &JobId,
         model: &str,
         params: &ParamValues,
-        as_of: Day,
+        moment: Moment,
         report: &str,
     ) -> ModelOutcome {
         tokio::select! {
-            outcome = self.parts.analytics.run_model(model, params, as_of) => outcome,
+            outcome = self.parts.analytics.run_model(model, params, moment) => outcome,
             never = self.heartbeats(job, report) => match never {},
         }
     }

@@ -40,7 +40,7 @@ impl App {
         let batch = self.batch_in_table(id).await?;
         let rebuild = Rebuild {
             without: Some(batch.id.clone()),
-            ..self.new_rebuild(&batch.dataset, batch.number, reason)
+            ..self.new_rebuild(&batch.dataset, batch.number, reason).await?
         };
         self.carry_out(actor, &rebuild, false, progress).await?;
         Ok(Batch { state: BatchState::Withdrawn, ..batch })
@@ -55,7 +55,7 @@ impl App {
         }
         let _lock = lock::wait_for_intake(self.parts.dir.clone()).await?;
         self.recover_locked().await?;
-        self.carry_out(actor, &self.new_rebuild(dataset, 0, ""), false, progress).await?;
+        self.carry_out(actor, &self.new_rebuild(dataset, 0, "").await?, false, progress).await?;
         Ok(self.parts.store.read().await?.accepted_from(dataset, 0).await?)
     }
 
@@ -78,7 +78,7 @@ impl App {
         let rebuild = Rebuild {
             without: Some(earlier.id.clone()),
             with: Some(new.id.clone()),
-            ..self.new_rebuild(&earlier.dataset, earlier.number, &new.name)
+            ..self.new_rebuild(&earlier.dataset, earlier.number, &new.name).await?
         };
         self.carry_out(actor, &rebuild, confirmed, progress).await?;
         self.batch_in_table(&new.id).await
@@ -92,8 +92,9 @@ impl App {
         }
     }
 
-    fn new_rebuild(&self, dataset: &str, from: u32, reason: &str) -> Rebuild {
-        Rebuild {
+    async fn new_rebuild(&self, dataset: &str, from: u32, reason: &str) -> Result<Rebuild> {
+        let from = self.parts.analytics.rebuilt_from(dataset, from).await?;
+        Ok(Rebuild {
             id: RebuildId::new(self.ids()),
             dataset: dataset.to_owned(),
             from,
@@ -102,7 +103,7 @@ impl App {
             reason: reason.to_owned(),
             state: RebuildState::Working,
             asked_at: self.now(),
-        }
+        })
     }
 
     async fn carry_out(

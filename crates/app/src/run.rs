@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeMap, str::FromStr};
 
-use gnomon_domain::{Action, Actor, Outcome, RunState};
-use gnomon_kernel::{Code, Day, JobId, RunId};
+use gnomon_domain::{Action, Actor, Outcome, RunState, end_of_day};
+use gnomon_kernel::{Code, Day, Instant, JobId, RunId};
 use gnomon_library::model::{Model, Status};
 use gnomon_store::{Run, RunCounts, RunModel};
 
@@ -56,6 +56,19 @@ impl FromStr for Override {
     }
 }
 
+/// Which deliveries a run reads.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Known {
+    /// Without a day of its own, everything. With one, what was in by the end of that day; where nothing was in by
+    /// then, the records of that time came later, and everything is read.
+    #[default]
+    Fitting,
+    /// Everything that is in now.
+    Now,
+    /// What was in at that moment.
+    At(Instant),
+}
+
 /// What to run, and how.
 #[derive(Debug, Clone)]
 pub struct RunOrder {
@@ -63,6 +76,8 @@ pub struct RunOrder {
     pub selection: Selection,
     /// The day they take for today; the data's today when absent.
     pub as_of: Option<Day>,
+    /// Which deliveries they read.
+    pub known: Known,
     /// Values in place of defaults.
     pub overrides: Vec<Override>,
 }
@@ -85,13 +100,17 @@ impl App {
             Some(day) => day,
             None => self.data_today().await?,
         };
+        let known_at = self.known_at(order).await?;
         let now = self.now();
         let requested = Requested { run: RunId::new(self.ids()), job: JobId::new(self.ids()) };
-        let rows = self.rows_of(&requested.run, &models, &order.overrides)?;
+        let mut rows = self.rows_of(&requested.run, &models, &order.overrides)?;
+        // What was known once is an answer; what is known now decides about warnings.
+        rows.iter_mut().for_each(|row| row.raises &= known_at.is_none());
         let run = Run {
             id: requested.run.clone(),
             state: RunState::Queued,
             as_of,
+            known_at,
             by: actor.user.clone(),
             by_name: actor.name.clone(),
             asked_at: now,
@@ -105,6 +124,25 @@ impl App {
         self.audit(&tx, actor, Action::RunModels, run.id.as_str(), &detail).await?;
         tx.commit().await?;
         Ok(requested)
+    }
+
+    /// `None` stands for everything that is in now.
+    async fn known_at(&self, order: &RunOrder) -> Result<Option<Instant>> {
+        let moment = match (order.known, order.as_of) {
+            (Known::Now, _) | (Known::Fitting, None) => return Ok(None),
+            (Known::At(moment), _) => moment,
+            (Known::Fitting, Some(day)) => end_of_day(day),
+        };
+        let is_past = moment < self.now();
+        if !is_past || order.known == Known::Fitting && !self.held_data_at(moment).await? {
+            return Ok(None);
+        }
+        Ok(Some(moment))
+    }
+
+    async fn held_data_at(&self, moment: Instant) -> Result<bool> {
+        let first = self.parts.store.read().await?.first_accepted_at().await?;
+        Ok(first.is_some_and(|first| first <= moment))
     }
 
     fn selected(&self, selection: &Selection) -> Result<Vec<&Model>> {

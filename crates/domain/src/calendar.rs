@@ -1,6 +1,6 @@
 //! Days, deadlines and the deployment's time zone.
 
-use chrono::{Datelike, Duration, FixedOffset, Weekday};
+use chrono::{Datelike, Duration, FixedOffset, NaiveTime, Weekday};
 use gnomon_kernel::{Day, Instant, Level};
 
 /// Asia/Shanghai is eight hours ahead of UTC and has no summer time.
@@ -12,6 +12,12 @@ pub fn local_day(at: Instant) -> Day {
         Some(zone) => at.with_timezone(&zone).date_naive(),
         None => at.date_naive(),
     }
+}
+
+/// The first moment after a day in the deployment's time zone.
+pub fn end_of_day(day: Day) -> Instant {
+    let midnight = day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN);
+    midnight.and_utc() - Duration::seconds(i64::from(LOCAL_SECONDS))
 }
 
 /// Monday to Friday. Public holidays and make-up days are the caller's to know.
@@ -68,5 +74,6 @@ mod tests {
     fn the_day_turns_at_midnight_in_shanghai() {
         assert_eq!(local_day("2025-11-21T15:59:59Z".parse().unwrap()), day("2025-11-21"));
         assert_eq!(local_day("2025-11-21T16:00:00Z".parse().unwrap()), day("2025-11-22"));
+        assert_eq!(end_of_day(day("2025-11-21")), "2025-11-21T16:00:00Z".parse::<Instant>().unwrap());
     }
 }

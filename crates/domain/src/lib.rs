@@ -8,7 +8,7 @@ pub mod role;
 pub mod run;
 pub mod warning;
 
-pub use calendar::{due_day, local_day};
+pub use calendar::{due_day, end_of_day, local_day};
 pub use delivery::{BatchState, RebuildState};
 pub use policy::{Action, Relation, Rule, may};
 pub use role::{Actor, Role};

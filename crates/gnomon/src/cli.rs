@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use gnomon_kernel::{BatchId, Day, Level, RunId, TokenId};
+use gnomon_kernel::{BatchId, Day, Instant, Level, RunId, TokenId};
 
 /// Supervision of public money and public power.
 #[derive(Debug, Parser)]
@@ -234,12 +234,31 @@ pub struct Run {
     /// All models in force.
     #[arg(long, group = "which", conflicts_with_all = ["model", "pack"])]
     pub all: bool,
-    /// The run date; the data's today when absent.
+    /// Answer as of this day: models take it for today and read what was in by its end. The data's today when absent.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
+    /// Read what was in at this moment (RFC 3339), or `now` for everything; it may differ from --as-of.
+    #[arg(long, value_name = "MOMENT", value_parser = known)]
+    pub known: Option<KnownAt>,
     /// A value in place of a default: ID.param=value. Repeatable.
     #[arg(long, value_name = "ID.PARAM=VALUE")]
     pub set: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum KnownAt {
+    Now,
+    Moment(Instant),
+}
+
+fn known(text: &str) -> Result<KnownAt, String> {
+    match text {
+        "now" => Ok(KnownAt::Now),
+        text => text
+            .parse()
+            .map(KnownAt::Moment)
+            .map_err(|_| "expected `now` or a moment such as 2025-11-21T18:00:00+08:00".to_owned()),
+    }
 }
 
 #[derive(Debug, Args)]

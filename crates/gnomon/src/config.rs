@@ -20,6 +20,13 @@ pub struct Config {
     pub server: Server,
     pub store: Store,
     pub run: Run,
+    pub keep: Keep,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keep {
+    pub days: u32,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::Context;
+use chrono::TimeDelta;
 use gnomon_app::{App, Parts, Store};
 use gnomon_domain::Actor;
 use gnomon_engine::Limits;
@@ -58,6 +59,7 @@ impl Deployment {
             clock: Arc::new(clock),
             ids: Arc::new(RandomIds),
             dir: dir.clone(),
+            keep: TimeDelta::days(config.keep.days.into()),
         });
         let lang = failure::language(global.lang);
         Ok(Deployment { dir, global: global.clone(), config, library, app, lang })

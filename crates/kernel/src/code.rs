@@ -86,6 +86,7 @@ codes! {
     FileUnreadable, "file-unreadable", 1112, File, 422, "The file cannot be opened.";
     Shrunk, "shrunk", 1113, File, 422, "The file would end more than three tenths of the facts it is the whole truth of.";
     DatasetChanged, "dataset-changed", 1114, File, 409, "The dataset's description has changed since its table was made.";
+    VersionGone, "version-gone", 1115, File, 410, "The data of that moment are no longer kept.";
     Forbidden, "forbidden", 1201, Request, 403, "This role may not do that.";
     NotFound, "not-found", 1202, Request, 404, "There is no such thing, or it is not for this person.";
     LoginFailed, "login-failed", 1203, Request, 401, "Name or password is wrong.";

@@ -2,7 +2,6 @@
 
 use std::{
     collections::HashSet,
-    fs::File,
     path::{Path, PathBuf},
 };
 
@@ -11,13 +10,9 @@ use gnomon_library::{
     analytics::{IngestOrder, IngestProgress, IngestReport, Refusal},
     dataset::{Dataset, Delivery},
 };
-use parquet::{
-    arrow::ArrowWriter,
-    basic::{Compression, ZstdLevel},
-    file::properties::WriterProperties,
-};
 
 use crate::{
+    datafile::{DataFile, NewFile},
     facts::Facts,
     intake::{
         cell::{Fault, Value},
@@ -26,7 +21,7 @@ use crate::{
     },
     raw::{self, sync_folder},
     rejected,
-    table::{self, Holds, NewFile},
+    table::{self, Holds},
 };
 
 /// Rows encoded at once.
@@ -112,8 +107,7 @@ struct Writer<'a> {
     /// Rows that have ended.
     ends: Vec<i64>,
     columns: Columns,
-    open: Option<(ArrowWriter<File>, PathBuf)>,
-    file_rows: u64,
+    open: Option<DataFile>,
     written: u64,
     corrected: u64,
     corrected_in_file: u64,
@@ -130,7 +124,6 @@ impl<'a> Writer<'a> {
             ends: Vec::new(),
             columns: Columns::new(ingest.dataset),
             open: None,
-            file_rows: 0,
             written: 0,
             corrected: 0,
             corrected_in_file: 0,
@@ -202,11 +195,9 @@ impl<'a> Writer<'a> {
             return Ok(());
         }
         let batch = self.columns.take().map_err(|error| Refusal::because(Code::Internal, error))?;
-        let rows = batch.num_rows() as u64;
-        let writer = self.writer()?;
-        writer.write(&batch).map_err(|error| Refusal::because(Code::Internal, error))?;
-        self.file_rows += rows;
-        if self.file_rows >= FILE_ROWS {
+        let open = self.data_file()?;
+        open.write(&batch)?;
+        if open.rows() >= FILE_ROWS {
             let holds = if self.corrected_in_file > 0 { Holds::Corrections } else { Holds::Facts };
             self.close(holds)?;
         }
@@ -223,40 +214,19 @@ impl<'a> Writer<'a> {
         ))
     }
 
-    fn writer(&mut self) -> Result<&mut ArrowWriter<File>, Refusal> {
-        if self.open.is_none() {
-            let path = self.path(Holds::Facts);
-            let file = File::create(&path).map_err(|error| Refusal::because(Code::Internal, error))?;
-            let level = ZstdLevel::try_new(1).map_err(|error| Refusal::because(Code::Internal, error))?;
-            let properties = WriterProperties::builder()
-                .set_compression(Compression::ZSTD(level))
-                .set_max_row_group_row_count(Some(262_144))
-                .build();
-            let schema = file_schema(self.ingest.dataset);
-            let writer = ArrowWriter::try_new(file, schema, Some(properties))
-                .map_err(|error| Refusal::because(Code::Internal, error))?;
-            self.open = Some((writer, path));
-        }
-        match &mut self.open {
-            Some((writer, _)) => Ok(writer),
-            None => Err(Refusal::new(Code::Internal, "no open file", "")),
-        }
+    fn data_file(&mut self) -> Result<&mut DataFile, Refusal> {
+        let open = match self.open.take() {
+            Some(open) => open,
+            None => DataFile::create(self.path(Holds::Facts), file_schema(self.ingest.dataset))?,
+        };
+        Ok(self.open.insert(open))
     }
 
     /// Closes the open file, durably, under a name that tells what it holds.
     fn close(&mut self, holds: Holds) -> Result<(), Refusal> {
-        let Some((writer, path)) = self.open.take() else { return Ok(()) };
-        let system = |error: std::io::Error| Refusal::because(Code::Internal, error);
-        let file = writer.into_inner().map_err(|error| Refusal::because(Code::Internal, error))?;
-        file.sync_all().map_err(system)?;
-        let bytes = file.metadata().map_err(system)?.len();
+        let Some(open) = self.open.take() else { return Ok(()) };
         let place = self.path(holds);
-        if place != path {
-            std::fs::rename(&path, &place).map_err(system)?;
-        }
-        let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        self.files.push(NewFile { name, rows: self.file_rows, bytes });
-        self.file_rows = 0;
+        self.files.push(open.close(&place)?);
         self.corrected_in_file = 0;
         Ok(())
     }

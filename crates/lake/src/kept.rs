@@ -2,19 +2,12 @@
 
 use std::{path::Path, sync::Arc};
 
-use datafusion::{
-    datasource::{
-        TableProvider,
-        file_format::parquet::ParquetFormat,
-        listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl},
-    },
-    error::DataFusionError,
-};
+use datafusion::{datasource::TableProvider, error::DataFusionError};
 use gnomon_engine::{EngineError, Tables, view_schema};
 use gnomon_library::{analytics::TableVersion, hex, model::Model, view::View};
 use sha2::{Digest, Sha256};
 
-use crate::Lake;
+use crate::{Lake, provider::listing};
 
 impl Lake {
     /// Adds the kept views below a model to the tables it reads, working out those that are not there for these versions.
@@ -71,9 +64,5 @@ impl Lake {
 }
 
 fn read_back(view: &View, path: &Path) -> Result<Arc<dyn TableProvider>, DataFusionError> {
-    let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
-    let config = ListingTableConfig::new(ListingTableUrl::parse(path.to_string_lossy())?)
-        .with_listing_options(options)
-        .with_schema(view_schema(&view.columns));
-    Ok(Arc::new(ListingTable::try_new(config)?))
+    listing(&[path], view_schema(&view.columns))
 }

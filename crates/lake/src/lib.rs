@@ -5,7 +5,9 @@
 //! each, `lake/_rejected/` refused rows and counts per batch, `lake/_identities/` who is who by number,
 //! `lake/_views/` views worked out once.
 
+mod datafile;
 mod facts;
+mod gather;
 mod identities;
 mod ingest;
 mod intake;
@@ -18,6 +20,7 @@ mod raw;
 mod rebuild;
 mod rejected;
 mod table;
+mod vacuum;
 
 use std::{
     path::{Path, PathBuf},

@@ -6,13 +6,13 @@ use std::{
 };
 
 use gnomon_formats::Next;
-use gnomon_kernel::{Code, Day, RowRef};
+use gnomon_kernel::{Code, Instant, RowRef};
 use gnomon_library::{
     Analytics,
     analytics::{
         AnalyticsError, CaseResult, Finding, IdentityReport, IngestOrder, IngestProgress, IngestReport,
-        ModelOutcome, RebuildOrder, Received, Refusal, Region, RejectedRows, SourceLine, TableRow,
-        TableStatus,
+        ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRows, SourceLine, TableRow,
+        TableStatus, Vacuumed,
     },
     model::Model,
     param::ParamValues,
@@ -117,6 +117,27 @@ impl Analytics for Lake {
         self.rebuild_table(order, progress).await
     }
 
+    async fn rebuilt_from(&self, dataset: &str, number: u32) -> Result<u32, AnalyticsError> {
+        let Some(described) = self.library.datasets.get(dataset) else { return Ok(number) };
+        let failed = || beneath(format!("opening {dataset}"));
+        let table = Table::open(&self.lake_dir(), dataset).await.map_err(|error| failed()(error.into()))?;
+        let from = table.map(|table| table.rebuilt_from(described, number)).transpose();
+        Ok(from.map_err(|error| failed()(error.into()))?.unwrap_or(number))
+    }
+
+    async fn gather(&self, dataset: &str) -> Result<Option<u64>, AnalyticsError> {
+        self.gather_files(dataset).await
+    }
+
+    async fn vacuum(
+        &self,
+        dataset: &str,
+        since: Instant,
+        cited: &BTreeSet<u64>,
+    ) -> Result<Vacuumed, AnalyticsError> {
+        self.vacuum_table(dataset, since, cited).await
+    }
+
     async fn settle_rebuild(
         &self,
         order: &RebuildOrder,
@@ -141,14 +162,14 @@ impl Analytics for Lake {
         self.collect_identities().await
     }
 
-    async fn run_model(&self, model: &str, params: &ParamValues, as_of: Day) -> ModelOutcome {
+    async fn run_model(&self, model: &str, params: &ParamValues, moment: Moment) -> ModelOutcome {
         let Some(model) = self.library.models.get(model) else {
             return ModelOutcome::Failed {
                 code: Code::ModelUnknown.word().to_owned(),
                 detail: model.to_owned(),
             };
         };
-        match self.try_run(model, params, as_of).await {
+        match self.try_run(model, params, moment).await {
             Ok(outcome) => outcome,
             Err(Failed { code, detail }) => ModelOutcome::Failed { code: code.word().to_owned(), detail },
         }
@@ -157,7 +178,7 @@ impl Analytics for Lake {
     async fn missing_for(&self, model: &str) -> Result<Vec<String>, AnalyticsError> {
         let Some(model) = self.library.models.get(model) else { return Ok(Vec::new()) };
         let reads = model.reads.iter().chain(&model.reads_any);
-        let (tables, _) = self.open_tables(self.library.datasets_below(reads)).await?;
+        let (tables, _) = self.open_tables(self.library.datasets_below(reads), None).await?;
         let supply = self.library.supply(&model.reads, &model.reads_any, &|key| tables.contains_key(key));
         Ok(supply.missing.into_iter().collect())
     }
@@ -202,9 +223,15 @@ impl From<gnomon_engine::EngineError> for Failed {
 }
 
 impl Lake {
-    async fn try_run(&self, model: &Model, params: &ParamValues, as_of: Day) -> Result<ModelOutcome, Failed> {
+    async fn try_run(
+        &self,
+        model: &Model,
+        params: &ParamValues,
+        moment: Moment,
+    ) -> Result<ModelOutcome, Failed> {
         let reads = model.reads.iter().chain(&model.reads_any);
-        let (mut tables, versions) = self.open_tables(self.library.datasets_below(reads)).await?;
+        let below = self.library.datasets_below(reads);
+        let (mut tables, versions) = self.open_tables(below, moment.known).await?;
         let supply = self.library.supply(&model.reads, &model.reads_any, &|key| tables.contains_key(key));
         if !supply.missing.is_empty() {
             return Ok(ModelOutcome::CannotTell { missing: supply.missing.into_iter().collect() });
@@ -213,7 +240,7 @@ impl Lake {
         proof.map_err(|detail| Failed { code: Code::ModelInvalid, detail })?;
         self.add_kept_views(model, &versions, &mut tables).await?;
         let mut findings =
-            gnomon_engine::run(&self.library, model, params, as_of, &tables, &self.limits).await?;
+            gnomon_engine::run(&self.library, model, params, moment.as_of, &tables, &self.limits).await?;
         self.name_subjects(&mut findings)?;
         Ok(ModelOutcome::Spoke { findings, versions, without: supply.without.into_iter().collect() })
     }

@@ -1,11 +1,14 @@
 //! Tables as the engine reads them: the files of one version, without rows that later ones replaced, with list rows.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use datafusion::{
     arrow::{
         array::Int64Array,
-        datatypes::{DataType, Field, Schema},
+        datatypes::{DataType, Field, Schema, SchemaRef},
         record_batch::RecordBatch,
     },
     common::JoinType,
@@ -18,6 +21,7 @@ use datafusion::{
     prelude::SessionContext,
 };
 use gnomon_engine::{Tables, table_schema, text_table};
+use gnomon_kernel::{Code, Instant};
 use gnomon_library::{
     analytics::{AnalyticsError, TableStatus, TableVersion},
     dataset::Dataset,
@@ -47,15 +51,16 @@ pub(crate) struct Opened {
 }
 
 impl Lake {
-    /// Opens the datasets that hold data among `keys`.
+    /// Opens the datasets that hold data among `keys`, as they stood at a moment.
     pub(crate) async fn open_tables<'k>(
         &self,
         keys: impl IntoIterator<Item = &'k str>,
+        known: Option<Instant>,
     ) -> Result<(Tables, Vec<TableVersion>), AnalyticsError> {
         let mut tables = Tables::new();
         let mut versions = Vec::new();
         for key in keys {
-            if let Some(opened) = self.open_table(key).await? {
+            if let Some(opened) = self.open_table_at(key, known).await? {
                 versions.push(TableVersion { dataset: key.to_owned(), version: opened.status.version });
                 tables.insert(key.to_owned(), opened.provider);
             }
@@ -63,15 +68,32 @@ impl Lake {
         Ok((tables, versions))
     }
 
-    /// Opens one dataset; `None` when it holds nothing.
+    /// Opens one dataset as it stands now; `None` when it holds nothing.
     pub(crate) async fn open_table(&self, key: &str) -> Result<Option<Opened>, AnalyticsError> {
+        self.open_table_at(key, None).await
+    }
+
+    /// The same as it stood at a moment. What a program brings with it, such as lists, is always that of now.
+    async fn open_table_at(
+        &self,
+        key: &str,
+        known: Option<Instant>,
+    ) -> Result<Option<Opened>, AnalyticsError> {
         let Some(dataset) = self.library.datasets.get(key) else { return Ok(None) };
         let failed = || beneath(format!("opening {key}"));
-        let table = Table::open(&self.lake_dir(), key).await.map_err(|error| failed()(error.into()))?;
+        let table = match known {
+            None => Table::open(&self.lake_dir(), key).await,
+            Some(moment) => Table::open_known(&self.lake_dir(), key, moment).await,
+        };
+        let table = table.map_err(|error| failed()(error.into()))?;
         let files = match &table {
             Some(table) => table.files().map_err(|error| failed()(error.into()))?,
             None => Vec::new(),
         };
+        if known.is_some() && files.iter().any(|(path, _)| !path.exists()) {
+            let what = format!("opening {key} as it was");
+            return Err(AnalyticsError { code: Code::VersionGone, what, source: None });
+        }
         let listed = self.list_table(dataset).map_err(|error| failed()(error.into()))?;
         let replaced = replaced_rows(&files).map_err(|error| failed()(error))?;
         let files: Vec<_> = files.into_iter().filter(|(path, _)| Holds::of(path) != Holds::Ends).collect();
@@ -126,19 +148,27 @@ fn union(
     Ok(context.read_table(one)?.union(context.read_table(other)?)?.into_view())
 }
 
+/// Data files as one table.
+pub(crate) fn listing<P: AsRef<Path>>(
+    files: &[P],
+    schema: SchemaRef,
+) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+    let urls = files.iter().map(|path| ListingTableUrl::parse(path.as_ref().to_string_lossy()));
+    let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
+    let config = ListingTableConfig::new_with_multi_paths(urls.collect::<Result<_, _>>()?)
+        .with_listing_options(options)
+        .with_schema(schema);
+    Ok(Arc::new(ListingTable::try_new(config)?))
+}
+
 /// The files of a dataset without the rows that later ones replaced.
 fn delivered(
     dataset: &Dataset,
     files: &[(PathBuf, u64)],
     replaced: Vec<i64>,
 ) -> Result<Arc<dyn TableProvider>, DataFusionError> {
-    let urls = files.iter().map(|(path, _)| ListingTableUrl::parse(path.to_string_lossy()));
-    let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
-    let schema = table_schema(&dataset.columns);
-    let config = ListingTableConfig::new_with_multi_paths(urls.collect::<Result<_, _>>()?)
-        .with_listing_options(options)
-        .with_schema(schema);
-    let listing: Arc<dyn TableProvider> = Arc::new(ListingTable::try_new(config)?);
+    let paths: Vec<&PathBuf> = files.iter().map(|(path, _)| path).collect();
+    let listing = listing(&paths, table_schema(&dataset.columns))?;
     if replaced.is_empty() {
         return Ok(listing);
     }

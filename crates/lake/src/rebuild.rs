@@ -8,9 +8,10 @@ use gnomon_library::analytics::{AnalyticsError, IngestProgress, IngestReport, Re
 
 use crate::{
     Lake, beneath,
+    datafile::NewFile,
     ingest::Ingest,
     rejected,
-    table::{self, Change, NewFile, Table},
+    table::{self, Change, Table},
 };
 
 impl Lake {
@@ -29,7 +30,7 @@ impl Lake {
             .map_err(|error| Refusal::because(Code::Internal, error))?;
         let files = table.files().map_err(internal)?.into_iter().map(|(path, _)| path);
         let (mut known, old): (Vec<PathBuf>, Vec<PathBuf>) =
-            files.partition(|path| table::batch_of(path).is_some_and(|number| number < order.from));
+            files.partition(|path| table::batches_of(path).is_some_and(|range| *range.end() < order.from));
         let folder = table::folder(&lake, &dataset.key);
         let (mut added, mut reports) = (Vec::new(), Vec::new());
         for batch in &order.batches {
@@ -71,7 +72,7 @@ impl Lake {
             _ => None,
         };
         let removed = old.into_iter().filter_map(name).collect();
-        let change = Change { added, removed, reshaped, now_millis: self.now_millis() };
+        let change = Change { added, removed, reshaped, now_millis: self.now_millis(), same_rows: false };
         table.commit(order.id.as_str(), &change).await
     }
 

@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     fs,
+    ops::RangeInclusive,
     path::{Path, PathBuf},
 };
 
@@ -15,11 +16,13 @@ use deltalake::{
     },
     operations::create::CreateBuilder,
     protocol::{DeltaOperation, SaveMode},
+    table::config::TableProperty,
 };
+use gnomon_kernel::Instant;
 use gnomon_library::{column::Storage, dataset::Dataset};
 use url::Url;
 
-use crate::{intake::columns::TECHNICAL, raw::sync_folder};
+use crate::{datafile::NewFile, intake::columns::TECHNICAL, raw::sync_folder};
 
 /// Marks a data file that holds corrections, so that readers know from the list of files whether rows are replaced.
 const CORRECTS: &str = "-corrects";
@@ -27,7 +30,7 @@ const CORRECTS: &str = "-corrects";
 const ENDS: &str = "-ends";
 
 /// What a data file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Holds {
     /// New facts.
     Facts,
@@ -63,13 +66,6 @@ pub(crate) struct Table {
     delta: DeltaTable,
 }
 
-/// A data file that is written and not yet committed.
-pub(crate) struct NewFile {
-    pub name: String,
-    pub rows: u64,
-    pub bytes: u64,
-}
-
 /// How the data files of a batch begin. What a rebuilding writes begins with the version it makes, so that it stands beside
 /// the files it takes the place of.
 pub(crate) fn prefix(number: u32, rebuilt: Option<u64>) -> String {
@@ -77,6 +73,11 @@ pub(crate) fn prefix(number: u32, rebuilt: Option<u64>) -> String {
         None => format!("{number:08}-"),
         Some(version) => format!("{}{number:08}-", rebuilt_prefix(version)),
     }
+}
+
+/// How the files begin that the version gathers from smaller ones.
+pub(crate) fn gathered_prefix(version: u64) -> String {
+    format!("c{version:08}-")
 }
 
 /// How all data files of a rebuilding begin.
@@ -89,14 +90,20 @@ pub(crate) fn file_name(prefix: &str, part: usize, holds: Holds) -> String {
     format!("{prefix}{part:04}{}.parquet", holds.mark())
 }
 
-/// The number of the batch that a data file is of.
-pub(crate) fn batch_of(file: &Path) -> Option<u32> {
+/// The numbers of the first and the last batch that a data file holds rows of.
+pub(crate) fn batches_of(file: &Path) -> Option<RangeInclusive<u32>> {
     let name = file.file_name()?.to_string_lossy();
-    let own = match name.strip_prefix('r') {
-        Some(rest) => rest.split_once('-')?.1,
-        None => &name,
-    };
-    own.split_once('-')?.0.parse().ok()
+    let mut parts = name.split('-');
+    let mut number = || parts.next()?.parse().ok();
+    if name.starts_with('c') {
+        number();
+        return Some(number()?..=number()?);
+    }
+    if name.starts_with('r') {
+        number();
+    }
+    let one = number()?;
+    Some(one..=one)
 }
 
 /// Where a dataset's table lies.
@@ -119,6 +126,23 @@ impl Table {
         }
     }
 
+    /// The newest version that was there at a moment; `None` when there was none.
+    pub(crate) async fn open_known(
+        lake: &Path,
+        dataset: &str,
+        moment: Instant,
+    ) -> Result<Option<Table>, DeltaTableError> {
+        let Some(Table { folder, mut delta }) = Self::open(lake, dataset).await? else { return Ok(None) };
+        let newest = delta.version().unwrap_or_default();
+        for version in (0..=newest).rev() {
+            if committed_at(&folder, version)? <= moment.timestamp_millis() {
+                delta.load_version(version).await?;
+                return Ok(Some(Table { folder, delta }));
+            }
+        }
+        Ok(None)
+    }
+
     /// The table, made when it is not there.
     pub(crate) async fn open_or_create(lake: &Path, dataset: &Dataset) -> Result<Table, DeltaTableError> {
         if let Some(table) = Self::open(lake, &dataset.key).await? {
@@ -130,6 +154,8 @@ impl Table {
             .with_location(url_of(&folder)?.as_str())
             .with_table_name(&dataset.key)
             .with_columns(fields(dataset))
+            // Earlier versions stay readable: a run names those it read, and may be asked again.
+            .with_configuration_property(TableProperty::EnableExpiredLogCleanup, Some("false"))
             .await?;
         Ok(Table { folder, delta })
     }
@@ -145,6 +171,27 @@ impl Table {
         Ok(state.transaction_version(self.delta.log_store().as_ref(), batch).await?.is_some())
     }
 
+    /// From which batch on a rebuilding has to read again so that a batch can be read again: files that hold it go as a
+    /// whole. From the first when the dataset file has changed.
+    pub(crate) fn rebuilt_from(&self, dataset: &Dataset, number: u32) -> Result<u32, DeltaTableError> {
+        if !self.fits(dataset)? {
+            return Ok(0);
+        }
+        let files = self.files()?;
+        let held: Vec<_> = files.iter().filter_map(|(path, _)| batches_of(path)).collect();
+        let mut from = number;
+        while let Some(earlier) = held
+            .iter()
+            .filter(|range| *range.end() >= from)
+            .map(|range| *range.start())
+            .min()
+            .filter(|first| *first < from)
+        {
+            from = earlier;
+        }
+        Ok(from)
+    }
+
     /// Whether its columns are those of the dataset.
     pub(crate) fn fits(&self, dataset: &Dataset) -> Result<bool, DeltaTableError> {
         let schema = self.delta.snapshot()?.schema();
@@ -157,17 +204,40 @@ impl Table {
         transaction: &str,
         change: &Change<'_>,
     ) -> Result<u64, DeltaTableError> {
+        let operation = DeltaOperation::Write { mode: SaveMode::Append, partition_by: None, predicate: None };
+        let properties =
+            CommitProperties::default().with_application_transaction(Transaction::new(transaction, 1));
+        self.commit_as(operation, properties, change).await
+    }
+
+    /// Commits a version that holds the same rows in other files.
+    pub(crate) async fn commit_gathered(
+        &self,
+        removed: Vec<String>,
+        file: NewFile,
+        now_millis: i64,
+    ) -> Result<u64, DeltaTableError> {
+        let operation = DeltaOperation::Optimize { predicate: None, target_size: file.bytes as i64 };
+        let change = Change { added: &[file], removed, now_millis, same_rows: true, ..Change::default() };
+        self.commit_as(operation, CommitProperties::default(), &change).await
+    }
+
+    async fn commit_as(
+        &self,
+        operation: DeltaOperation,
+        properties: CommitProperties,
+        change: &Change<'_>,
+    ) -> Result<u64, DeltaTableError> {
         let state = self.delta.snapshot()?;
         let mut actions: Vec<Action> = Vec::new();
         if let Some(dataset) = change.reshaped {
             let schema = StructType::try_new(fields(dataset))?;
             actions.push(Action::Metadata(state.metadata().clone().with_schema(&schema)?));
         }
-        actions.extend(change.removed.iter().map(|name| removed(name, change.now_millis)));
-        actions.extend(change.added.iter().map(|file| added(file, change.now_millis)));
-        let operation = DeltaOperation::Write { mode: SaveMode::Append, partition_by: None, predicate: None };
-        let properties =
-            CommitProperties::default().with_application_transaction(Transaction::new(transaction, 1));
+        actions.extend(change.removed.iter().map(|name| removed(name, change)));
+        actions.extend(change.added.iter().map(|file| added(file, change)));
+        // Tables made before this was a property of theirs keep their log too.
+        let properties = properties.with_cleanup_expired_logs(Some(false));
         let commit = CommitBuilder::from(properties)
             .with_actions(actions)
             .build(Some(state), self.delta.log_store(), operation)
@@ -199,15 +269,32 @@ pub(crate) struct Change<'a> {
     /// The dataset whose columns the table has from now on.
     pub reshaped: Option<&'a Dataset>,
     pub now_millis: i64,
+    /// The rows are the same as before, in other files.
+    pub same_rows: bool,
 }
 
-fn added(file: &NewFile, now_millis: i64) -> Action {
+/// When a version was committed, in milliseconds, as its own log entry says.
+pub(crate) fn committed_at(folder: &Path, version: u64) -> Result<i64, DeltaTableError> {
+    let entry = log_entry(folder, version)?;
+    let said = entry.lines().find_map(|line| {
+        let action: serde_json::Value = serde_json::from_str(line).ok()?;
+        action.pointer("/commitInfo/timestamp")?.as_i64()
+    });
+    said.ok_or_else(|| DeltaTableError::generic(format!("version {version} does not say when it was made")))
+}
+
+/// What the log says of a version, one action per line.
+pub(crate) fn log_entry(folder: &Path, version: u64) -> Result<String, DeltaTableError> {
+    Ok(fs::read_to_string(folder.join("_delta_log").join(format!("{version:020}.json")))?)
+}
+
+fn added(file: &NewFile, change: &Change<'_>) -> Action {
     Action::Add(Add {
         path: file.name.clone(),
         partition_values: HashMap::new(),
         size: file.bytes as i64,
-        modification_time: now_millis,
-        data_change: true,
+        modification_time: change.now_millis,
+        data_change: !change.same_rows,
         stats: Some(format!("{{\"numRecords\":{}}}", file.rows)),
         tags: None,
         deletion_vector: None,
@@ -217,11 +304,11 @@ fn added(file: &NewFile, now_millis: i64) -> Action {
     })
 }
 
-fn removed(name: &str, now_millis: i64) -> Action {
+fn removed(name: &str, change: &Change<'_>) -> Action {
     Action::Remove(Remove {
         path: name.to_owned(),
-        data_change: true,
-        deletion_timestamp: Some(now_millis),
+        data_change: !change.same_rows,
+        deletion_timestamp: Some(change.now_millis),
         ..Remove::default()
     })
 }

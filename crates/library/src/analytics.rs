@@ -1,9 +1,12 @@
 //! The port to the analytical side: what a delivery, a run and a finding are. `lake` implements it; `app` calls it.
 //! It exists so that a change of a workflow rule never rebuilds the engines.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
-use gnomon_kernel::{BatchId, Code, Day, Level, RebuildId, RowRef};
+use gnomon_kernel::{BatchId, Code, Day, Instant, Level, RebuildId, RowRef};
 use serde::{Deserialize, Serialize};
 
 use crate::param::ParamValues;
@@ -155,6 +158,15 @@ pub struct RejectedRows {
     pub rows: Vec<RejectedRow>,
 }
 
+/// What was removed of a table's old files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vacuumed {
+    /// Files.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
 /// What a table holds now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableStatus {
@@ -203,6 +215,15 @@ pub struct TableVersion {
     pub dataset: String,
     /// Its version.
     pub version: u64,
+}
+
+/// The moment that a run speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The day that models take for today.
+    pub as_of: Day,
+    /// What was in by then is read, and nothing that came later; everything when absent.
+    pub known: Option<Instant>,
 }
 
 /// What one model said in one run.
@@ -320,6 +341,9 @@ pub trait Analytics: Send + Sync {
     /// Whether an interrupted batch is in, with its counts; leftovers of one that is not in are removed.
     async fn settle(&self, order: &IngestOrder) -> Result<Option<IngestReport>, AnalyticsError>;
 
+    /// From which batch on a table has to be made anew so that this one can be read again or left out.
+    async fn rebuilt_from(&self, dataset: &str, number: u32) -> Result<u32, AnalyticsError>;
+
     /// Makes a table anew from one batch on, in one version. The reports are those of the order's batches. On an error
     /// nothing has changed.
     async fn rebuild(
@@ -332,6 +356,18 @@ pub trait Analytics: Send + Sync {
     async fn settle_rebuild(&self, order: &RebuildOrder)
     -> Result<Option<Vec<IngestReport>>, AnalyticsError>;
 
+    /// Gathers a table's small files into larger ones; the version that holds them, or `None` where there are few.
+    async fn gather(&self, dataset: &str) -> Result<Option<u64>, AnalyticsError>;
+
+    /// Removes a table's files that only versions before `since` name which are not among `cited`. Those versions can no
+    /// longer be read.
+    async fn vacuum(
+        &self,
+        dataset: &str,
+        since: Instant,
+        cited: &BTreeSet<u64>,
+    ) -> Result<Vacuumed, AnalyticsError>;
+
     /// The refused rows of one batch.
     async fn rejected(&self, number: u32) -> Result<RejectedRows, AnalyticsError>;
 
@@ -341,8 +377,8 @@ pub trait Analytics: Send + Sync {
     /// Collects who is who by valid numbers, from all tables. Names disagreeing are counted, never merged.
     async fn refresh_identities(&self) -> Result<IdentityReport, AnalyticsError>;
 
-    /// Runs one model over the newest versions of its tables.
-    async fn run_model(&self, model: &str, params: &ParamValues, as_of: Day) -> ModelOutcome;
+    /// Runs one model over its tables as they stood at a moment.
+    async fn run_model(&self, model: &str, params: &ParamValues, moment: Moment) -> ModelOutcome;
 
     /// Which datasets or views a model lacks; empty when it can speak.
     async fn missing_for(&self, model: &str) -> Result<Vec<String>, AnalyticsError>;

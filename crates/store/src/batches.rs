@@ -188,6 +188,17 @@ impl Tx {
         row.map(into_batch).transpose()
     }
 
+    /// When the first delivery was in, whatever became of it since.
+    pub async fn first_accepted_at(&self) -> Result<Option<Instant>> {
+        let were_in = [BatchState::Accepted.as_str(), BatchState::Withdrawn.as_str()];
+        let first = batch::Entity::find()
+            .filter(batch::Column::State.is_in(were_in))
+            .order_by_asc(batch::Column::FinishedAt)
+            .one(&self.db)
+            .await?;
+        Ok(first.and_then(|row| row.finished_at))
+    }
+
     /// Deliveries that somebody began to read and has not finished.
     pub async fn unfinished_batches(&self) -> Result<Vec<Batch>> {
         let rows = batch::Entity::find()

@@ -24,6 +24,8 @@ pub struct Run {
     pub state: RunState,
     /// The day that models take for today.
     pub as_of: Day,
+    /// What was in by then was read, and nothing that came later; everything when absent.
+    pub known_at: Option<Instant>,
     /// Who asked; `None` for the command line.
     pub by: Option<UserId>,
     /// Their name.
@@ -97,6 +99,7 @@ impl Tx {
             id: Set(new.id.to_string()),
             state: Set(new.state.to_string()),
             as_of: Set(new.as_of),
+            known_at: Set(new.known_at),
             by_user: Set(by.user.as_ref().map(UserId::to_string)),
             by_name: Set(by.name.clone()),
             asked_at: Set(new.asked_at),
@@ -183,6 +186,22 @@ impl Tx {
         Ok(found)
     }
 
+    /// Tables with their versions that open warnings rest on.
+    pub async fn versions_of_open_warnings(&self) -> Result<Vec<(String, u64)>> {
+        #[derive(FromQueryResult)]
+        struct Read {
+            versions: Json,
+        }
+        let sql = "select m.versions from run_model m where exists \
+                   (select 1 from warning w where w.open and w.run_id = m.run_id and w.model_id = m.model_id)";
+        let rows: Vec<Read> = self.select(sql, vec![]).await?;
+        let mut read = Vec::new();
+        for row in rows {
+            read.extend(from_json::<Vec<(String, u64)>>(row.versions)?);
+        }
+        Ok(read)
+    }
+
     /// The latest day for which the model spoke, over all runs.
     pub async fn last_day_of_model(&self, model: &str) -> Result<Option<Day>> {
         #[derive(FromQueryResult)]
@@ -227,6 +246,7 @@ fn into_run(row: run::Model) -> Result<Run> {
         id: readable(RunId::parse(&row.id), "run id")?,
         state: readable(RunState::parse(&row.state), "run state")?,
         as_of: row.as_of,
+        known_at: row.known_at,
         by: row.by_user.map(|id| readable(UserId::parse(&id), "user id")).transpose()?,
         by_name: row.by_name,
         asked_at: row.asked_at,

@@ -23,6 +23,8 @@ use serde::Deserialize;
 
 use crate::script::{Answers, Script, spoke};
 
+/// How long tables can be read as they were.
+const KEEP: TimeDelta = TimeDelta::days(400);
 /// The model that [`Bench::run`] runs.
 pub const MODEL: &str = "BF-GEN-001";
 /// Everybody's password.
@@ -97,6 +99,7 @@ impl Bench {
             clock: Arc::clone(&clock) as _,
             ids: Arc::new(CountedIds::default()),
             dir: dir.path().to_owned(),
+            keep: KEEP,
         };
         Bench { app: App::new(parts), store, dir, library, clock, script }
     }
@@ -110,6 +113,7 @@ impl Bench {
             clock: Arc::clone(&self.clock) as _,
             ids: Arc::new(gnomon_kernel::RandomIds),
             dir: self.dir.path().to_owned(),
+            keep: KEEP,
         })
     }
 
@@ -140,6 +144,7 @@ impl Bench {
         let order = RunOrder {
             selection: Selection::Some { models: vec![MODEL.into()], packs: vec![] },
             as_of: Some(day(as_of)),
+            known: gnomon_app::Known::default(),
             overrides: set.iter().map(|text| text.parse().unwrap()).collect(),
         };
         self.app.request_run(&Actor::system(), &order).await.unwrap()

@@ -1,15 +1,15 @@
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Mutex,
 };
 
-use gnomon_kernel::{Code, Day, RowRef};
+use gnomon_kernel::{Code, Instant, RowRef};
 use gnomon_library::{
     analytics::{
         Analytics, AnalyticsError, CaseResult, Finding, IdentityReport, IngestOrder, IngestProgress,
-        IngestReport, ModelOutcome, RebuildOrder, Received, Refusal, Region, RejectedRows, SourceLine,
-        TableRow, TableStatus, TableVersion,
+        IngestReport, ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRows,
+        SourceLine, TableRow, TableStatus, TableVersion, Vacuumed,
     },
     hex,
     param::ParamValues,
@@ -38,7 +38,11 @@ pub struct Answers {
     /// To `regions`.
     pub regions: Vec<Region>,
     /// What `run_model` was called with.
-    pub ran: Vec<(String, ParamValues, Day)>,
+    pub ran: Vec<(String, ParamValues, Moment)>,
+    /// Datasets with many small files.
+    pub small: BTreeSet<String>,
+    /// What `vacuum` was called with.
+    pub vacuumed: Vec<(String, Instant, BTreeSet<u64>)>,
 }
 
 /// An analytical side that does as it is told.
@@ -86,6 +90,25 @@ impl Analytics for Script {
         Ok(self.0.lock().unwrap().is_in.then_some(REPORT))
     }
 
+    async fn rebuilt_from(&self, _dataset: &str, number: u32) -> Result<u32, AnalyticsError> {
+        Ok(number)
+    }
+
+    async fn gather(&self, dataset: &str) -> Result<Option<u64>, AnalyticsError> {
+        let mut answers = self.0.lock().unwrap();
+        Ok(answers.small.remove(dataset).then_some(REPORT.version + 1))
+    }
+
+    async fn vacuum(
+        &self,
+        dataset: &str,
+        since: Instant,
+        cited: &BTreeSet<u64>,
+    ) -> Result<Vacuumed, AnalyticsError> {
+        self.0.lock().unwrap().vacuumed.push((dataset.to_owned(), since, cited.clone()));
+        Ok(Vacuumed { files: 1, bytes: 10 })
+    }
+
     async fn rebuild(
         &self,
         order: &RebuildOrder,
@@ -121,9 +144,9 @@ impl Analytics for Script {
         Ok(IdentityReport { persons: 7, organisations: 2, name_conflicts: 1 })
     }
 
-    async fn run_model(&self, model: &str, params: &ParamValues, as_of: Day) -> ModelOutcome {
+    async fn run_model(&self, model: &str, params: &ParamValues, moment: Moment) -> ModelOutcome {
         let mut answers = self.0.lock().unwrap();
-        answers.ran.push((model.to_owned(), params.clone(), as_of));
+        answers.ran.push((model.to_owned(), params.clone(), moment));
         answers.outcomes.get(model).cloned().unwrap_or_else(|| spoke(vec![]))
     }
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use gnomon_app::{
-    Assignment, Delivered, Error, Filter, FindingsQuery, NewToken, NewUser, RejectedWords, Result, Review,
-    RunOrder, Seen, Selection,
+    Assignment, Delivered, Error, Filter, FindingsQuery, Known, NewToken, NewUser, RejectedWords, Result,
+    Review, RunOrder, Seen, Selection,
 };
 use gnomon_domain::{Action, Actor, Role, Verdict, policy::Rule};
 use gnomon_kernel::{BatchId, Code, Money, RowRef, RunId, UserId, WarningId};
@@ -16,7 +16,8 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
     let seen = &Seen { warning: warning.clone(), version: None };
     let batch = &BatchId::parse("bat_none").unwrap();
     let words = RejectedWords { headings: [""; 6], reason: &|_| String::new() };
-    let order = RunOrder { selection: Selection::All, as_of: None, overrides: vec![] };
+    let order =
+        RunOrder { selection: Selection::All, as_of: None, known: Known::default(), overrides: vec![] };
     let assignment = Assignment { to: UserId::parse("usr_none").unwrap(), due: None, note: String::new() };
     let new =
         NewUser { login: "new".into(), name: "新".into(), role: Role::Leader, password: PASSWORD.into() };

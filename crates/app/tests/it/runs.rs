@@ -1,14 +1,17 @@
 use std::sync::Mutex;
 
 use chrono::TimeDelta;
-use gnomon_app::{FindingsQuery, Override, RunOrder, Selection};
+use gnomon_app::{FindingsQuery, Known, Override, RunOrder, Selection};
 use gnomon_domain::{Actor, JobState, Outcome, RunState};
 use gnomon_kernel::Code;
-use gnomon_library::{analytics::ModelOutcome, param::ParamValue};
+use gnomon_library::{
+    analytics::{ModelOutcome, Moment},
+    param::ParamValue,
+};
 use gnomon_testkit::{Bench, MODEL, day, finding, spoke};
 
 fn all() -> RunOrder {
-    RunOrder { selection: Selection::All, as_of: None, overrides: vec![] }
+    RunOrder { selection: Selection::All, as_of: None, known: Known::default(), overrides: vec![] }
 }
 
 fn only(models: &[&str], packs: &[&str], set: &[&str]) -> RunOrder {
@@ -16,6 +19,7 @@ fn only(models: &[&str], packs: &[&str], set: &[&str]) -> RunOrder {
     RunOrder {
         selection: Selection::Some { models: owned(models), packs: owned(packs) },
         as_of: None,
+        known: Known::default(),
         overrides: set.iter().map(|text| text.parse().unwrap()).collect(),
     }
 }
@@ -82,7 +86,7 @@ async fn overrides_reach_the_model_and_drafts_run_by_name_only() {
         let names: Vec<&str> = answers.ran.iter().map(|(model, ..)| model.as_str()).collect();
         assert_eq!(names, ["BF-GEN-001", "BF-TRY-002", "KR-DRA-003"]);
         assert_eq!(answers.ran[0].1["grace_months"], ParamValue::Int(3));
-        assert_eq!(answers.ran[0].2, day("2025-11-21"));
+        assert_eq!(answers.ran[0].2, Moment { as_of: day("2025-11-21"), known: None });
     });
 }
 

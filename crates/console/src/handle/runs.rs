@@ -2,7 +2,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use gnomon_app::{RunOrder, Selection};
+use gnomon_app::{Known, RunOrder, Selection};
 use gnomon_domain::Action;
 use gnomon_httpkit::{Fault, Form, Query, Staff, html};
 use gnomon_kernel::{Instant, RunId};
@@ -51,7 +51,8 @@ pub async fn show(
 
 /// Asks for a run of all models in use.
 pub async fn ask(State(console): State<Console>, staff: Staff, _own: Form) -> Result<Response, Fault> {
-    let order = RunOrder { selection: Selection::All, as_of: None, overrides: Vec::new() };
+    let order =
+        RunOrder { selection: Selection::All, as_of: None, known: Known::default(), overrides: Vec::new() };
     let requested = console.app().request_run(&staff.actor, &order).await?;
     Ok(console.site.done(&format!("/runs/{}", requested.run), Notice::RunAsked))
 }

@@ -51,6 +51,7 @@ pub fn page(shell: Shell, run: &Run, models: &[RunModel], library: &Library) -> 
         began: began(run),
         milliseconds: took(run),
         as_of: run.as_of,
+        known_at: run.known_at,
         actor: actor(run),
         outcomes: models.into_iter().map(|model| outcome_row(model, library, lang)).collect(),
     }

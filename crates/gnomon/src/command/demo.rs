@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use gnomon_app::{Delivered, Error, Filter, NewUser, RunOrder, Selection};
+use gnomon_app::{Delivered, Error, Filter, Known, NewUser, RunOrder, Selection};
 use gnomon_domain::Role;
 use gnomon_kernel::{Code, Day, Level};
 use gnomon_synth::{CountySpec, Summary};
@@ -93,12 +93,14 @@ async fn build(global: &Global, wanted: &Mark) -> anyhow::Result<()> {
     take_in(&deployment, &out, &summary).await?;
     let step = Step::counted("Resolving identities", 0);
     let known = deployment.app.link(&deployment.actor()).await?;
+    deployment.app.tidy(&deployment.actor()).await?;
     step.done(&format!(
         "{} people, {} organisations; {} numbers came with more than one name",
         known.persons, known.organisations, known.name_conflicts
     ));
     let step = Step::counted("Running models", 0);
-    let order = RunOrder { selection: Selection::All, as_of: None, overrides: Vec::new() };
+    let order =
+        RunOrder { selection: Selection::All, as_of: None, known: Known::default(), overrides: Vec::new() };
     let id = run::perform(&deployment, &order).await?;
     let (_, models) = deployment.app.run(&deployment.actor(), &id).await?;
     let findings: u64 = models.iter().map(|row| row.counts.found).sum();

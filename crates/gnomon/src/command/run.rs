@@ -1,12 +1,12 @@
 use std::str::FromStr;
 
-use gnomon_app::{Override, RunOrder, Selection};
+use gnomon_app::{Known, Override, RunOrder, Selection};
 use gnomon_domain::Outcome;
 use gnomon_kernel::{Code, RunId};
 use serde_json::Value;
 
 use crate::{
-    cli::Run,
+    cli::{KnownAt, Run},
     deployment::Deployment,
     failure::{Said, words},
     output::Listing,
@@ -21,7 +21,12 @@ pub async fn run(deployment: &Deployment, order: &Run) -> anyhow::Result<()> {
     } else {
         Selection::Some { models: order.model.clone(), packs: order.pack.clone() }
     };
-    let run = perform(deployment, &RunOrder { selection, as_of: order.as_of, overrides }).await?;
+    let known = match order.known {
+        None => Known::Fitting,
+        Some(KnownAt::Now) => Known::Now,
+        Some(KnownAt::Moment(moment)) => Known::At(moment),
+    };
+    let run = perform(deployment, &RunOrder { selection, as_of: order.as_of, known, overrides }).await?;
     if print(deployment, &run).await? { Err(Said.into()) } else { Ok(()) }
 }
 
@@ -48,8 +53,19 @@ fn failed(deployment: &Deployment, code: Code, detail: &str) -> String {
 /// One row per model. True when a model failed.
 async fn print(deployment: &Deployment, id: &RunId) -> anyhow::Result<bool> {
     let (run, models) = deployment.app.run(&deployment.actor(), id).await?;
-    let columns =
-        ["run", "as_of", "model", "revision", "outcome", "findings", "new", "withdrawn", "millis", "detail"];
+    let columns = [
+        "run",
+        "as_of",
+        "known_at",
+        "model",
+        "revision",
+        "outcome",
+        "findings",
+        "new",
+        "withdrawn",
+        "millis",
+        "detail",
+    ];
     let mut list = Listing::new(&columns);
     let mut any_failed = false;
     for row in models {
@@ -65,6 +81,7 @@ async fn print(deployment: &Deployment, id: &RunId) -> anyhow::Result<bool> {
         list.push(vec![
             run.id.as_str().into(),
             run.as_of.to_string().into(),
+            run.known_at.map_or(Value::Null, |moment| moment.to_rfc3339().into()),
             row.model.into(),
             row.revision.into(),
             row.outcome.as_str().into(),

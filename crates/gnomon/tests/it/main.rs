@@ -14,4 +14,5 @@ mod model_files;
 mod people;
 mod reproducible;
 mod runaway;
+mod time;
 mod workbooks;

@@ -9,6 +9,7 @@ pub struct Model {
     pub id: String,
     pub state: String,
     pub as_of: Date,
+    pub known_at: Option<DateTimeUtc>,
     pub by_user: Option<String>,
     pub by_name: String,
     pub asked_at: DateTimeUtc,

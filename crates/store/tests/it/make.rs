@@ -33,6 +33,7 @@ pub fn run() -> Run {
         id: RunId::new(IDS),
         state: RunState::Queued,
         as_of: day("2024-12-31"),
+        known_at: Some(noon()),
         by: None,
         by_name: String::new(),
         asked_at: noon(),

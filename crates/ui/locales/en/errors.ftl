@@ -45,6 +45,7 @@ error-dataset-unknown = There is no dataset “{ $found }”; check the name.
 error-file-unclear = The file's header does not tell its dataset, it may be: { $found }; name the dataset.
 error-file-unreadable = The file “{ $found }” cannot be opened; check path and permissions.
 error-shrunk = This file holds { $found } of the facts it stands for, at least { $expected } were expected; if so many have really ended, deliver it again and confirm that it is complete.
+error-version-gone = The data of that moment are no longer kept.
 error-dataset-changed = The description of this dataset has changed since its table was made; rebuild the table first: gnomon dataset rebuild { $found }.
 
 error-forbidden = Your role may not do this; ask a colleague who may.

@@ -45,6 +45,7 @@ error-dataset-unknown = 没有名为“{ $found }”的数据集；请核对名�
 error-file-unclear = 文件表头不能确定属于哪个数据集，可能是：{ $found }；请指明数据集。
 error-file-unreadable = 文件“{ $found }”打不开；请检查路径和权限。
 error-shrunk = 本文件应为全量，但只含原有事项中的 { $found } 条，至少应有 { $expected } 条；如确已减少，请确认完整后重新报送。
+error-version-gone = 那一时点的数据已超过保存期，不再保留。
 error-dataset-changed = 本数据集的说明在建表后有改动；请先重建：gnomon dataset rebuild { $found }。
 
 error-forbidden = 您的角色不能做这一步；请联系有权限的同事。

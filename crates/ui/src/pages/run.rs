@@ -18,6 +18,8 @@ pub struct RunPage {
     pub milliseconds: Option<u64>,
     /// The day it spoke of.
     pub as_of: Day,
+    /// It read what was in by then only.
+    pub known_at: Option<Instant>,
     /// Who started it; none for the program itself.
     pub actor: Option<String>,
     /// One row for each model, those that failed first.

@@ -54,6 +54,7 @@ pub fn runs(setting: &Setting) -> Vec<(&'static str, RunPage)> {
         began: at(21, 16, 40),
         milliseconds: Some(8_412),
         as_of: day(2025, 1, 1),
+        known_at: None,
         actor: None,
         outcomes: vec![
             row("PP-SPL-001", "短期内多次采购", "Split purchases", failed, 0, 0, 1_204),
@@ -73,6 +74,7 @@ pub fn runs(setting: &Setting) -> Vec<(&'static str, RunPage)> {
     };
     let mut running = done.clone();
     running.milliseconds = None;
+    running.known_at = Some(at(20, 16, 0));
     running.actor = Some(setting.words("陈立", "Chen Li"));
     running.outcomes.iter_mut().for_each(|row| row.outcome = Outcome::Pending);
     vec![("done", done), ("running", running)]

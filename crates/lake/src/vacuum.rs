@@ -1,0 +1,74 @@
+//! Removing data files that no version worth keeping names. The log stays whole: it still says what every version was.
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    fs,
+    path::Path,
+};
+
+use gnomon_kernel::Instant;
+use gnomon_library::analytics::{AnalyticsError, Vacuumed};
+use serde_json::Value;
+
+use crate::{
+    Lake, beneath,
+    table::{self, Table, committed_at, log_entry},
+};
+
+impl Lake {
+    /// Removes what only versions before `since` name that are not among `cited`.
+    pub(crate) async fn vacuum_table(
+        &self,
+        key: &str,
+        since: Instant,
+        cited: &BTreeSet<u64>,
+    ) -> Result<Vacuumed, AnalyticsError> {
+        let failed = || beneath(format!("removing old files of {key}"));
+        let lake = self.lake_dir();
+        let table = Table::open(&lake, key).await.map_err(|error| failed()(error.into()))?;
+        let Some(table) = table else { return Ok(Vacuumed::default()) };
+        let folder = table::folder(&lake, key);
+        let kept = named(&folder, table.version(), since, cited).map_err(|error| failed()(error.into()))?;
+        remove_others(&folder, &kept).map_err(|error| failed()(error.into()))
+    }
+}
+
+/// The data files of the cited versions and of every version that was the newest at some time since.
+fn named(
+    folder: &Path,
+    newest: u64,
+    since: Instant,
+    cited: &BTreeSet<u64>,
+) -> Result<HashSet<String>, deltalake::DeltaTableError> {
+    let (mut now, mut kept) = (HashSet::new(), HashSet::new());
+    for version in 0..=newest {
+        for line in log_entry(folder, version)?.lines() {
+            let action: Value = serde_json::from_str(line)?;
+            let path = |kind: &str| action.pointer(kind).and_then(Value::as_str).map(str::to_owned);
+            if let Some(path) = path("/remove/path") {
+                now.remove(&path);
+            }
+            now.extend(path("/add/path"));
+        }
+        let was_newest_since =
+            version == newest || committed_at(folder, version + 1)? > since.timestamp_millis();
+        if was_newest_since || cited.contains(&version) {
+            kept.extend(now.iter().cloned());
+        }
+    }
+    Ok(kept)
+}
+
+fn remove_others(folder: &Path, kept: &HashSet<String>) -> std::io::Result<Vacuumed> {
+    let mut done = Vacuumed::default();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".parquet") && !kept.contains(&name) {
+            done.files += 1;
+            done.bytes += entry.metadata()?.len();
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(done)
+}
