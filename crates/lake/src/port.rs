@@ -10,9 +10,9 @@ use gnomon_kernel::{Code, Day, RowRef};
 use gnomon_library::{
     Analytics,
     analytics::{
-        AnalyticsError, CaseResult, Finding, IdentityReport, IngestOrder, IngestProgress, IngestReport,
-        ModelOutcome, RebuildOrder, Received, Refusal, Region, RejectedRows, SourceLine, TableRow,
-        TableStatus,
+        AnalyticsError, CaseResult, CoverageCell, Finding, IdentityReport, IngestOrder, IngestProgress,
+        IngestReport, ModelOutcome, RebuildOrder, Received, Refusal, Region, RejectedRows, SourceLine,
+        TableRow, TableStatus,
     },
     model::Model,
     param::ParamValues,
@@ -176,6 +176,10 @@ impl Analytics for Lake {
 
     async fn regions(&self) -> Result<Vec<Region>, AnalyticsError> {
         self.region_tree().await
+    }
+
+    async fn coverage(&self, dataset: &str) -> Result<Vec<CoverageCell>, AnalyticsError> {
+        self.count_coverage(dataset).await
     }
 
     fn raw_path(&self, sha256: &str) -> PathBuf {
