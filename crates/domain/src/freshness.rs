@@ -55,6 +55,13 @@ impl Volume {
     }
 }
 
+/// The usual one of several numbers of rows: the middle one of those that are not nothing; 0 when there are none.
+pub fn usual(rows: impl IntoIterator<Item = u64>) -> u64 {
+    let mut some: Vec<u64> = rows.into_iter().filter(|rows| *rows > 0).collect();
+    some.sort_unstable();
+    some.get(some.len() / 2).copied().unwrap_or_default()
+}
+
 /// The last delivery that is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LastDelivery {
@@ -253,6 +260,7 @@ mod tests {
         assert_eq!((Volume::of(49, 100), Volume::of(50, 100)), (Volume::Scarce, Volume::Fewer));
         assert_eq!((Volume::of(69, 100), Volume::of(70, 100)), (Volume::Fewer, Volume::Usual));
         assert_eq!((Volume::of(130, 100), Volume::of(131, 100)), (Volume::Usual, Volume::More));
+        assert_eq!((usual([0, 900, 0, 80, 100]), usual([0, 4, 6]), usual([0])), (100, 6, 0));
         assert_eq!(Volume::of(7, 0), Volume::Usual);
         assert_eq!(Volume::of(u64::MAX, u64::MAX), Volume::Usual);
     }

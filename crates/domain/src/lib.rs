@@ -11,7 +11,7 @@ pub mod warning;
 
 pub use calendar::{due_day, local_day};
 pub use delivery::{BatchState, RebuildState};
-pub use freshness::{Freshness, LastDelivery, Standing, Volume, freshness};
+pub use freshness::{Freshness, LastDelivery, Standing, Volume, freshness, usual};
 pub use policy::{Action, Relation, Rule, may};
 pub use role::{Actor, Role};
 pub use run::{JobState, Outcome, RunState};
