@@ -52,7 +52,7 @@ async fn a_late_delivery_is_told_wherever_its_data_are_spoken_of() {
         assert!(page.body.contains("Degraded data: due by 2025-12-22"), "{path}: {}", page.body);
         assert!(page.body.contains("3 models read it"), "{path}: {}", page.body);
     }
-    let late = officer.get("/data/freshness?late=only").await;
+    let late = officer.get("/data/freshness?late=only&lang=zh").await;
     assert!(late.body.contains("href=\"/data/payroll\"") && late.body.contains("数据降级"), "{}", late.body);
     let other = officer.get("/data/freshness?department=%E6%B0%91%E6%94%BF%E5%B1%80").await;
     assert!(!other.body.contains("href=\"/data/payroll\""), "another department's page");
