@@ -7,7 +7,7 @@ use gnomon_domain::{Action, Actor, State};
 use gnomon_kernel::{Day, Instant, Month, Words};
 use gnomon_store::{Batch, Delay, Filter, Holder, LevelCounts, ModelRecord, PlaceCount, Totals};
 
-use crate::{App, Result, app::permit};
+use crate::{App, DelayKind, Result, app::permit};
 
 /// Weeks shown, the present one included.
 const WEEKS: u64 = 12;
@@ -111,8 +111,8 @@ pub struct Delayed {
     pub title: Words,
     /// The last day for the delivery.
     pub due_on: Day,
-    /// Whether what models find in it has become doubtful.
-    pub is_degraded: bool,
+    /// What it means.
+    pub kind: DelayKind,
     /// Models that read it.
     pub models: u64,
 }
@@ -196,11 +196,11 @@ impl App {
         let delayed = |delay: Delay| {
             let dataset = self.library().datasets.get(&delay.dataset)?;
             let models = readers.get(dataset.key.as_str()).map_or(0, |models| models.len() as u64);
-            let (title, is_degraded) = (dataset.title.clone(), delay.degraded_at.is_some());
-            Some(Delayed { dataset: delay.dataset, title, due_on: delay.due_on, is_degraded, models })
+            let (title, kind) = (dataset.title.clone(), DelayKind::of(&delay));
+            Some(Delayed { dataset: delay.dataset, title, due_on: delay.due_on, kind, models })
         };
         let mut delayed: Vec<Delayed> = delays.into_iter().filter_map(delayed).collect();
-        delayed.sort_by_key(|one| (!one.is_degraded, one.due_on));
+        delayed.sort_by_key(|one| (one.kind, one.due_on));
         delayed
     }
 }

@@ -14,6 +14,28 @@ pub(crate) const DELAYS_JOB: &str = "delays";
 /// The fact about the deployment that says for which day somebody has been asked to look.
 const LOOKED: &str = "delays_looked";
 
+/// What a delay that is not over means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DelayKind {
+    /// The last delivery was below its limits: the dataset is degraded.
+    BelowLimits,
+    /// Late by more than a whole cadence: the dataset is degraded.
+    Overdue,
+    /// The day has passed: a reminder.
+    Reminder,
+}
+
+impl DelayKind {
+    /// What was noticed before its day had passed was not noticed for being late.
+    pub fn of(delay: &Delay) -> DelayKind {
+        match delay.degraded_at {
+            None => DelayKind::Reminder,
+            Some(_) if local_day(delay.reminded_at) <= delay.due_on => DelayKind::BelowLimits,
+            Some(_) => DelayKind::Overdue,
+        }
+    }
+}
+
 /// The word of the audit trail.
 const DEGRADED: &str = "degraded";
 

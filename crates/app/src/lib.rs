@@ -39,6 +39,7 @@ pub use auth::{Login, Token};
 pub use coverage::{Coverage, CoverageRow, PlaceRows};
 pub use dashboard::{Dashboard, Delayed, Freshness, ModelPrecision, Place};
 pub use data::{DatasetRow, DeliveryView, Withdrawal};
+pub use delays::DelayKind;
 pub use error::{Error, Problem, Result, Source};
 pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
 pub use freshness::{FreshRow, MonthVolume};

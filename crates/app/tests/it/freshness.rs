@@ -1,7 +1,7 @@
 //! Deliveries that are late, and which places and months came.
 
 use chrono::TimeDelta;
-use gnomon_app::{App, Delivered, FreshRow, RunOrder, Selection};
+use gnomon_app::{App, DelayKind, Delivered, FreshRow, RunOrder, Selection};
 use gnomon_domain::{Actor, Role, Standing, Volume};
 use gnomon_kernel::{Cadence, Code, Month};
 use gnomon_library::{
@@ -68,7 +68,7 @@ async fn a_delivery_is_missed_reminded_of_and_cured_by_the_next() {
     assert!(look(&bench).await);
     let board = bench.app.dashboard(&Actor::system()).await.unwrap();
     let [delayed] = board.delayed.as_slice() else { panic!("{:?}", board.delayed) };
-    assert_eq!((delayed.is_degraded, delayed.models, delayed.due_on), (true, 3, day("2025-12-22")));
+    assert_eq!((delayed.kind, delayed.models, delayed.due_on), (DelayKind::Overdue, 3, day("2025-12-22")));
     deliver(&bench, "b.csv").await;
     let fresh = row(&bench.app).await;
     assert_eq!((fresh.freshness.standing, fresh.delay), (Standing::OnTime, None));
@@ -87,7 +87,7 @@ async fn a_delivery_with_many_rows_kept_back_degrades_until_a_better_one_comes()
     deliver(&bench, "a.csv").await;
     let fresh = row(&bench.app).await;
     assert_eq!((fresh.freshness.standing, fresh.is_late), (Standing::Degraded, true));
-    assert!(fresh.delay.unwrap().degraded_at.is_some());
+    assert_eq!(DelayKind::of(&fresh.delay.unwrap()), DelayKind::BelowLimits);
     bench.answer(|answers| answers.report = Some(report(2)));
     deliver(&bench, "b.csv").await;
     let fresh = row(&bench.app).await;

@@ -1,3 +1,4 @@
+use super::freshness::delay_kind;
 use gnomon_app::{Dashboard, Delayed, Freshness, ModelPrecision};
 use gnomon_domain::State;
 use gnomon_kernel::Lang;
@@ -24,7 +25,7 @@ fn delayed(one: &Delayed, lang: Lang) -> gnomon_ui::Delayed {
         key: one.dataset.clone(),
         title: one.title.get(lang).to_owned(),
         due_on: one.due_on,
-        is_degraded: one.is_degraded,
+        kind: delay_kind(one.kind),
         models: one.models,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gnomon_app::{Delay, FreshRow};
+use gnomon_app::{DelayKind, FreshRow};
 use gnomon_domain as domain;
 use gnomon_httpkit::Fields;
 use gnomon_kernel::Lang;
@@ -94,14 +94,23 @@ pub fn fresh(row: &FreshRow<'_>) -> Fresh {
 
 /// The delay that was noticed, with what hangs on it.
 pub fn delayed(row: &FreshRow<'_>, lang: Lang) -> Option<Delayed> {
-    let Delay { due_on, degraded_at, .. } = row.delay.as_ref()?;
+    let delay = row.delay.as_ref()?;
     Some(Delayed {
         key: row.dataset.key.clone(),
         title: row.dataset.title.get(lang).to_owned(),
-        due_on: *due_on,
-        is_degraded: degraded_at.is_some(),
+        due_on: delay.due_on,
+        kind: delay_kind(DelayKind::of(delay)),
         models: row.models,
     })
+}
+
+/// What a delay means, as the pages name it.
+pub fn delay_kind(kind: DelayKind) -> gnomon_ui::DelayKind {
+    match kind {
+        DelayKind::BelowLimits => gnomon_ui::DelayKind::BelowLimits,
+        DelayKind::Overdue => gnomon_ui::DelayKind::Overdue,
+        DelayKind::Reminder => gnomon_ui::DelayKind::Reminder,
+    }
 }
 
 /// How many rows came, as the pages name it.

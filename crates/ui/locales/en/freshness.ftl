@@ -24,7 +24,11 @@ delayed-reminder = Reminder: due by { $day } and not received. { $count ->
     [one] { $count } model reads it.
    *[other] { $count } models read it.
 }
-delayed-degraded = Degraded data: due by { $day } and missing for long, or the last delivery was below its limits of quality. { $count ->
+delayed-overdue = Degraded data: due by { $day } and late by more than a whole cadence. { $count ->
+    [one] { $count } model reads it; what it finds may be incomplete, to be verified.
+   *[other] { $count } models read it; what they find may be incomplete, to be verified.
+}
+delayed-below-limits = Degraded data: the last delivery was below its limits of quality. { $count ->
     [one] { $count } model reads it; what it finds may be incomplete, to be verified.
    *[other] { $count } models read it; what they find may be incomplete, to be verified.
 }

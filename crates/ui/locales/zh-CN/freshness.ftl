@@ -18,7 +18,8 @@ volume-fewer = 少于平常
 volume-usual = 与平常相当
 volume-more = 多于平常
 delayed-reminder = 提醒：应于 { $day } 前报送，尚未收到；{ $count } 个模型使用此数据。
-delayed-degraded = 数据降级：应于 { $day } 前报送的数据长期未到，或最近一次报送质量未达标；{ $count } 个模型使用此数据，其结果可能不全，待核实。
+delayed-overdue = 数据降级：应于 { $day } 前报送，逾期已超过一个报送周期；{ $count } 个模型使用此数据，其结果可能不全，待核实。
+delayed-below-limits = 数据降级：最近一次报送质量未达标；{ $count } 个模型使用此数据，其结果可能不全，待核实。
 delayed-more = 另有 { $count } 个数据集逾期。
 
 coverage = 地区与月份覆盖

@@ -157,6 +157,24 @@ impl Volume {
     }
 }
 
+/// What a delay means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DelayKind {
+    /// Degraded: the last delivery was below its limits.
+    BelowLimits,
+    /// Degraded: late by more than a whole cadence.
+    Overdue,
+    /// The day has passed.
+    Reminder,
+}
+
+impl DelayKind {
+    /// The word that the style sheet knows.
+    pub fn tone(self) -> &'static str {
+        if self == DelayKind::Reminder { "warn" } else { "crit" }
+    }
+}
+
 /// A dataset whose delivery is late, with what hangs on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delayed {
@@ -166,8 +184,8 @@ pub struct Delayed {
     pub title: String,
     /// The last day for the delivery.
     pub due_on: Day,
-    /// Whether what models find in it has become doubtful.
-    pub is_degraded: bool,
+    /// What it means.
+    pub kind: DelayKind,
     /// Models that read it.
     pub models: u64,
 }

@@ -26,7 +26,9 @@ pub use data::{DataPage, DatasetRow, Department, LastBatch, RefusedFile, Sensiti
 pub use dataset::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, ModelUse, RejectRow};
 pub use delivery::{CitingRow, DeliveryPage, DeliveryState, Refusal, RowCounts, Withdrawal};
 pub use error::ErrorPage;
-pub use freshness::{Delayed, Fresh, FreshGroup, FreshRow, FreshnessPage, MonthCell, Standing, Volume};
+pub use freshness::{
+    DelayKind, Delayed, Fresh, FreshGroup, FreshRow, FreshnessPage, MonthCell, Standing, Volume,
+};
 pub use inbox::{Assignee, Bulk, InboxPage, InboxRow, LevelCounts};
 pub use login::{DemoLogin, LoginPage};
 pub use model::{CaseRow, InputRow, ModelPage, ModelRunRow, Parameter};

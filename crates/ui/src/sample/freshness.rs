@@ -4,8 +4,8 @@ use super::{Setting, day};
 use crate::form::Choice;
 use crate::months::Months;
 use crate::pages::{
-    CoverageCell, CoveragePage, CoverageRow, Delayed, Fresh, FreshGroup, FreshRow, FreshnessPage, MonthCell,
-    Standing, Volume,
+    CoverageCell, CoveragePage, CoverageRow, DelayKind, Delayed, Fresh, FreshGroup, FreshRow, FreshnessPage,
+    MonthCell, Standing, Volume,
 };
 use crate::query::FreshnessFilter;
 use crate::shell::Section;
@@ -27,19 +27,27 @@ fn volume(rows: u64, usual: u64) -> Volume {
     }
 }
 
-/// Datasets that are late: one degraded, one to be reminded of.
+/// Datasets that are late: two degraded, one to be reminded of.
 pub fn delayed(setting: &Setting) -> Vec<Delayed> {
-    let delayed = |key: &str, zh, en, due_on, is_degraded, models| Delayed {
+    let delayed = |key: &str, zh, en, due_on, kind, models| Delayed {
         key: key.to_owned(),
         title: setting.words(zh, en),
         due_on,
-        is_degraded,
+        kind,
         models,
     };
-    let (october, november) = (day(2026, 9, 21), day(2026, 11, 20));
+    let (october, november, december) = (day(2026, 9, 21), day(2026, 11, 20), day(2026, 12, 18));
     vec![
-        delayed("cremation_record", "火化记录", "Cremation records", october, true, 6),
-        delayed("dibao_recipient", "最低生活保障对象", "People on subsistence allowance", november, false, 1),
+        delayed("cremation_record", "火化记录", "Cremation records", october, DelayKind::Overdue, 6),
+        delayed("payroll", "工资发放", "Payroll", december, DelayKind::BelowLimits, 4),
+        delayed(
+            "dibao_recipient",
+            "最低生活保障对象",
+            "People on subsistence allowance",
+            november,
+            DelayKind::Reminder,
+            1,
+        ),
     ]
 }
 
