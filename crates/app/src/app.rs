@@ -59,7 +59,12 @@ impl App {
 
     /// The deadline by level of what becomes known or is assigned today, festivals and make-up workdays counted in.
     pub fn due(&self, level: Level) -> Day {
-        due_day(level, self.today(), |day| self.calendar.is_working(day))
+        due_day(level, self.today(), |day| self.is_working(day))
+    }
+
+    /// Whether a day is a working day, by the library's calendar.
+    pub(crate) fn is_working(&self, day: Day) -> bool {
+        self.calendar.is_working(day)
     }
 
     /// Today for the data: a fictional county has its own.

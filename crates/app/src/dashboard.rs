@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days};
 use gnomon_domain::{Action, Actor, State};
 use gnomon_kernel::{Day, Instant, Month, Words};
-use gnomon_store::{Batch, Filter, Holder, LevelCounts, ModelRecord, PlaceCount, Totals};
+use gnomon_store::{Batch, Delay, Filter, Holder, LevelCounts, ModelRecord, PlaceCount, Totals};
 
-use crate::{App, Result, app::permit};
+use crate::{App, DelayKind, Result, app::permit};
 
 /// Weeks shown, the present one included.
 const WEEKS: u64 = 12;
@@ -39,6 +39,8 @@ pub struct Dashboard {
     pub models: Vec<ModelPrecision>,
     /// Departments and when they last delivered, by name.
     pub freshness: Vec<Freshness>,
+    /// Datasets whose delivery is late: those degraded first, then by the day.
+    pub delayed: Vec<Delayed>,
     /// The day the data live in.
     pub data_today: Day,
 }
@@ -100,6 +102,21 @@ pub struct Freshness {
     pub rejected: u64,
 }
 
+/// A dataset whose delivery is late.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delayed {
+    /// Key.
+    pub dataset: String,
+    /// Title.
+    pub title: Words,
+    /// The last day for the delivery.
+    pub due_on: Day,
+    /// What it means.
+    pub kind: DelayKind,
+    /// Models that read it.
+    pub models: u64,
+}
+
 impl App {
     /// All numbers at one moment.
     pub async fn dashboard(&self, actor: &Actor) -> Result<Dashboard> {
@@ -128,7 +145,8 @@ impl App {
             packs: self.packs_with(&open_by_place),
             open_by_place,
             models: self.model_rows(tx.model_records(None).await?),
-            freshness: self.freshness(&tx.last_batches().await?),
+            freshness: self.departments(&tx.last_batches().await?),
+            delayed: self.delayed(tx.open_delays().await?),
             data_today,
         })
     }
@@ -155,7 +173,7 @@ impl App {
         rows
     }
 
-    fn freshness(&self, last: &[Batch]) -> Vec<Freshness> {
+    fn departments(&self, last: &[Batch]) -> Vec<Freshness> {
         let mut departments: BTreeMap<&str, Freshness> = BTreeMap::new();
         for dataset in self.library().datasets.values() {
             let owner = dataset.owner.clone();
@@ -171,6 +189,19 @@ impl App {
         let mut departments: Vec<Freshness> = departments.into_values().collect();
         departments.sort_by_key(|department| std::cmp::Reverse(department.last));
         departments
+    }
+
+    fn delayed(&self, delays: Vec<Delay>) -> Vec<Delayed> {
+        let readers = self.readers();
+        let delayed = |delay: Delay| {
+            let dataset = self.library().datasets.get(&delay.dataset)?;
+            let models = readers.get(dataset.key.as_str()).map_or(0, |models| models.len() as u64);
+            let (title, kind) = (dataset.title.clone(), DelayKind::of(&delay));
+            Some(Delayed { dataset: delay.dataset, title, due_on: delay.due_on, kind, models })
+        };
+        let mut delayed: Vec<Delayed> = delays.into_iter().filter_map(delayed).collect();
+        delayed.sort_by_key(|one| (one.kind, one.due_on));
+        delayed
     }
 }
 

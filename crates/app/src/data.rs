@@ -80,7 +80,8 @@ impl App {
         DatasetRow { dataset, rows, version, last, models }
     }
 
-    fn readers(&self) -> BTreeMap<&str, Vec<&str>> {
+    /// Ids of the models that read each dataset, directly or through views.
+    pub(crate) fn readers(&self) -> BTreeMap<&str, Vec<&str>> {
         let mut readers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for model in self.library().models.values() {
             for dataset in self.library().datasets_below(model.reads.iter().chain(&model.reads_any)) {

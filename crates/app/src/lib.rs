@@ -5,10 +5,13 @@ mod app;
 mod assign;
 mod auth;
 mod calendar;
+mod coverage;
 mod dashboard;
 mod data;
+mod delays;
 mod error;
 mod evidence;
+mod freshness;
 mod gather;
 mod handling;
 mod inbox;
@@ -34,13 +37,16 @@ mod warning;
 pub use app::{App, Parts};
 pub use assign::{Assignee, Assignment};
 pub use auth::{Login, Token};
-pub use dashboard::{Dashboard, Freshness, ModelPrecision, Place};
+pub use coverage::{Coverage, CoverageRow, PlaceRows};
+pub use dashboard::{Dashboard, Delayed, Freshness, ModelPrecision, Place};
 pub use data::{DatasetRow, DeliveryView, Withdrawal};
+pub use delays::DelayKind;
 pub use error::{Error, Problem, Result, Source};
 pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
+pub use freshness::{FreshRow, MonthVolume};
 pub use gnomon_domain::{Actor, BatchState};
 pub use gnomon_store::{
-    ApiToken, Batch, BatchCounts, BatchRefusal, Cursor, Filter, Holder, Job, LevelCounts, ModelRecord,
+    ApiToken, Batch, BatchCounts, BatchRefusal, Cursor, Delay, Filter, Holder, Job, LevelCounts, ModelRecord,
     PlaceCount, Recovery, Region, Run, RunCounts, RunModel, States, Store, Totals, User,
 };
 pub use handling::{Changed, Identity, Review, Seen};

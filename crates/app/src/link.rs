@@ -21,9 +21,11 @@ impl App {
         Ok(tx.commit().await?)
     }
 
-    /// Collects who is who by valid numbers, and takes over the administrative tree.
+    /// Puts the tables in order and works out what follows from new rows: who is who by valid numbers, the administrative tree, which places and months
+    /// the tables speak of, and which deliveries are late.
     pub async fn link(&self, actor: &Actor) -> Result<IdentityReport> {
         permit(actor, Action::UploadData)?;
+        self.tidy(actor).await?;
         let report = self.parts.analytics.refresh_identities().await?;
         let found = self.parts.analytics.regions().await?;
         let regions: Vec<Region> = found
@@ -35,6 +37,8 @@ impl App {
         let detail = format!("{} persons, {} organisations", report.persons, report.organisations);
         self.audit(&tx, actor, Action::UploadData, "identities", &detail).await?;
         tx.commit().await?;
+        self.refresh_coverage().await?;
+        self.check_delays().await?;
         Ok(report)
     }
 

@@ -11,7 +11,7 @@ use gnomon_library::{
 };
 use gnomon_store::{Job, Run, RunModel};
 
-use crate::{App, Error, Result, link::LINK_JOB, run::RUN_JOB};
+use crate::{App, Error, Result, delays::DELAYS_JOB, link::LINK_JOB, run::RUN_JOB};
 
 /// How often a worker says that it lives.
 const HEARTBEAT: Duration = Duration::from_secs(5);
@@ -65,8 +65,10 @@ impl App {
 
     /// Performs a claimed job to its end. An error ends the job, and the run behind it, as failed.
     pub async fn perform(&self, job: &Job, progress: &(dyn Fn(RunProgress<'_>) + Send + Sync)) -> Result<()> {
-        if job.kind == LINK_JOB {
-            return self.perform_link(&job.id).await;
+        match job.kind.as_str() {
+            LINK_JOB => return self.finish(&job.id, self.link(&Actor::system()).await.map(drop)).await,
+            DELAYS_JOB => return self.finish(&job.id, self.check_delays().await).await,
+            _ => {}
         }
         let run = job.payload.get("run").and_then(|id| id.as_str()).and_then(RunId::parse);
         let run =
@@ -81,18 +83,13 @@ impl App {
         result
     }
 
-    async fn perform_link(&self, job: &JobId) -> Result<()> {
-        let result = self.link_and_tidy().await;
+    /// Writes down how a job without a run ended.
+    async fn finish(&self, job: &JobId, result: Result<()>) -> Result<()> {
         let error = result.as_ref().err().map(|error| error.code().to_string());
         let tx = self.parts.store.write().await?;
         tx.finish_job(job, error.as_deref(), self.now()).await?;
         tx.commit().await?;
         result
-    }
-
-    async fn link_and_tidy(&self) -> Result<()> {
-        self.link(&Actor::system()).await?;
-        self.tidy(&Actor::system()).await.map(drop)
     }
 
     async fn perform_run(

@@ -145,19 +145,23 @@ impl App {
         Ok(first.is_some_and(|first| first <= moment))
     }
 
+    /// Models that a run of everything runs: those in force or on trial.
+    pub(crate) fn models_in_use(&self) -> impl Iterator<Item = &Model> {
+        self.library().models.values().filter(|model| matches!(model.status, Status::Stable | Status::Trial))
+    }
+
     fn selected(&self, selection: &Selection) -> Result<Vec<&Model>> {
         let library = self.library();
-        let in_use =
-            || library.models.values().filter(|model| matches!(model.status, Status::Stable | Status::Trial));
         let selected: BTreeMap<&str, &Model> = match selection {
-            Selection::All => in_use().map(|model| (model.id.as_str(), model)).collect(),
+            Selection::All => self.models_in_use().map(|model| (model.id.as_str(), model)).collect(),
             Selection::Some { models, packs } => {
                 if let Some(unknown) =
                     packs.iter().find(|key| !library.models.values().any(|m| m.pack() == **key))
                 {
                     return Err(unknown_model("pack", unknown));
                 }
-                let of_packs = in_use().filter(|model| packs.iter().any(|key| key == model.pack()));
+                let of_packs =
+                    self.models_in_use().filter(|model| packs.iter().any(|key| key == model.pack()));
                 let mut selected: BTreeMap<&str, &Model> =
                     of_packs.map(|model| (model.id.as_str(), model)).collect();
                 for id in models {

@@ -12,7 +12,8 @@ use gnomon_httpkit::time_limit;
 use crate::{
     config::Console,
     handle::{
-        act, dashboard, data, delivery, health, inbox, models, reveal, runs, session, source, upload, warning,
+        act, dashboard, data, delivery, freshness, health, inbox, models, reveal, runs, session, source,
+        upload, warning,
     },
 };
 
@@ -82,7 +83,9 @@ pub static ROUTES: &[Route] = &[
     form("/runs", may(Action::RunModels), || post(runs::ask)),
     page("/runs/{id}", may(Action::ViewRuns), || get(runs::show)),
     page("/data", may(Action::ViewData), || get(data::list)),
+    page("/data/freshness", may(Action::ViewData), || get(freshness::list)),
     page("/data/{key}", may(Action::ViewData), || get(data::show)),
+    page("/data/{key}/coverage", may(Action::ViewData), || get(freshness::coverage)),
     Route {
         method: Method::POST,
         path: "/data/{key}/upload",

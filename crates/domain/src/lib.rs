@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod delivery;
+pub mod freshness;
 pub mod policy;
 pub mod role;
 pub mod run;
@@ -10,6 +11,7 @@ pub mod warning;
 
 pub use calendar::{due_day, end_of_day, local_day};
 pub use delivery::{BatchState, RebuildState};
+pub use freshness::{Freshness, LastDelivery, Standing, Volume, freshness, usual};
 pub use policy::{Action, Relation, Rule, may};
 pub use role::{Actor, Role};
 pub use run::{JobState, Outcome, RunState};

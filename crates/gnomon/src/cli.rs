@@ -145,6 +145,12 @@ pub enum Dataset {
         #[arg(value_name = "KEY")]
         key: String,
     },
+    /// Which deliveries are due and which are late
+    Freshness {
+        /// Only those that are late.
+        #[arg(long)]
+        late: bool,
+    },
     /// Make a table anew from all that was received, as its dataset file describes it now
     Rebuild {
         #[arg(value_name = "KEY")]

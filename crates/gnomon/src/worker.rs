@@ -63,11 +63,19 @@ async fn one(deployment: &Deployment, id: &str, name: &str) -> anyhow::Result<()
     }
 }
 
+/// Takes the next job, after having asked for what is to be done each day. A failure of the latter holds up nothing.
+async fn claim(deployment: &Deployment, name: &str) -> anyhow::Result<Option<Job>> {
+    if let Err(error) = deployment.app.request_daily_look().await {
+        tracing::warn!("nobody was asked to look for late deliveries: {error}");
+    }
+    Ok(deployment.app.claim(name).await?)
+}
+
 /// Waits for one job and performs it. The process ends then: what a model that was stopped still holds goes with it, and
 /// the process that started this one starts another.
 async fn next(deployment: &Deployment, name: &str) -> anyhow::Result<()> {
     loop {
-        if let Some(job) = deployment.app.claim(name).await? {
+        if let Some(job) = claim(deployment, name).await? {
             return perform(deployment, &job).await;
         }
         tokio::time::sleep(IDLE).await;
@@ -76,7 +84,7 @@ async fn next(deployment: &Deployment, name: &str) -> anyhow::Result<()> {
 
 async fn forever(deployment: &Deployment, name: &str) -> anyhow::Result<()> {
     loop {
-        match deployment.app.claim(name).await? {
+        match claim(deployment, name).await? {
             // A job that failed has said so in its own row.
             Some(job) => perform(deployment, &job)
                 .await

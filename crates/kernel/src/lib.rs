@@ -1,5 +1,6 @@
 //! Words that every crate uses. No I/O, no async, no SQL, no HTTP, no language's words but [`Words`].
 
+mod cadence;
 mod clock;
 mod code;
 mod id;
@@ -10,6 +11,7 @@ mod money;
 mod month;
 mod row_ref;
 
+pub use cadence::Cadence;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use code::{Code, CodeKind};
 pub use id::{Ids, RandomIds};

@@ -5,6 +5,7 @@
 //! each, `lake/_rejected/` refused rows and counts per batch, `lake/_identities/` who is who by number,
 //! `lake/_views/` views worked out once.
 
+mod coverage;
 mod datafile;
 mod facts;
 mod gather;

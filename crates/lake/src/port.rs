@@ -10,9 +10,9 @@ use gnomon_kernel::{Code, Instant, RowRef};
 use gnomon_library::{
     Analytics,
     analytics::{
-        AnalyticsError, CaseResult, Finding, IdentityReport, IngestOrder, IngestProgress, IngestReport,
-        ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRows, SourceLine, TableRow,
-        TableStatus, Vacuumed,
+        AnalyticsError, CaseResult, CoverageCell, Finding, IdentityReport, IngestOrder, IngestProgress,
+        IngestReport, ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRows,
+        SourceLine, TableRow, TableStatus, Vacuumed,
     },
     model::Model,
     param::ParamValues,
@@ -197,6 +197,10 @@ impl Analytics for Lake {
 
     async fn regions(&self) -> Result<Vec<Region>, AnalyticsError> {
         self.region_tree().await
+    }
+
+    async fn coverage(&self, dataset: &str) -> Result<Vec<CoverageCell>, AnalyticsError> {
+        self.count_coverage(dataset).await
     }
 
     fn raw_path(&self, sha256: &str) -> PathBuf {

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use gnomon_kernel::{BatchId, Code, Day, Instant, Level, RebuildId, RowRef};
+use gnomon_kernel::{BatchId, Code, Day, Instant, Level, Month, RebuildId, RowRef};
 use serde::{Deserialize, Serialize};
 
 use crate::param::ParamValues;
@@ -308,6 +308,18 @@ pub struct Region {
     pub parent: String,
 }
 
+/// Rows of one table about one place and month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverageCell {
+    /// First nine digits of the division code: a township, or a division above it where the data say no more. Empty where
+    /// the place is not known.
+    pub region: String,
+    /// The month that the rows speak of.
+    pub month: Month,
+    /// How many.
+    pub rows: u64,
+}
+
 /// Something failed beneath the port.
 #[derive(Debug, thiserror::Error)]
 #[error("{what}")]
@@ -394,6 +406,10 @@ pub trait Analytics: Send + Sync {
 
     /// The administrative tree, ordered by code.
     async fn regions(&self) -> Result<Vec<Region>, AnalyticsError>;
+
+    /// Rows of a dataset by place and month, in this order; rows without a month are left out. Empty for a dataset that has
+    /// not both columns ([`Dataset::coverage_columns`](crate::dataset::Dataset::coverage_columns)) or holds nothing.
+    async fn coverage(&self, dataset: &str) -> Result<Vec<CoverageCell>, AnalyticsError>;
 
     /// Where the raw bytes of a delivery are kept.
     fn raw_path(&self, sha256: &str) -> PathBuf;

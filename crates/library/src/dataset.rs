@@ -1,9 +1,10 @@
 //! Dataset files: the canonical tables.
 
+pub use gnomon_kernel::Cadence;
 use gnomon_kernel::Words;
 use serde::Deserialize;
 
-use crate::column::Column;
+use crate::column::{Column, ColumnType};
 
 /// Where a dataset's rows come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -65,57 +66,6 @@ impl Delivery {
     }
 }
 
-/// How often a dataset is delivered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Cadence {
-    /// As it happens.
-    Realtime,
-    /// Each day.
-    Daily,
-    /// Each week.
-    Weekly,
-    /// Each month.
-    Monthly,
-    /// Each quarter.
-    Quarterly,
-    /// Twice a year, with the school term.
-    Termly,
-    /// Each year.
-    Yearly,
-    /// When something happens; never overdue.
-    Event,
-}
-
-impl Cadence {
-    /// The word in files and locale keys.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Realtime => "realtime",
-            Self::Daily => "daily",
-            Self::Weekly => "weekly",
-            Self::Monthly => "monthly",
-            Self::Quarterly => "quarterly",
-            Self::Termly => "termly",
-            Self::Yearly => "yearly",
-            Self::Event => "event",
-        }
-    }
-
-    /// Days between two deliveries that are on time; `None` when it comes as it comes.
-    pub fn days(self) -> Option<u32> {
-        match self {
-            Self::Realtime | Self::Daily => Some(1),
-            Self::Weekly => Some(7),
-            Self::Monthly => Some(31),
-            Self::Quarterly => Some(92),
-            Self::Termly => Some(184),
-            Self::Yearly => Some(366),
-            Self::Event => None,
-        }
-    }
-}
-
 /// One canonical table.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -160,5 +110,13 @@ impl Dataset {
     /// The column of this name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+    /// The columns of place and month by which its rows can be counted; `None` where it has not both. A year is no month.
+    pub fn coverage_columns(&self) -> Option<(&Column, &Column)> {
+        let by_role = self.region.as_deref().and_then(|name| self.column(name));
+        let by_type = || self.columns.iter().find(|column| column.ty == ColumnType::Region);
+        let month = self.column(self.time.as_deref()?)?;
+        let has_month = matches!(month.ty, ColumnType::Date | ColumnType::Datetime | ColumnType::Month);
+        by_role.or_else(by_type).filter(|_| has_month).map(|region| (region, month))
     }
 }

@@ -4,9 +4,11 @@
 mod batches;
 mod bulk;
 mod connect;
+mod coverage;
 mod entity;
 mod error;
 mod findings;
+mod freshness;
 mod inbox;
 mod jobs;
 mod level;
@@ -24,8 +26,10 @@ mod warnings;
 
 pub use batches::{Batch, BatchCounts, BatchRefusal, NewBatch};
 pub use connect::Store;
+pub use coverage::Covered;
 pub use error::{Error, Result};
 pub use findings::{Finding, FindingsOf};
+pub use freshness::{Delay, Lack, MonthRows};
 pub use inbox::{Cursor, Filter, Holder, LevelCounts, Page, States};
 pub use jobs::{AuditLine, Job};
 pub use meta::Region;

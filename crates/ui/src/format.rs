@@ -27,6 +27,21 @@ pub fn count(number: i64) -> String {
     text
 }
 
+/// `9,120`, and from ten thousand on `1.2万`, `12k`: at most six characters up to a hundred million.
+pub fn count_short(lang: Lang, number: u64) -> String {
+    let (mid, large) = match lang {
+        Lang::Zh => (10_000, 100_000_000),
+        Lang::En => (1_000, 1_000_000),
+    };
+    let (size, unit) = match number {
+        0..10_000 => return count(number as i64),
+        _ if number < large => (mid, tr::key("count-mid")),
+        _ => (large, tr::key("count-large")),
+    };
+    let decimals = usize::from(number / size < 10);
+    format!("{:.decimals$}{}", number as f64 / size as f64, tr::text(lang, unit, &[]))
+}
+
 /// `92.8%`; a dash for nothing of nothing.
 pub fn share(part: u64, whole: u64) -> String {
     match whole {
@@ -91,6 +106,15 @@ mod tests {
         assert_eq!(count(0), "0");
         assert_eq!(count(999), "999");
         assert_eq!(count(-1_234_567), "-1,234,567");
+    }
+
+    #[test]
+    fn narrow_cells_show_short_counts() {
+        let short = |number| (count_short(Lang::Zh, number), count_short(Lang::En, number));
+        assert_eq!(short(9_999), ("9,999".into(), "9,999".into()));
+        assert_eq!(short(12_345), ("1.2万".into(), "12k".into()));
+        assert_eq!(short(1_234_567), ("123万".into(), "1.2m".into()));
+        assert_eq!(short(250_000_000), ("2.5亿".into(), "250m".into()));
     }
 
     #[test]

@@ -54,6 +54,11 @@ pub trait Page {
         format::count(i64::try_from(number.number()).unwrap_or(i64::MAX))
     }
 
+    /// A whole number short enough for a narrow cell.
+    fn count_short(&self, number: impl Number) -> String {
+        format::count_short(self.lang(), number.number())
+    }
+
     /// An amount in yuan, `1,324,600.00`.
     fn money(&self, money: &Money) -> String {
         money.to_string()

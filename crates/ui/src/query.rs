@@ -152,6 +152,36 @@ impl DataFilter {
     }
 }
 
+/// What the page of freshness shows. The fields are the query parameters of `/data/freshness`; empty means "all".
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FreshnessFilter {
+    /// Only datasets of this department, by its Chinese name.
+    pub department: String,
+    /// Only datasets that are late.
+    pub late: bool,
+}
+
+impl FreshnessFilter {
+    /// The word that `late` takes in the query.
+    pub const LATE: &str = "only";
+
+    /// The same department, with what is late or with all.
+    pub fn with_late(&self, late: bool) -> FreshnessFilter {
+        FreshnessFilter { late, ..self.clone() }
+    }
+
+    /// Whether anything is left out.
+    pub fn is_narrowed(&self) -> bool {
+        *self != FreshnessFilter::default()
+    }
+
+    /// The address of the page with this filter.
+    pub fn href(&self) -> String {
+        let late = if self.late { FreshnessFilter::LATE } else { "" };
+        address("/data/freshness", [("department", self.department.as_str()), ("late", late)])
+    }
+}
+
 /// A path with those fields that are not empty.
 fn address<'a>(path: &str, fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut href = path.to_owned();
@@ -191,6 +221,17 @@ mod tests {
         assert_eq!(filter.with_data(true).href(), "/data?q=%E6%B0%91%E6%94%BF%20death&with=data");
         assert_eq!(DataFilter::default().href(), "/data");
         assert!(filter.is_narrowed() && !DataFilter::default().is_narrowed());
+    }
+
+    #[test]
+    fn the_department_is_kept_when_only_the_late_are_shown() {
+        let filter = FreshnessFilter { department: "民政局".to_owned(), late: false };
+        assert_eq!(
+            filter.with_late(true).href(),
+            "/data/freshness?department=%E6%B0%91%E6%94%BF%E5%B1%80&late=only"
+        );
+        assert_eq!(FreshnessFilter::default().href(), "/data/freshness");
+        assert!(filter.is_narrowed() && !FreshnessFilter::default().is_narrowed());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod auth;
 mod delivery;
+mod freshness;
 mod intake;
 mod loops;
 mod pages;

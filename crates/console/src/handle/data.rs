@@ -52,6 +52,7 @@ pub async fn filled(
 ) -> Result<DatasetPage, Fault> {
     let (app, actor) = (console.app(), &staff.actor);
     let row = known(app.datasets(actor).await?.into_iter().find(|row| row.dataset.key == key))?;
+    let fresh = app.freshness(actor).await?.into_iter().find(|row| row.dataset.key == key);
     let batches = app.batches(actor, Some(key), None, SHOWN).await?;
     let mut accepted = batches.iter().filter(|batch| batch.state == BatchState::Accepted);
     let explained = accepted.find(|batch| match &chosen {
@@ -67,5 +68,5 @@ pub async fn filled(
     let can_upload = may(actor, Action::UploadData);
     let can_download = may(actor, Action::DownloadRejected);
     let deliveries = Deliveries { batches: &batches, left_out: &left_out, can_upload, can_download, filled };
-    Ok(view::data::dataset(shell, &row, deliveries, app.library()))
+    Ok(view::data::dataset(shell, (&row, fresh.as_ref()), deliveries, app.library()))
 }

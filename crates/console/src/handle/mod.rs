@@ -4,6 +4,7 @@ pub mod act;
 pub mod dashboard;
 pub mod data;
 pub mod delivery;
+pub mod freshness;
 pub mod health;
 pub mod inbox;
 pub mod models;

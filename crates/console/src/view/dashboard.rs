@@ -1,4 +1,5 @@
-use gnomon_app::{Dashboard, Freshness, ModelPrecision};
+use super::freshness::delay_kind;
+use gnomon_app::{Dashboard, Delayed, Freshness, ModelPrecision};
 use gnomon_domain::State;
 use gnomon_kernel::Lang;
 use gnomon_ui::{DashboardPage, Heat, HeatCell, HeatRow, InboxFilter, Kpis, Shell, Week};
@@ -14,7 +15,18 @@ pub fn page(shell: Shell, board: &Dashboard) -> DashboardPage {
         precision: board.models.iter().map(|row| precision(row, board, lang)).collect(),
         freshness: delivering().map(|row| freshness(row, lang)).collect(),
         silent: (board.freshness.len() - delivering().count()) as u64,
+        delayed: board.delayed.iter().map(|one| delayed(one, lang)).collect(),
         shell,
+    }
+}
+
+fn delayed(one: &Delayed, lang: Lang) -> gnomon_ui::Delayed {
+    gnomon_ui::Delayed {
+        key: one.dataset.clone(),
+        title: one.title.get(lang).to_owned(),
+        due_on: one.due_on,
+        kind: delay_kind(one.kind),
+        models: one.models,
     }
 }
 

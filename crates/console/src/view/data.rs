@@ -1,9 +1,9 @@
-use gnomon_app::{Batch, DatasetRow, LeftOut};
+use gnomon_app::{Batch, DatasetRow, FreshRow, LeftOut};
 use gnomon_kernel::Lang;
 use gnomon_library::{Library, column::Column, dataset, dataset::Dataset};
 use gnomon_ui::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, Filled, ModelUse, Sensitivity, Shell};
 
-use super::delivery;
+use super::{delivery, freshness};
 
 /// What came for a dataset, and what this person may do about it.
 pub struct Deliveries<'a> {
@@ -20,7 +20,12 @@ pub struct Deliveries<'a> {
 }
 
 /// One dataset: its columns, what was delivered, what was kept back and why.
-pub fn dataset(shell: Shell, row: &DatasetRow<'_>, came: Deliveries<'_>, library: &Library) -> DatasetPage {
+pub fn dataset(
+    shell: Shell,
+    (row, fresh): (&DatasetRow<'_>, Option<&FreshRow<'_>>),
+    came: Deliveries<'_>,
+    library: &Library,
+) -> DatasetPage {
     let (lang, dataset) = (shell.lang, row.dataset);
     let title = |name: &String| {
         dataset.column(name).map_or(name.as_str(), |column| column.title.get(lang)).to_owned()
@@ -36,6 +41,8 @@ pub fn dataset(shell: Shell, row: &DatasetRow<'_>, came: Deliveries<'_>, library
         department: dataset.owner.get(lang).to_owned(),
         sensitivity: sensitivity(dataset),
         cadence: dataset.cadence.map(cadence),
+        fresh: fresh.map(freshness::fresh),
+        delayed: fresh.and_then(|row| freshness::delayed(row, lang)),
         adding: match dataset.delivery {
             dataset::Delivery::Append => Adding::Append,
             dataset::Delivery::Snapshot => Adding::Snapshot(dataset.whole_of.iter().map(title).collect()),

@@ -1,10 +1,12 @@
 //! From what the verbs return to what the pages show, one file for each family of pages.
 
 pub mod catalogue;
+pub mod coverage;
 pub mod dashboard;
 pub mod data;
 pub mod delivery;
 pub mod form;
+pub mod freshness;
 pub mod inbox;
 pub mod model;
 pub mod models;

@@ -4,6 +4,7 @@
 mod access;
 mod client;
 mod deliveries;
+mod freshness;
 mod lists;
 mod loops;
 mod pages;

@@ -5,7 +5,10 @@ use gnomon_app::{Delivered, Seen};
 use gnomon_console::{Config, Settings, router};
 use gnomon_domain::{Actor, Role};
 use gnomon_kernel::{RowRef, WarningId, Words};
-use gnomon_library::analytics::{Region, RejectedRow, RejectedRows, SourceLine, TableRow};
+use gnomon_library::{
+    Library,
+    analytics::{Region, RejectedRow, RejectedRows, SourceLine, TableRow},
+};
 use gnomon_testkit::{Bench, PASSWORD, finding};
 
 use crate::client::Client;
@@ -28,7 +31,12 @@ pub struct World {
 
 impl World {
     pub async fn new() -> World {
-        let bench = Bench::new().await;
+        World::with(|_| {}).await
+    }
+
+    /// The same with another library.
+    pub async fn with(change: impl FnOnce(&mut Library)) -> World {
+        let bench = Bench::with(change).await;
         let officer = bench.person("officer", Role::DutyOfficer).await;
         let handler = bench.person("handler", Role::Handler).await;
         bench.person("leader", Role::Leader).await;

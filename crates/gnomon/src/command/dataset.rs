@@ -15,6 +15,7 @@ pub async fn dataset(deployment: &Deployment, order: &Dataset) -> anyhow::Result
     match order {
         Dataset::List => list(deployment).await,
         Dataset::Show { key } => show(deployment, key).await,
+        Dataset::Freshness { late } => freshness(deployment, *late).await,
         Dataset::Rebuild { key } => rebuild(deployment, key).await,
     }
 }
@@ -68,6 +69,29 @@ async fn show(deployment: &Deployment, key: &str) -> anyhow::Result<()> {
             column.required.into(),
             headers.into(),
             values.into(),
+        ]);
+    }
+    list.print(deployment.global.format)
+}
+
+async fn freshness(deployment: &Deployment, late: bool) -> anyhow::Result<()> {
+    let mut list = Listing::new(&[
+        "key", "title", "owner", "cadence", "standing", "late", "due", "last", "usual", "models",
+    ]);
+    let lang = deployment.lang;
+    let rows = deployment.app.freshness(&deployment.actor()).await?;
+    for row in rows.into_iter().filter(|row| row.is_late || !late) {
+        list.push(vec![
+            row.dataset.key.as_str().into(),
+            row.dataset.title.get(lang).into(),
+            row.dataset.owner.get(lang).into(),
+            row.dataset.cadence.map(|cadence| Value::from(cadence.as_str())).unwrap_or_default(),
+            row.freshness.standing.as_str().into(),
+            row.is_late.into(),
+            row.freshness.due.map(|day| Value::from(day.to_string())).unwrap_or_default(),
+            row.last.map(|batch| Value::from(batch.received_at.to_rfc3339())).unwrap_or_default(),
+            row.usual.into(),
+            row.models.into(),
         ]);
     }
     list.print(deployment.global.format)

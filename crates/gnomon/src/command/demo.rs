@@ -93,7 +93,6 @@ async fn build(global: &Global, wanted: &Mark) -> anyhow::Result<()> {
     take_in(&deployment, &out, &summary).await?;
     let step = Step::counted("Resolving identities", 0);
     let known = deployment.app.link(&deployment.actor()).await?;
-    deployment.app.tidy(&deployment.actor()).await?;
     step.done(&format!(
         "{} people, {} organisations; {} numbers came with more than one name",
         known.persons, known.organisations, known.name_conflicts

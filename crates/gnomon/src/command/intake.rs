@@ -41,7 +41,6 @@ pub async fn intake(deployment: &Deployment, order: &Intake) -> anyhow::Result<(
     }
     list.print(deployment.global.format)?;
     deployment.app.link(&deployment.actor()).await?;
-    deployment.app.tidy(&deployment.actor()).await?;
     if refused > 0 {
         eprintln!("refused: {refused} of {} files; nothing of them was taken in", list.len());
         return Err(Said.into());

@@ -5,6 +5,7 @@ mod adding_up;
 mod bench;
 mod cells;
 mod corrections;
+mod coverage;
 mod deployment;
 mod file_kinds;
 mod folder;

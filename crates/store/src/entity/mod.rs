@@ -3,6 +3,9 @@
 pub mod api_token;
 pub mod audit;
 pub mod batch;
+pub mod coverage;
+pub mod coverage_version;
+pub mod data_delay;
 pub mod exception;
 pub mod finding;
 pub mod job;

@@ -110,6 +110,8 @@ due-over = { $days ->
     [one] { $days } day over
    *[other] { $days } days over
 }
+count-mid = k
+count-large = m
 money-mid = m
 money-large = bn
 actor-program = the program

@@ -1,6 +1,7 @@
 use askama::Template;
 use gnomon_kernel::{Instant, Level, Money};
 
+use super::Delayed;
 use crate::chart::{Stack, Week};
 use crate::page::{Page as _, page};
 use crate::query::InboxFilter;
@@ -24,6 +25,8 @@ pub struct DashboardPage {
     pub freshness: Vec<Freshness>,
     /// Departments that have delivered nothing yet.
     pub silent: u64,
+    /// Datasets whose delivery is late: those degraded first, then by the day.
+    pub delayed: Vec<Delayed>,
 }
 
 page!(DashboardPage);
@@ -126,6 +129,11 @@ pub struct Freshness {
 }
 
 impl DashboardPage {
+    /// Late datasets that are named; the others are counted.
+    fn delayed_shown(&self) -> &[Delayed] {
+        &self.delayed[..self.delayed.len().min(8)]
+    }
+
     fn level_href(&self, level: &Level) -> String {
         InboxFilter::default().with_level(Some(*level)).href()
     }

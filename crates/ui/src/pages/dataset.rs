@@ -1,7 +1,7 @@
 use askama::Template;
 use gnomon_kernel::{Code, Instant};
 
-use super::{DeliveryState, Sensitivity};
+use super::{Delayed, DeliveryState, Fresh, Sensitivity};
 use crate::form::Filled;
 use crate::page::{Page as _, page};
 use crate::shell::Shell;
@@ -23,6 +23,10 @@ pub struct DatasetPage {
     pub sensitivity: Sensitivity,
     /// How often it is to come, where that is known.
     pub cadence: Option<Cadence>,
+    /// Where it stands; none for lists that come with the library.
+    pub fresh: Option<Fresh>,
+    /// The delay that has been noticed.
+    pub delayed: Option<Delayed>,
     /// How its deliveries add up.
     pub adding: Adding,
     /// Rows in use.

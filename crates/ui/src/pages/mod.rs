@@ -2,11 +2,13 @@
 //! where a part of it is swapped alone, a method renders that part.
 
 mod api;
+mod coverage;
 mod dashboard;
 mod data;
 mod dataset;
 mod delivery;
 mod error;
+mod freshness;
 mod inbox;
 mod login;
 mod model;
@@ -18,11 +20,15 @@ mod warning;
 mod warning_parts;
 
 pub use api::{ApiPage, ApiPurpose, ApiRoute};
+pub use coverage::{CoverageCell, CoveragePage, CoverageRow};
 pub use dashboard::{DashboardPage, Freshness, Heat, HeatCell, HeatRow, Kpis, ModelPrecision};
 pub use data::{DataPage, DatasetRow, Department, LastBatch, RefusedFile, Sensitivity};
 pub use dataset::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, ModelUse, RejectRow};
 pub use delivery::{CitingRow, DeliveryPage, DeliveryState, Refusal, RowCounts, Withdrawal};
 pub use error::ErrorPage;
+pub use freshness::{
+    DelayKind, Delayed, Fresh, FreshGroup, FreshRow, FreshnessPage, MonthCell, Standing, Volume,
+};
 pub use inbox::{Assignee, Bulk, InboxPage, InboxRow, LevelCounts};
 pub use login::{DemoLogin, LoginPage};
 pub use model::{CaseRow, InputRow, ModelPage, ModelRunRow, Parameter};

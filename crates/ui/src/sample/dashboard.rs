@@ -1,4 +1,4 @@
-use super::{Setting, at, yuan};
+use super::{Setting, at, freshness::delayed, yuan};
 use crate::chart::Week;
 use crate::pages::{DashboardPage, Freshness, Heat, HeatCell, HeatRow, Kpis, ModelPrecision};
 use crate::query::InboxFilter;
@@ -64,6 +64,7 @@ pub fn dashboards(setting: &Setting) -> Vec<(&'static str, DashboardPage)> {
         precision: precision(setting),
         freshness: freshness(setting),
         silent: 21,
+        delayed: delayed(setting),
     };
     let mut first = DashboardPage {
         shell: setting.shell(Section::Dashboard, "/"),
@@ -73,6 +74,7 @@ pub fn dashboards(setting: &Setting) -> Vec<(&'static str, DashboardPage)> {
         precision: Vec::new(),
         freshness: Vec::new(),
         silent: 0,
+        delayed: Vec::new(),
     };
     first.shell.open_warnings = 0;
     first.shell.my_warnings = 0;

@@ -1,10 +1,10 @@
 use gnomon_kernel::{Code, Instant};
 
-use super::{Setting, at};
+use super::{Setting, at, day, freshness::delayed};
 use crate::form::Filled;
 use crate::pages::{
     Adding, BatchRow, Cadence, ColumnRow, DataPage, DatasetPage, DatasetRow, DeliveryState, Department,
-    LastBatch, ModelUse, Refusal, RefusedFile, RejectRow, Sensitivity,
+    Fresh, LastBatch, ModelUse, Refusal, RefusedFile, RejectRow, Sensitivity, Standing,
 };
 use crate::query::DataFilter;
 use crate::shell::Section;
@@ -101,6 +101,8 @@ pub fn dataset_pages(setting: &Setting) -> Vec<(&'static str, DatasetPage)> {
         department: setting.words("民政局", "Civil Affairs Bureau"),
         sensitivity: Sensitivity::Personal,
         cadence: Some(Cadence::Monthly),
+        fresh: Some(Fresh { standing: Standing::OnTime, due: Some(day(2026, 12, 21)), is_late: false }),
+        delayed: None,
         adding: Adding::Append,
         rows: 182_404,
         natural_key: setting.lines(&["身份证号", "发放月份"], &["Resident ID number", "Month"]),
@@ -117,8 +119,14 @@ pub fn dataset_pages(setting: &Setting) -> Vec<(&'static str, DatasetPage)> {
         filled: Filled::default(),
     };
     let columns = setting.lines(&["单位代码"], &["Organisation"]);
-    let whole = DatasetPage { adding: Adding::Snapshot(columns), can_download: false, ..full.clone() };
-    let mut empty = DatasetPage { adding: Adding::Change, cadence: None, ..full.clone() };
+    let whole = DatasetPage {
+        fresh: Some(Fresh { standing: Standing::Degraded, due: Some(day(2026, 9, 21)), is_late: true }),
+        delayed: delayed(setting).into_iter().next(),
+        adding: Adding::Snapshot(columns),
+        can_download: false,
+        ..full.clone()
+    };
+    let mut empty = DatasetPage { adding: Adding::Change, cadence: None, fresh: None, ..full.clone() };
     empty.rows = 0;
     empty.batches.clear();
     empty.unknown.clear();
