@@ -109,7 +109,7 @@ async fn a_withdrawn_delivery_leaves_the_delay_that_it_had_cured() {
 }
 
 async fn run(bench: &Bench, selection: Selection) {
-    let order = RunOrder { selection, as_of: None, overrides: vec![] };
+    let order = RunOrder { selection, as_of: None, known: gnomon_app::Known::default(), overrides: vec![] };
     bench.app.request_run(&Actor::system(), &order).await.unwrap();
     bench.app.perform(&bench.claim().await, &|_| {}).await.unwrap();
 }
