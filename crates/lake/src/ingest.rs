@@ -6,6 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use gnomon_intake::{
+    FileReader, Hashes, Operation, Seen,
+    cell::{Fault, Value},
+};
 use gnomon_kernel::{Code, Day, RowRef};
 use gnomon_library::{
     analytics::{IngestOrder, IngestProgress, IngestReport, Refusal},
@@ -18,12 +22,8 @@ use parquet::{
 };
 
 use crate::{
+    columns::{Columns, Marks, file_schema},
     facts::Facts,
-    intake::{
-        cell::{Fault, Value},
-        columns::{Columns, Marks, file_schema},
-        reader::{FileReader, Hashes, Operation, Seen},
-    },
     raw::{self, sync_folder},
     rejected,
     table::{self, Holds, NewFile},
@@ -79,6 +79,7 @@ impl Ingest<'_> {
         let mut writer = Writer::new(self, Facts::read(known)?);
         let reader = FileReader {
             dataset: self.dataset,
+            layouts: &self.order.layouts,
             batch: self.order.number,
             today: self.today,
             progress: self.progress,

@@ -19,7 +19,7 @@ use deltalake::{
 use gnomon_library::{column::Storage, dataset::Dataset};
 use url::Url;
 
-use crate::{intake::columns::TECHNICAL, raw::sync_folder};
+use crate::{columns::TECHNICAL, raw::sync_folder};
 
 /// Marks a data file that holds corrections, so that readers know from the list of files whether rows are replaced.
 const CORRECTS: &str = "-corrects";
