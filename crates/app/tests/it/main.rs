@@ -5,6 +5,7 @@
 mod auth;
 mod delivery;
 mod intake;
+mod layouts;
 mod loops;
 mod pages;
 mod permissions;

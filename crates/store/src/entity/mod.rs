@@ -6,6 +6,7 @@ pub mod batch;
 pub mod exception;
 pub mod finding;
 pub mod job;
+pub mod layout;
 pub mod login_attempt;
 pub mod meta;
 pub mod push;

@@ -6,6 +6,7 @@ mod bench;
 mod deliveries;
 mod inbox;
 mod jobs;
+mod layouts;
 mod make;
 mod opening;
 mod people;
@@ -45,6 +46,7 @@ on_both_engines! {
     people::failures_count_from_the_last_success,
     deliveries::a_delivery_ends_once,
     deliveries::the_same_bytes_are_known,
+    layouts::a_layout_holds_for_what_came_while_it_was_in_force,
     runs::a_run_is_kept_with_all_that_repeats_it,
     runs::findings_come_back_in_pages,
     warnings::only_one_of_a_kind_is_open,
