@@ -6,6 +6,7 @@ pub mod data;
 pub mod delivery;
 pub mod health;
 pub mod inbox;
+pub mod layout;
 pub mod models;
 pub mod reveal;
 pub mod runs;

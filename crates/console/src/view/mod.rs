@@ -6,6 +6,7 @@ pub mod data;
 pub mod delivery;
 pub mod form;
 pub mod inbox;
+pub mod layout;
 pub mod model;
 pub mod models;
 pub mod outcome;

@@ -4,6 +4,7 @@
 mod access;
 mod client;
 mod deliveries;
+mod layouts;
 mod lists;
 mod loops;
 mod pages;

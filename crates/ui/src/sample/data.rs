@@ -4,7 +4,7 @@ use super::{Setting, at};
 use crate::form::Filled;
 use crate::pages::{
     Adding, BatchRow, Cadence, ColumnRow, DataPage, DatasetPage, DatasetRow, DeliveryState, Department,
-    LastBatch, ModelUse, Refusal, RefusedFile, RejectRow, Sensitivity,
+    LastBatch, LayoutRow, ModelUse, Refusal, RefusedFile, RejectRow, Sensitivity,
 };
 use crate::query::DataFilter;
 use crate::shell::Section;
@@ -108,21 +108,29 @@ pub fn dataset_pages(setting: &Setting) -> Vec<(&'static str, DatasetPage)> {
         batches: batches(),
         unknown: setting.lines(&["备注", "经办人"], &["备注", "经办人"]),
         rejects: rejects(setting),
+        layouts: layouts(setting),
         models: vec![ModelUse {
             id: "BF-GEN-001".to_owned(),
             title: setting.words("死亡后仍发放", "Benefit paid after death"),
         }],
         can_upload: true,
         can_download: true,
+        can_retire: true,
         filled: Filled::default(),
     };
     let columns = setting.lines(&["单位代码"], &["Organisation"]);
-    let whole = DatasetPage { adding: Adding::Snapshot(columns), can_download: false, ..full.clone() };
+    let whole = DatasetPage {
+        adding: Adding::Snapshot(columns),
+        can_download: false,
+        can_retire: false,
+        ..full.clone()
+    };
     let mut empty = DatasetPage { adding: Adding::Change, cadence: None, ..full.clone() };
     empty.rows = 0;
     empty.batches.clear();
     empty.unknown.clear();
     empty.rejects.clear();
+    empty.layouts.clear();
     empty.models.clear();
     empty.can_upload = false;
     vec![("full", full), ("whole", whole), ("empty", empty)]
@@ -142,6 +150,21 @@ fn columns(setting: &Setting) -> Vec<ColumnRow> {
         column("amount", "发放金额", "Amount", "money", true, &["金额(元)", "实发金额"]),
         column("region_code", "行政区划", "Region", "region", false, &[]),
     ]
+}
+
+fn layouts(setting: &Setting) -> Vec<LayoutRow> {
+    let word = |header: &str, zh, en| (header.to_owned(), setting.words(zh, en));
+    let layout = |number: u32, by: Option<String>, day| LayoutRow {
+        id: format!("lay_01JD{number:022}"),
+        words: vec![
+            word("证件", "身份证号", "Resident ID number"),
+            word("实发", "发放金额", "Amount"),
+            word("说明", "", ""),
+        ],
+        by,
+        at: at(day, 9, 12),
+    };
+    vec![layout(2, Some(setting.words("陈立", "Chen Li")), 21), layout(1, None, 14)]
 }
 
 fn batches() -> Vec<BatchRow> {

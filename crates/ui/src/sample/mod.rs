@@ -5,6 +5,7 @@ mod api;
 mod dashboard;
 mod data;
 mod delivery;
+mod header_layout;
 mod inbox;
 mod models;
 mod runs;
@@ -21,6 +22,7 @@ pub use api::api_pages;
 pub use dashboard::dashboards;
 pub use data::{data_pages, dataset_pages};
 pub use delivery::deliveries;
+pub use header_layout::header_layouts;
 pub use inbox::inboxes;
 pub use models::{model_lists, models};
 pub use runs::{run_lists, runs};
@@ -99,6 +101,7 @@ pub fn all(setting: &Setting) -> askama::Result<Vec<Sample>> {
     collect(&mut samples, "data", data_pages(setting))?;
     collect(&mut samples, "dataset", dataset_pages(setting))?;
     collect(&mut samples, "delivery", deliveries(setting))?;
+    collect(&mut samples, "header-layout", header_layouts(setting))?;
     collect(&mut samples, "runs", run_lists(setting))?;
     collect(&mut samples, "run", runs(setting))?;
     Ok(samples)
