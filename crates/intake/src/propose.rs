@@ -13,6 +13,7 @@ use crate::{
     cell::is_nothing,
     layout::{HEADER_ROWS, candidates, confirmed, is_operation_word},
     likely_header::likely_header,
+    reader::is_total,
     likeness::{Likeness, tell_persons},
     resemblance::resemblance,
 };
@@ -277,9 +278,10 @@ fn is_undecided(guess: &Guess) -> bool {
     guess.meaning.is_none() && guess.reason != Reason::Several
 }
 
-/// Unlike a reader of rows this looks at columns: what is empty says nothing.
+/// What stands below a cell; what is empty says nothing, and a totals row nothing of its columns.
 fn values_of(rows: &[(u32, Vec<String>)], cell: usize) -> Vec<&str> {
-    let values = rows.iter().filter_map(|(_, cells)| cells.get(cell));
+    let rows = rows.iter().filter(|(_, cells)| !is_total(cells));
+    let values = rows.filter_map(|(_, cells)| cells.get(cell));
     values.map(String::as_str).filter(|value| !is_nothing(value)).collect()
 }
 

@@ -306,7 +306,7 @@ impl<'a> State<'a> {
 }
 
 /// A totals row says so in one of its first cells.
-fn is_total(cells: &[String]) -> bool {
+pub(crate) fn is_total(cells: &[String]) -> bool {
     cells.iter().take(3).any(|cell| {
         let word = cell.trim();
         word.len() <= 12

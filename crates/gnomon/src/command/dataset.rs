@@ -15,6 +15,7 @@ pub async fn dataset(deployment: &Deployment, order: &Dataset) -> anyhow::Result
     match order {
         Dataset::List => list(deployment).await,
         Dataset::Show { key } => show(deployment, key).await,
+        Dataset::Layout(order) => super::layout::layout(deployment, order).await,
         Dataset::Rebuild { key } => rebuild(deployment, key).await,
     }
 }

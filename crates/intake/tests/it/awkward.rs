@@ -84,6 +84,14 @@ fn values_that_cannot_be_read_speak_against_a_word() {
 }
 
 #[test]
+fn a_totals_row_says_nothing_of_its_columns() {
+    let found = proposed("甲,乙\n{id},1.50\n{id},2.50\n合计,4");
+    assert_eq!(columns(&found), ["person_id", "amount"]);
+    assert_eq!(found.cells[0].reason, Reason::Values { percent: 100 });
+    assert_eq!(found.cells[1].samples, ["1.50", "2.50"]);
+}
+
+#[test]
 fn no_header_at_all() {
     let found = proposed("{id},张三,100\n{id},李四,200");
     assert_eq!((found.line, columns(&found)), (None, vec!["-", "-", "-"]));
