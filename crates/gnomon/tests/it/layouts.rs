@@ -67,7 +67,7 @@ fn a_person_has_the_last_word_but_not_against_reason() {
     let bench = Bench::new();
     let file = foreign(&bench, "a.csv", "2024-01");
     let keep = |more: &[&str]| {
-        let order = ["dataset", "layout", "grant", &file, "--confirm"];
+        let order: [&str; 5] = ["dataset", "layout", "grant", &file, "--confirm"];
         bench.run(&[&order[..], more].concat())
     };
     let twice = keep(&["--column", "说明=amount"]).with_status(1);
