@@ -13,8 +13,8 @@ use crate::{
     cell::is_nothing,
     layout::{HEADER_ROWS, candidates, confirmed, is_operation_word},
     likely_header::likely_header,
-    reader::is_total,
     likeness::{Likeness, tell_persons},
+    reader::is_total,
     resemblance::resemblance,
 };
 

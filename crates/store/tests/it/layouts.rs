@@ -39,7 +39,7 @@ pub async fn a_layout_holds_for_what_came_while_it_was_in_force(bench: &Bench) {
     let at = async |hour| tx.layouts_at(Some("payroll"), hours(hour)).await.unwrap();
     // What is in force now comes first, also for what came earlier.
     assert_eq!(at(1).await, [second.clone(), retired]);
-    assert_eq!(at(2).await, [second.clone()]);
-    assert_eq!(at(-1).await, [second.clone()]);
+    assert_eq!(at(2).await, std::slice::from_ref(&second));
+    assert_eq!(at(-1).await, std::slice::from_ref(&second));
     assert_eq!(tx.layouts_at(None, hours(3)).await.unwrap(), [second, other]);
 }
