@@ -22,7 +22,8 @@ FENCES = {
     "askama": {"gnomon-ui"},
     "gnomon-store": {"gnomon-app", "gnomon"},
     "gnomon-engine": {"gnomon-lake", "gnomon"},
-    "gnomon-formats": {"gnomon-lake"},
+    "gnomon-formats": {"gnomon-intake", "gnomon-lake"},
+    "gnomon-intake": {"gnomon-lake"},
     "gnomon-lake": {"gnomon"},
     "gnomon-synth": {"gnomon"},
     "gnomon-console": {"gnomon"},
@@ -37,6 +38,7 @@ ONLY = {
     "gnomon-library": {"gnomon-kernel"},
     "gnomon-link": {"gnomon-kernel"},
     "gnomon-formats": {"gnomon-kernel", "gnomon-library"},
+    "gnomon-intake": {"gnomon-kernel", "gnomon-library", "gnomon-link", "gnomon-formats"},
     "gnomon-ui": {"gnomon-kernel"},
     "gnomon-synth": {"gnomon-kernel"},
 }

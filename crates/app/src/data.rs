@@ -7,7 +7,9 @@ use gnomon_kernel::{BatchId, Code, Instant};
 use gnomon_library::dataset::Dataset;
 use gnomon_store::{Batch, Rebuild, Tx, Warning};
 
-use crate::{App, Error, Result, WarningItem, app::permit, rebuild::CITING, shown::Places};
+use crate::{
+    App, Error, Result, WarningItem, app::permit, layouts::is_for_its_header, rebuild::CITING, shown::Places,
+};
 
 /// Citing warnings that are shown.
 const SHOWN: usize = 50;
@@ -38,6 +40,10 @@ pub struct DeliveryView {
     pub citing: Vec<WarningItem>,
     /// How many such warnings there are before the cut.
     pub citing_count: u64,
+    /// Whether it was refused for a header that a person can explain.
+    pub asks_for_layout: bool,
+    /// For one that is not in: the accepted delivery of the same bytes.
+    pub taken_in_as: Option<BatchId>,
 }
 
 /// How a delivery was taken out.
@@ -109,13 +115,16 @@ impl App {
         let tx = self.parts.store.read().await?;
         let batch = tx.batch(id).await?.ok_or(Error::NotFound(Code::NotFound))?;
         let withdrawal = tx.rebuild_without(id).await?.map(withdrawal);
+        let same = tx.accepted_batch(&batch.dataset, &batch.sha256).await?.map(|same| same.id);
+        let taken_in_as = same.filter(|same| *same != batch.id);
+        let asks_for_layout = is_for_its_header(&batch) && taken_in_as.is_none();
         let mut citing = citing(&tx, actor, batch.number).await?;
         let citing_count = citing.len() as u64;
         citing.truncate(SHOWN);
         let codes = citing.iter().filter_map(|warning| warning.region_code.as_deref());
         let places = Places::load(&tx, codes).await?;
         let citing = citing.iter().map(|warning| self.item(warning, None, &places)).collect();
-        Ok(DeliveryView { batch, withdrawal, citing, citing_count })
+        Ok(DeliveryView { batch, withdrawal, citing, citing_count, asks_for_layout, taken_in_as })
     }
 }
 

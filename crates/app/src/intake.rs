@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use gnomon_domain::{Action, Actor, BatchState};
 use gnomon_kernel::{BatchId, Code};
-use gnomon_library::analytics::{IngestOrder, IngestProgress, IngestReport, Refusal};
-use gnomon_store::{Batch, BatchCounts, BatchRefusal, NewBatch};
+use gnomon_library::analytics::{IngestOrder, IngestProgress, IngestReport, Received, Refusal};
+use gnomon_store::{Batch, BatchCounts, BatchRefusal, NewBatch, Tx};
 
-use crate::{App, Error, Result, app::permit, lock};
+use crate::{App, Error, Result, app::permit, layouts::header_layout, lock};
 
 /// A file to be taken in.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,14 @@ impl<'a> Delivered<'a> {
     pub fn new(dataset: &'a str, path: &'a Path, name: &'a str) -> Self {
         Self { dataset, path, name, confirmed: false, instead_of: None }
     }
+}
+
+/// Bytes that were received, and what they are to become.
+pub(crate) struct Arrival<'a> {
+    pub dataset: &'a str,
+    pub name: &'a str,
+    pub received: Received,
+    pub confirmed: bool,
 }
 
 /// One file of a folder.
@@ -61,11 +69,25 @@ impl App {
             Some(id) => Some(self.replaceable(actor, file.dataset, id).await?),
             None => None,
         };
-        let batch = self.begin(actor, file).await?;
-        if let Some(earlier) = &earlier {
-            return self.replace(actor, earlier, &batch, file.confirmed, progress).await;
+        let received = self.parts.analytics.receive(file.path).await?;
+        let arrival = Arrival { dataset: file.dataset, name: file.name, received, confirmed: file.confirmed };
+        self.take_in(actor, &arrival, earlier.as_ref(), progress).await
+    }
+
+    /// Takes received bytes in, or puts them in the place of an earlier delivery. Intake is locked.
+    pub(crate) async fn take_in(
+        &self,
+        actor: &Actor,
+        arrival: &Arrival<'_>,
+        earlier: Option<&Batch>,
+        progress: &(dyn Fn(IngestProgress) + Send + Sync),
+    ) -> Result<Batch> {
+        let batch = self.begin(actor, arrival).await?;
+        if let Some(earlier) = earlier {
+            return self.replace(actor, earlier, &batch, arrival.confirmed, progress).await;
         }
-        let order = IngestOrder { confirmed: file.confirmed, ..order_of(&batch) };
+        let order = order_of(&self.parts.store.read().await?, &batch).await?;
+        let order = IngestOrder { confirmed: arrival.confirmed, ..order };
         match self.parts.analytics.ingest(&order, progress).await {
             Ok(report) => self.accept(actor, &batch, &report).await,
             Err(refusal) => {
@@ -75,9 +97,8 @@ impl App {
         }
     }
 
-    async fn begin(&self, actor: &Actor, file: &Delivered<'_>) -> Result<Batch> {
-        let (dataset, name) = (file.dataset, file.name);
-        let received = self.parts.analytics.receive(file.path).await?;
+    async fn begin(&self, actor: &Actor, arrival: &Arrival<'_>) -> Result<Batch> {
+        let Arrival { dataset, name, received, .. } = arrival;
         let tx = self.parts.store.write().await?;
         if let Some(known) = tx.accepted_batch(dataset, &received.sha256).await? {
             let found = format!("{} #{} {}", known.id, known.number, known.name);
@@ -85,9 +106,9 @@ impl App {
         }
         let new = NewBatch {
             id: BatchId::new(self.ids()),
-            dataset: dataset.to_owned(),
-            name: name.to_owned(),
-            sha256: received.sha256,
+            dataset: (*dataset).to_owned(),
+            name: (*name).to_owned(),
+            sha256: received.sha256.clone(),
             bytes: received.bytes,
             received_at: self.now(),
         };
@@ -129,7 +150,8 @@ impl App {
         let mut settled = Vec::with_capacity(unfinished.len());
         for batch in unfinished {
             let system = Actor::system();
-            settled.push(match self.parts.analytics.settle(&order_of(&batch)).await? {
+            let order = order_of(&self.parts.store.read().await?, &batch).await?;
+            settled.push(match self.parts.analytics.settle(&order).await? {
                 Some(report) => self.accept(&system, &batch, &report).await?,
                 None => self.interrupt(&system, batch).await?,
             });
@@ -150,9 +172,10 @@ impl App {
     pub async fn recognise_folder(&self, actor: &Actor, folder: &Path) -> Result<Vec<Recognised>> {
         permit(actor, Action::UploadData)?;
         let paths = files_below(folder).map_err(|error| Refusal::because(Code::FileUnreadable, error))?;
+        let layouts = self.layouts_in_force().await?;
         let mut recognised = Vec::with_capacity(paths.len());
         for path in paths {
-            let dataset = self.parts.analytics.recognise(&path).await;
+            let dataset = self.parts.analytics.recognise(&path, &layouts).await;
             recognised.push(Recognised { path, dataset });
         }
         Ok(recognised)
@@ -195,13 +218,16 @@ pub(crate) fn reason_of(refusal: &Refusal) -> BatchRefusal {
     BatchRefusal { code: refusal.code, found: refusal.found.clone(), expected: refusal.expected.clone() }
 }
 
-pub(crate) fn order_of(batch: &Batch) -> IngestOrder {
-    IngestOrder {
+/// The order to read a delivery, by the layouts that hold for the moment it came.
+pub(crate) async fn order_of(tx: &Tx, batch: &Batch) -> Result<IngestOrder> {
+    let layouts = tx.layouts_at(Some(&batch.dataset), batch.received_at).await?;
+    Ok(IngestOrder {
         batch: batch.id.clone(),
         number: batch.number,
         dataset: batch.dataset.clone(),
         name: batch.name.clone(),
         sha256: batch.sha256.clone(),
         confirmed: false,
-    }
+        layouts: layouts.iter().map(header_layout).collect::<Result<_>>()?,
+    })
 }

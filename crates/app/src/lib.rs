@@ -16,6 +16,8 @@ mod gather;
 mod handling;
 mod inbox;
 mod intake;
+mod layout_check;
+mod layouts;
 mod link;
 mod lock;
 mod models;
@@ -52,6 +54,7 @@ pub use gnomon_store::{
 pub use handling::{Changed, Identity, Review, Seen};
 pub use inbox::{Inbox, WarningItem};
 pub use intake::{Delivered, Recognised};
+pub use layouts::{HeaderProposal, KeptLayout};
 pub use models::{ModelRow, ModelView};
 pub use perform::RunProgress;
 pub use push::{OpenPush, PushBegun, PushState, PushView, PushedRows, Way};

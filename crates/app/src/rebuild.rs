@@ -116,8 +116,8 @@ impl App {
         let tx = self.parts.store.write().await?;
         tx.begin_rebuild(rebuild, actor).await?;
         let concerned = concerned(&tx, rebuild).await?;
+        let order = order(&tx, rebuild, &concerned, confirmed).await?;
         tx.commit().await?;
-        let order = order(rebuild, &concerned, confirmed);
         let outcome = self.parts.analytics.rebuild(&order, progress).await;
         self.end_rebuild(actor, rebuild, &concerned, &outcome).await?;
         Ok(outcome.map(drop)?)
@@ -184,9 +184,12 @@ impl App {
     pub(crate) async fn recover_rebuilds(&self) -> Result<()> {
         let unfinished = self.parts.store.read().await?.unfinished_rebuilds().await?;
         for rebuild in unfinished {
-            let concerned = concerned(&self.parts.store.read().await?, &rebuild).await?;
+            let tx = self.parts.store.read().await?;
+            let concerned = concerned(&tx, &rebuild).await?;
+            let order = order(&tx, &rebuild, &concerned, true).await?;
+            drop(tx);
             let system = Actor::system();
-            match self.parts.analytics.settle_rebuild(&order(&rebuild, &concerned, true)).await? {
+            match self.parts.analytics.settle_rebuild(&order).await? {
                 Some(reports) => self.end_rebuild(&system, &rebuild, &concerned, &Ok(reports)).await?,
                 None => {
                     // A delivery that was to come in is settled like any other.
@@ -211,15 +214,11 @@ async fn concerned(tx: &Tx, rebuild: &Rebuild) -> Result<Vec<Batch>> {
 }
 
 /// What was accepted once is not held up for having shrunk.
-fn order(rebuild: &Rebuild, concerned: &[Batch], confirmed: bool) -> RebuildOrder {
-    let batch = |batch: &Batch| IngestOrder {
-        confirmed: confirmed || batch.state == BatchState::Accepted,
-        ..order_of(batch)
-    };
-    RebuildOrder {
-        id: rebuild.id.clone(),
-        dataset: rebuild.dataset.clone(),
-        from: rebuild.from,
-        batches: concerned.iter().map(batch).collect(),
+async fn order(tx: &Tx, rebuild: &Rebuild, concerned: &[Batch], confirmed: bool) -> Result<RebuildOrder> {
+    let mut batches = Vec::with_capacity(concerned.len());
+    for batch in concerned {
+        let confirmed = confirmed || batch.state == BatchState::Accepted;
+        batches.push(IngestOrder { confirmed, ..order_of(tx, batch).await? });
     }
+    Ok(RebuildOrder { id: rebuild.id.clone(), dataset: rebuild.dataset.clone(), from: rebuild.from, batches })
 }

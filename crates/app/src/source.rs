@@ -56,7 +56,8 @@ impl App {
         }
         let batch = tx.batches_numbered(&[row.batch]).await?.into_iter().next().ok_or_else(missing)?;
         let dataset = self.library().datasets.get(&batch.dataset).ok_or_else(missing)?;
-        let line = self.parts.analytics.source_line(&order_of(&batch), row).await?;
+        let order = order_of(&tx, &batch).await?;
+        let line = self.parts.analytics.source_line(&order, row).await?;
         let stored = self.parts.analytics.rows(&[(batch.dataset.clone(), row)]).await?;
         let texts = stored.iter().flat_map(|row| &row.cells).filter_map(|(_, value)| value.as_str());
         let codes: Vec<&str> = texts.filter(|text| text.len() == 12).collect();

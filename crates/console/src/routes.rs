@@ -12,13 +12,15 @@ use gnomon_httpkit::time_limit;
 use crate::{
     config::Console,
     handle::{
-        act, dashboard, data, delivery, freshness, health, inbox, models, reveal, runs, session, source,
-        upload, warning,
+        act, dashboard, data, delivery, freshness, health, inbox, layout, models, reveal, runs, session,
+        source, upload, warning,
     },
 };
 
 /// How long a page may take.
 const PAGE_TIME: Duration = Duration::from_secs(30);
+/// How long a page may take that looks into a delivered file.
+const FILE_TIME: Duration = Duration::from_secs(5 * 60);
 /// How long a file may take to arrive and to be taken in, or a table to be made anew.
 const UPLOAD_TIME: Duration = Duration::from_secs(30 * 60);
 
@@ -94,6 +96,21 @@ pub static ROUTES: &[Route] = &[
         time: UPLOAD_TIME,
     },
     page("/data/batches/{id}", may(Action::ViewData), || get(delivery::show)),
+    Route {
+        method: Method::GET,
+        path: "/data/batches/{id}/layout",
+        access: may(Action::ManageLayouts),
+        handler: || get(layout::show),
+        time: FILE_TIME,
+    },
+    Route {
+        method: Method::POST,
+        path: "/data/batches/{id}/layout",
+        access: may(Action::ManageLayouts),
+        handler: || post(layout::confirm),
+        time: UPLOAD_TIME,
+    },
+    form("/data/layouts/{id}/retire", may(Action::ManageLayouts), || post(layout::retire)),
     page("/data/batches/{id}/rejected.csv", may(Action::DownloadRejected), || get(delivery::rejected)),
     Route {
         method: Method::POST,

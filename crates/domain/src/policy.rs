@@ -44,6 +44,8 @@ words! {
         UploadData = "upload_data",
         /// Take a delivery out again, or have a table made anew.
         WithdrawData = "withdraw_data",
+        /// Say what the cells of a header mean, for good.
+        ManageLayouts = "manage_layouts",
         /// Refused rows, as delivered.
         DownloadRejected = "download_rejected",
         /// Accounts and passwords.
@@ -100,6 +102,7 @@ impl Action {
             Action::ViewData => [Yes, No, Yes, Yes],
             Action::UploadData => [Yes, No, No, Yes],
             Action::WithdrawData => [Yes, No, No, Yes],
+            Action::ManageLayouts => [Yes, No, No, Yes],
             Action::DownloadRejected => [Yes, No, No, Yes],
             Action::ManageUsers => [No, No, No, Yes],
             Action::ManageTokens => [No, No, No, Yes],

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gnomon_kernel::{BatchId, Day, Instant, Level, RunId, TokenId};
+use gnomon_library::{column::MoneyUnit, layout::CellMeaning};
 
 /// Supervision of public money and public power.
 #[derive(Debug, Parser)]
@@ -151,11 +152,47 @@ pub enum Dataset {
         #[arg(long)]
         late: bool,
     },
+    /// What the headers of a file may mean for a dataset; with --confirm, what they mean from now on
+    Layout(LayoutOrder),
     /// Make a table anew from all that was received, as its dataset file describes it now
     Rebuild {
         #[arg(value_name = "KEY")]
         key: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct LayoutOrder {
+    #[arg(value_name = "KEY")]
+    pub key: String,
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Say what a header word means: a column's name, with `:wan` or `:yuan` behind it for the unit of an amount; nothing
+    /// behind the sign leaves the word out. Repeatable.
+    #[arg(long = "column", value_name = "WORD=COLUMN", value_parser = word_means)]
+    pub columns: Vec<WordMeans>,
+    /// Keep the layout: files with these headers are taken in by it without asking.
+    #[arg(long)]
+    pub confirm: bool,
+}
+
+/// What a person says of a header word; `None` leaves it out.
+#[derive(Debug, Clone)]
+pub struct WordMeans {
+    pub word: String,
+    pub meaning: Option<CellMeaning>,
+}
+
+fn word_means(text: &str) -> Result<WordMeans, String> {
+    let (word, said) = text.rsplit_once('=').ok_or("expected WORD=COLUMN")?;
+    let (column, unit) = match said.split_once(':') {
+        Some((column, "wan")) => (column, Some(MoneyUnit::Wan)),
+        Some((column, "yuan")) => (column, Some(MoneyUnit::Yuan)),
+        Some((_, unit)) => return Err(format!("the unit is wan or yuan, not {unit}")),
+        None => (said, None),
+    };
+    let meaning = (!column.is_empty()).then(|| CellMeaning { column: column.to_owned(), unit });
+    Ok(WordMeans { word: word.to_owned(), meaning })
 }
 
 #[derive(Debug, Subcommand)]

@@ -36,6 +36,10 @@ id!(
     BatchId, "bat"
 );
 id!(
+    /// What the cells of one header mean for one dataset.
+    LayoutId, "lay"
+);
+id!(
     /// What a department's system shows when it pushes; the readable part of the token.
     TokenId, "gnt"
 );

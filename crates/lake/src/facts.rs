@@ -15,7 +15,7 @@ use gnomon_library::analytics::Refusal;
 use parquet::arrow::{ProjectionMask, arrow_reader::ParquetRecordBatchReaderBuilder};
 
 use crate::{
-    intake::columns::{HASH, KEY, PART, REPLACES, ROW},
+    columns::{HASH, KEY, PART, REPLACES, ROW},
     table::Holds,
 };
 

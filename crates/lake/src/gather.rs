@@ -13,8 +13,8 @@ use gnomon_library::{analytics::AnalyticsError, dataset::Dataset};
 
 use crate::{
     Lake, beneath,
+    columns::{REPLACES, ROW, file_schema},
     datafile::{DataFile, NewFile},
-    intake::columns::{REPLACES, ROW, file_schema},
     provider::listing,
     raw::sync_folder,
     table::{self, Holds, Table},

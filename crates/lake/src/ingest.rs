@@ -5,6 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use gnomon_intake::{
+    FileReader, Hashes, Operation, Seen,
+    cell::{Fault, Value},
+};
 use gnomon_kernel::{Code, Day, RowRef};
 use gnomon_library::{
     analytics::{IngestOrder, IngestProgress, IngestReport, Refusal},
@@ -12,13 +16,9 @@ use gnomon_library::{
 };
 
 use crate::{
+    columns::{Columns, Marks, file_schema},
     datafile::{DataFile, NewFile},
     facts::Facts,
-    intake::{
-        cell::{Fault, Value},
-        columns::{Columns, Marks, file_schema},
-        reader::{FileReader, Hashes, Operation, Seen},
-    },
     raw::{self, sync_folder},
     rejected,
     table::{self, Holds},
@@ -74,6 +74,7 @@ impl Ingest<'_> {
         let mut writer = Writer::new(self, Facts::read(known)?);
         let reader = FileReader {
             dataset: self.dataset,
+            layouts: &self.order.layouts,
             batch: self.order.number,
             today: self.today,
             progress: self.progress,

@@ -5,13 +5,13 @@
 //! each, `lake/_rejected/` refused rows and counts per batch, `lake/_identities/` who is who by number,
 //! `lake/_views/` views worked out once.
 
+mod columns;
 mod coverage;
 mod datafile;
 mod facts;
 mod gather;
 mod identities;
 mod ingest;
-mod intake;
 mod kept;
 mod lookup;
 mod port;

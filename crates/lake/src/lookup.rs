@@ -13,18 +13,12 @@ use datafusion::{
     prelude::{SessionContext, col, lit},
 };
 use gnomon_formats::Next;
+use gnomon_intake::{HEADER_ROWS, Layout};
 use gnomon_kernel::{Code, RowRef};
 use gnomon_library::analytics::{AnalyticsError, IngestOrder, Region, SourceLine, TableRow};
 use serde_json::Value;
 
-use crate::{
-    Lake, beneath,
-    intake::{
-        columns::ROW,
-        layout::{HEADER_ROWS, Layout},
-    },
-    raw,
-};
+use crate::{Lake, beneath, columns::ROW, raw};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -84,8 +78,8 @@ impl Lake {
         });
         let names = names.map_err(|error| beneath("reading a delivered file")(error.into()))?;
         let cells = line.ok_or_else(missing)?;
-        let layout =
-            Layout::find(dataset, &top).map_err(|error| beneath("reading a header")(error.into()))?;
+        let layout = Layout::find(dataset, &order.layouts, &top)
+            .map_err(|error| beneath("reading a header")(error.into()))?;
         let column = |known: &Option<usize>| {
             known.map(|index| dataset.columns[index].name.clone()).unwrap_or_default()
         };

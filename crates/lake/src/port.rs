@@ -1,11 +1,12 @@
 //! The [`Analytics`] port.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
 use gnomon_formats::Next;
+use gnomon_intake::{HEADER_ROWS, Layout, Sample};
 use gnomon_kernel::{Code, Instant, RowRef};
 use gnomon_library::{
     Analytics,
@@ -14,6 +15,7 @@ use gnomon_library::{
         IngestReport, ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRows,
         SourceLine, TableRow, TableStatus, Vacuumed,
     },
+    layout::{HeaderLayout, SheetProposal},
     model::Model,
     param::ParamValues,
 };
@@ -21,7 +23,6 @@ use gnomon_library::{
 use crate::{
     Lake, beneath,
     ingest::Ingest,
-    intake::layout::{HEADER_ROWS, Layout},
     raw, rejected,
     table::{self, Change, Table},
 };
@@ -32,16 +33,20 @@ impl Analytics for Lake {
         raw::receive(&self.dir, path)
     }
 
-    async fn recognise(&self, path: &Path) -> Result<String, Refusal> {
+    async fn recognise(
+        &self,
+        path: &Path,
+        layouts: &BTreeMap<String, Vec<HeaderLayout>>,
+    ) -> Result<String, Refusal> {
         let mut top: Vec<Vec<String>> = Vec::new();
         gnomon_formats::read(path, &mut |raw| {
             top.push(raw.cells.to_vec());
             Ok(if top.len() < HEADER_ROWS { Next::More } else { Next::Stop })
         })?;
-        let fits =
-            self.library.datasets.values().filter_map(|dataset| {
-                Layout::find(dataset, &top).ok().map(|layout| (layout.known(), dataset))
-            });
+        let fits = self.library.datasets.values().filter_map(|dataset| {
+            let confirmed = layouts.get(&dataset.key).map(Vec::as_slice).unwrap_or_default();
+            Layout::find(dataset, confirmed, &top).ok().map(|layout| (layout.known(), dataset))
+        });
         let mut fits: Vec<_> = fits.collect();
         fits.sort_by_key(|(known, dataset)| (std::cmp::Reverse(*known), dataset.columns.len()));
         // The first of the widest rows: a later one is a row of data and may name a person.
@@ -58,6 +63,18 @@ impl Analytics for Lake {
             }
             [(_, dataset), ..] => Ok(dataset.key.clone()),
         }
+    }
+
+    async fn propose(
+        &self,
+        dataset: &str,
+        path: &Path,
+        layouts: &[HeaderLayout],
+    ) -> Result<Vec<SheetProposal>, Refusal> {
+        let unknown = || Refusal::new(Code::DatasetUnknown, dataset, "a key of `dataset list`");
+        let dataset = self.library.datasets.get(dataset).ok_or_else(unknown)?;
+        let samples = tokio::task::block_in_place(|| Sample::read(path))?;
+        Ok(gnomon_intake::propose(dataset, layouts, &samples, self.today))
     }
 
     async fn ingest(

@@ -31,8 +31,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Lake, beneath,
+    columns::{REPLACES, ROW},
     facts::replaced_rows,
-    intake::columns::{REPLACES, ROW},
     table::{Holds, Table},
 };
 

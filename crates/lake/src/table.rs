@@ -22,7 +22,7 @@ use gnomon_kernel::Instant;
 use gnomon_library::{column::Storage, dataset::Dataset};
 use url::Url;
 
-use crate::{datafile::NewFile, intake::columns::TECHNICAL, raw::sync_folder};
+use crate::{columns::TECHNICAL, datafile::NewFile, raw::sync_folder};
 
 /// Marks a data file that holds corrections, so that readers know from the list of files whether rows are replaced.
 const CORRECTS: &str = "-corrects";

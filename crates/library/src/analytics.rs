@@ -2,6 +2,7 @@
 //! It exists so that a change of a workflow rule never rebuilds the engines.
 
 use std::{
+    collections::BTreeMap,
     collections::BTreeSet,
     path::{Path, PathBuf},
 };
@@ -9,7 +10,10 @@ use std::{
 use gnomon_kernel::{BatchId, Code, Day, Instant, Level, Month, RebuildId, RowRef};
 use serde::{Deserialize, Serialize};
 
-use crate::param::ParamValues;
+use crate::{
+    layout::{HeaderLayout, SheetProposal},
+    param::ParamValues,
+};
 
 /// Bytes that were put into the raw area, not yet looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub struct IngestOrder {
     pub sha256: String,
     /// Somebody has confirmed that a snapshot is complete although it holds far fewer facts than before.
     pub confirmed: bool,
+    /// Confirmed layouts of the dataset; of two for the same header the first counts.
+    pub layouts: Vec<HeaderLayout>,
 }
 
 /// The order to make a table anew from one batch on: to take a batch out, to put another in its place, or to follow a
@@ -339,8 +345,21 @@ pub trait Analytics: Send + Sync {
     /// Copies a file into the raw area, durably, under its hash. A file already there is not copied again.
     async fn receive(&self, path: &Path) -> Result<Received, Refusal>;
 
-    /// Finds the one dataset whose header the file has.
-    async fn recognise(&self, path: &Path) -> Result<String, Refusal>;
+    /// Finds the one dataset whose header the file has. `layouts` are confirmed ones, by key of the dataset.
+    async fn recognise(
+        &self,
+        path: &Path,
+        layouts: &BTreeMap<String, Vec<HeaderLayout>>,
+    ) -> Result<String, Refusal>;
+
+    /// Says of each header in a file which columns of the dataset its cells may mean; sheets without rows are left out.
+    /// What `layouts` have confirmed is proposed as it was confirmed.
+    async fn propose(
+        &self,
+        dataset: &str,
+        path: &Path,
+        layouts: &[HeaderLayout],
+    ) -> Result<Vec<SheetProposal>, Refusal>;
 
     /// Reads, checks and commits one received file: all of its good rows in one version of the table, its bad rows
     /// beside it. On an error nothing has changed.

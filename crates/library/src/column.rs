@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gnomon_kernel::Words;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What a cell holds, how it is checked and stored. See the table in `library/README.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -103,7 +103,7 @@ impl ColumnType {
 }
 
 /// The unit a money column's files are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MoneyUnit {
     /// Yuan.
@@ -111,6 +111,19 @@ pub enum MoneyUnit {
     Yuan,
     /// Ten thousand yuan.
     Wan,
+}
+
+impl MoneyUnit {
+    /// The unit that a header word says, e.g. `金额（万元）`.
+    pub fn said_by(header: &str) -> Option<Self> {
+        if header.contains("万元") {
+            Some(Self::Wan)
+        } else if header.contains('元') {
+            Some(Self::Yuan)
+        } else {
+            None
+        }
+    }
 }
 
 /// One column of a dataset, or of what a view returns.

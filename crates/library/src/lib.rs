@@ -14,6 +14,7 @@ mod catalogue;
 mod check;
 mod fingerprint;
 pub mod header;
+pub mod layout;
 mod load;
 mod lock;
 pub mod message;

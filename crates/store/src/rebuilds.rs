@@ -83,6 +83,12 @@ impl Tx {
         found.one(&self.db).await?.map(into_rebuild).transpose()
     }
 
+    /// The rebuilding that was to put a delivery in the place of another one.
+    pub async fn rebuild_with(&self, batch: &BatchId) -> Result<Option<Rebuild>> {
+        let found = rebuild::Entity::find().filter(rebuild::Column::WithBatch.eq(batch.as_str()));
+        found.one(&self.db).await?.map(into_rebuild).transpose()
+    }
+
     /// Says which deliveries the evidence of a warning cites now.
     pub async fn set_sources(&self, warning: &WarningId, batches: &[u32]) -> Result<()> {
         let of_warning = warning_source::Column::WarningId.eq(warning.as_str());

@@ -15,7 +15,7 @@ use gnomon_domain::{Actor, Role};
 use gnomon_kernel::{Clock, Day, Ids, Instant, Level, RowRef, WarningId};
 use gnomon_library::{
     Library,
-    analytics::Finding,
+    analytics::{Finding, RebuildOrder},
     dataset::Dataset,
     model::{Model, Pack},
 };
@@ -125,6 +125,11 @@ impl Bench {
     /// Changes what the analytical side will say.
     pub fn answer(&self, change: impl FnOnce(&mut Answers)) {
         change(&mut self.script.0.lock().unwrap());
+    }
+
+    /// What the analytical side was last asked to make anew.
+    pub fn order_of_last_rebuild(&self) -> RebuildOrder {
+        self.script.0.lock().unwrap().rebuilds.last().unwrap().clone()
     }
 
     /// What the model will say from now on.

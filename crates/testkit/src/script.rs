@@ -12,6 +12,7 @@ use gnomon_library::{
         RejectedRows, SourceLine, TableRow, TableStatus, TableVersion, Vacuumed,
     },
     hex,
+    layout::{HeaderLayout, SheetProposal},
     param::ParamValues,
 };
 use sha2::{Digest, Sha256};
@@ -19,7 +20,9 @@ use sha2::{Digest, Sha256};
 /// What will be answered.
 #[derive(Default)]
 pub struct Answers {
-    /// To `ingest`: accepted unless there is a code for the file's name.
+    /// To `propose`.
+    pub proposals: Vec<SheetProposal>,
+    /// To `ingest`: accepted unless there is a code for the file's name; an unknown header is known with a layout.
     pub refusals: BTreeMap<String, Code>,
     /// To `ingest`: the process "dies" here, leaving the batch half done.
     pub dies_at: Option<String>,
@@ -45,6 +48,8 @@ pub struct Answers {
     pub version: u64,
     /// Which datasets `coverage` was called with.
     pub counted: Vec<String>,
+    /// What `rebuild` was called with.
+    pub rebuilds: Vec<RebuildOrder>,
     /// What `run_model` was called with.
     pub ran: Vec<(String, ParamValues, Moment)>,
     /// Datasets with many small files.
@@ -73,9 +78,22 @@ impl Analytics for Script {
         Ok(Received { sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() as u64 })
     }
 
-    async fn recognise(&self, path: &Path) -> Result<String, Refusal> {
+    async fn recognise(
+        &self,
+        path: &Path,
+        _layouts: &BTreeMap<String, Vec<HeaderLayout>>,
+    ) -> Result<String, Refusal> {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         if name == "payroll" { Ok(name) } else { Err(Refusal::new(Code::FileUnclear, name, "")) }
+    }
+
+    async fn propose(
+        &self,
+        _dataset: &str,
+        _path: &Path,
+        _layouts: &[HeaderLayout],
+    ) -> Result<Vec<SheetProposal>, Refusal> {
+        Ok(self.0.lock().unwrap().proposals.clone())
     }
 
     async fn ingest(
@@ -90,6 +108,7 @@ impl Analytics for Script {
         }
         let answers = self.0.lock().unwrap();
         match answers.refusals.get(&order.name) {
+            Some(Code::HeaderUnknown) if !order.layouts.is_empty() => Ok(REPORT),
             Some(code) => Err(Refusal::new(*code, "姓名", "身份证号")),
             None => Ok(answers.report.unwrap_or(REPORT)),
         }
@@ -123,6 +142,7 @@ impl Analytics for Script {
         order: &RebuildOrder,
         _progress: &(dyn Fn(IngestProgress) + Send + Sync),
     ) -> Result<Vec<IngestReport>, Refusal> {
+        self.0.lock().unwrap().rebuilds.push(order.clone());
         for batch in &order.batches {
             if let Some(code) = self.0.lock().unwrap().refusals.get(&batch.name) {
                 return Err(Refusal::new(*code, "姓名", "身份证号"));

@@ -36,6 +36,7 @@ pub fn field_label(lang: Lang, field: &str) -> Cow<'static, str> {
         "party" => "parties",
         "file" => "upload-file",
         "w" => "warning",
+        "layout" => "layout",
         _ => "reason",
     };
     tr::text(lang, key, &[])
@@ -52,6 +53,11 @@ pub fn field_expectation(lang: Lang, field: &str) -> Cow<'static, str> {
         _ => return Cow::Borrowed(""),
     };
     tr::text(lang, key, &[])
+}
+
+/// The column that says what a row of a change file does.
+pub fn operation_column(lang: Lang) -> Cow<'static, str> {
+    tr::text(lang, "layout-operation", &[])
 }
 
 /// Heading and measure of the chart of a warning's amounts by month.

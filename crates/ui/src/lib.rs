@@ -28,7 +28,9 @@ pub use askama::{Error as RenderError, Template};
 pub use chart::{Series, SeriesKind, Trend, Week};
 pub use form::{Choice, Filled};
 pub use graph::{Edge, Graph, Node, NodeKind};
-pub use labels::{amounts_by_month, comma, field_expectation, field_label, rejected_headings, yes_no};
+pub use labels::{
+    amounts_by_month, comma, field_expectation, field_label, operation_column, rejected_headings, yes_no,
+};
 pub use mark::{Span, fill};
 pub use months::Months;
 pub use notice::Notice;

@@ -35,6 +35,8 @@ pub enum Notice {
     RunAsked,
     /// A file was taken out again.
     Withdrawn,
+    /// A layout counts no more.
+    LayoutRetired,
     /// A file was taken in.
     TakenIn {
         /// Rows taken.
@@ -60,6 +62,7 @@ impl Notice {
             "returned" => Notice::Returned,
             "run-asked" => Notice::RunAsked,
             "withdrawn" => Notice::Withdrawn,
+            "layout-retired" => Notice::LayoutRetired,
             "taken-in" => Notice::TakenIn { accepted: number(), rejected: number() },
             _ => return None,
         })
@@ -93,6 +96,7 @@ impl Notice {
             Notice::Returned => plain("notice-returned"),
             Notice::RunAsked => plain("notice-run-asked"),
             Notice::Withdrawn => plain("notice-withdrawn"),
+            Notice::LayoutRetired => plain("notice-layout-retired"),
             Notice::TakenIn { accepted, rejected: 0 } => {
                 tr::text(lang, "notice-taken-in", &[("count", accepted.value())])
             }
@@ -119,6 +123,7 @@ impl fmt::Display for Notice {
             Notice::Returned => f.write_str("returned"),
             Notice::RunAsked => f.write_str("run-asked"),
             Notice::Withdrawn => f.write_str("withdrawn"),
+            Notice::LayoutRetired => f.write_str("layout-retired"),
             Notice::TakenIn { accepted, rejected } => write!(f, "taken-in.{accepted}.{rejected}"),
         }
     }
@@ -141,6 +146,7 @@ mod tests {
             Notice::Returned,
             Notice::RunAsked,
             Notice::Withdrawn,
+            Notice::LayoutRetired,
             Notice::TakenIn { accepted: 5_000, rejected: 0 },
             Notice::TakenIn { accepted: 5_000, rejected: 38 },
         ];

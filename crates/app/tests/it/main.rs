@@ -6,6 +6,7 @@ mod auth;
 mod delivery;
 mod freshness;
 mod intake;
+mod layouts;
 mod loops;
 mod pages;
 mod permissions;

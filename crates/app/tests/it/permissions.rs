@@ -7,7 +7,7 @@ use gnomon_app::{
     Review, RunOrder, Seen, Selection,
 };
 use gnomon_domain::{Action, Actor, Role, Verdict, policy::Rule};
-use gnomon_kernel::{BatchId, Code, Money, RowRef, RunId, UserId, WarningId};
+use gnomon_kernel::{BatchId, Code, LayoutId, Money, RowRef, RunId, UserId, WarningId};
 use gnomon_testkit::{Bench, MODEL, PASSWORD, day, finding};
 
 /// The answer to one verb for each action, on a warning that is assigned to somebody else.
@@ -55,6 +55,14 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
             app.withdraw(actor, batch, "误报", &|_| {}).await,
             app.rebuild(actor, "payroll", &|_| {}).await,
         ),
+        Action::ManageLayouts => {
+            let layout = &LayoutId::parse("lay_none").unwrap();
+            let proposed = app.propose_layout_of_file(actor, "payroll", file).await;
+            let proposed = first_ok(proposed, app.propose_layout(actor, batch).await);
+            let kept = app.keep_layouts(actor, "payroll", vec![]).await;
+            let kept = first_ok(kept, app.confirm_layout(actor, batch, &[], &|_| {}).await);
+            first(first_ok(proposed, kept), app.retire_layout(actor, layout).await)
+        }
         Action::DownloadRejected => app.rejected_csv(actor, batch, &words).await.err(),
         Action::ManageUsers => first(app.users(actor).await, app.add_user(actor, &new).await),
         Action::ManageTokens => {

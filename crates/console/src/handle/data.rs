@@ -67,6 +67,14 @@ pub async fn filled(
     let shell = console.site.shell(&visit, Section::Data).await?;
     let can_upload = may(actor, Action::UploadData);
     let can_download = may(actor, Action::DownloadRejected);
-    let deliveries = Deliveries { batches: &batches, left_out: &left_out, can_upload, can_download, filled };
+    let deliveries = Deliveries {
+        batches: &batches,
+        left_out: &left_out,
+        layouts: &app.layouts(actor, key).await?,
+        can_retire: may(actor, Action::ManageLayouts),
+        can_upload,
+        can_download,
+        filled,
+    };
     Ok(view::data::dataset(shell, (&row, fresh.as_ref()), deliveries, app.library()))
 }

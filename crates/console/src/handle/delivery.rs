@@ -44,7 +44,8 @@ async fn filled(
     let shell = console.site.shell(&visit, Section::Data).await?;
     let can_download = may(actor, Action::DownloadRejected);
     let can_withdraw = may(actor, Action::WithdrawData);
-    let sources = Sources { left_out, can_download, can_withdraw, filled };
+    let can_lay_out = may(actor, Action::ManageLayouts);
+    let sources = Sources { left_out, can_download, can_lay_out, can_withdraw, filled };
     Ok(view::delivery::page(shell, &view, sources, app.library()))
 }
 

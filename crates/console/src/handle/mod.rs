@@ -7,6 +7,7 @@ pub mod delivery;
 pub mod freshness;
 pub mod health;
 pub mod inbox;
+pub mod layout;
 pub mod models;
 pub mod reveal;
 pub mod runs;

@@ -1,9 +1,9 @@
-use gnomon_app::{Batch, DatasetRow, FreshRow, LeftOut};
+use gnomon_app::{Batch, DatasetRow, FreshRow, KeptLayout, LeftOut};
 use gnomon_kernel::Lang;
 use gnomon_library::{Library, column::Column, dataset, dataset::Dataset};
 use gnomon_ui::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, Filled, ModelUse, Sensitivity, Shell};
 
-use super::{delivery, freshness};
+use super::{delivery, freshness, layout};
 
 /// What came for a dataset, and what this person may do about it.
 pub struct Deliveries<'a> {
@@ -11,6 +11,10 @@ pub struct Deliveries<'a> {
     pub batches: &'a [Batch],
     /// What of one of them is not in the table.
     pub left_out: &'a LeftOut,
+    /// Layouts in force, the newest first.
+    pub layouts: &'a [KeptLayout],
+    /// Whether this person may retire them.
+    pub can_retire: bool,
     /// Whether this person may take files in.
     pub can_upload: bool,
     /// Whether this person may have the rows that were kept back.
@@ -54,6 +58,8 @@ pub fn dataset(
         batches: came.batches.iter().map(batch).collect(),
         unknown: came.left_out.unknown.clone(),
         rejects: came.left_out.reasons.iter().map(delivery::reject).collect(),
+        layouts: came.layouts.iter().map(|kept| layout::row(kept, dataset, lang)).collect(),
+        can_retire: came.can_retire,
         models: row.models.iter().filter_map(model).collect(),
         can_upload: came.can_upload,
         can_download: came.can_download,
@@ -65,11 +71,15 @@ fn column(column: &Column, lang: Lang) -> ColumnRow {
     ColumnRow {
         name: column.name.clone(),
         title: column.title.get(lang).to_owned(),
-        // The words of dataset files are the variants' names in lower case.
-        kind: format!("{:?}", column.ty).to_lowercase(),
+        kind: kind(column),
         is_required: column.required,
         headers: column.headers.clone(),
     }
+}
+
+/// The type as dataset files write it: the variant's name in lower case.
+pub fn kind(column: &Column) -> String {
+    format!("{:?}", column.ty).to_lowercase()
 }
 
 fn batch(batch: &Batch) -> BatchRow {

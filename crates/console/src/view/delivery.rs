@@ -15,6 +15,8 @@ pub struct Sources {
     pub left_out: LeftOut,
     /// Whether this person may have the rows that were kept back.
     pub can_download: bool,
+    /// Whether this person may say what headers mean.
+    pub can_lay_out: bool,
     /// Whether this person may take deliveries out.
     pub can_withdraw: bool,
     /// The form that came back.
@@ -50,6 +52,8 @@ pub fn page(shell: Shell, view: &DeliveryView, sources: Sources, library: &Libra
         citing: view.citing.iter().map(|item| citing(item, lang)).collect(),
         citing_count: view.citing_count,
         can_download: sources.can_download && is_in,
+        can_lay_out: sources.can_lay_out && view.asks_for_layout,
+        taken_in_as: view.taken_in_as.as_ref().map(ToString::to_string),
         can_withdraw: sources.can_withdraw && is_in,
         filled: sources.filled,
     }

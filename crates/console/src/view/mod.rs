@@ -8,6 +8,7 @@ pub mod delivery;
 pub mod form;
 pub mod freshness;
 pub mod inbox;
+pub mod layout;
 pub mod model;
 pub mod models;
 pub mod outcome;

@@ -6,6 +6,7 @@ use gnomon_domain::{Role, policy::Rule};
 
 use crate::{
     client::{Answer, Client},
+    layouts::{asks_for_layout, kept_layout},
     world::World,
 };
 
@@ -40,6 +41,21 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
         (false, "/runs" | "/runs/{id}" | "/data" | "/data/{key}" | "/data/batches/{id}") => vec![],
         (false, "/data/freshness" | "/data/{key}/coverage") => vec![],
         (false, "/data/batches/{id}/rejected.csv") => vec![],
+        (false, "/data/batches/{id}/layout") => {
+            let id = asks_for_layout(world).await;
+            return Some(Ask { path: format!("/data/batches/{id}/layout"), fields: vec![] });
+        }
+        (true, "/data/batches/{id}/layout") => {
+            let id = asks_for_layout(world).await;
+            let fields =
+                ["person_id", "month", "amount"].into_iter().zip(["column-0-0", "column-0-1", "column-0-2"]);
+            let fields = fields.map(|(column, name)| (name, column.to_owned())).collect();
+            return Some(Ask { path: format!("/data/batches/{id}/layout"), fields });
+        }
+        (true, "/data/layouts/{id}/retire") => {
+            let layout = kept_layout(world).await;
+            return Some(Ask { path: format!("/data/layouts/{layout}/retire"), fields: vec![] });
+        }
         (true, "/login") => vec![("name", "nobody".to_owned()), ("password", "wrong".to_owned())],
         (true, "/logout" | "/runs") => vec![],
         (true, "/language") => vec![("lang", "zh-CN".to_owned()), ("back", "/".to_owned())],

@@ -5,6 +5,7 @@ mod access;
 mod client;
 mod deliveries;
 mod freshness;
+mod layouts;
 mod lists;
 mod loops;
 mod pages;

@@ -16,6 +16,7 @@ pub async fn dataset(deployment: &Deployment, order: &Dataset) -> anyhow::Result
         Dataset::List => list(deployment).await,
         Dataset::Show { key } => show(deployment, key).await,
         Dataset::Freshness { late } => freshness(deployment, *late).await,
+        Dataset::Layout(order) => super::layout::layout(deployment, order).await,
         Dataset::Rebuild { key } => rebuild(deployment, key).await,
     }
 }

@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod findings;
 mod intake;
+mod layout;
 mod model;
 mod run;
 mod serve;

@@ -11,6 +11,7 @@ mod file_kinds;
 mod folder;
 mod interrupted_intake;
 mod interrupted_run;
+mod layouts;
 mod model_files;
 mod people;
 mod reproducible;

@@ -9,6 +9,7 @@ pub mod data_delay;
 pub mod exception;
 pub mod finding;
 pub mod job;
+pub mod layout;
 pub mod login_attempt;
 pub mod meta;
 pub mod push;

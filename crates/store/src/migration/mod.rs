@@ -9,11 +9,12 @@ mod m0004_warnings;
 mod m0005_work;
 mod m0006_rebuilds;
 mod m0007_push;
+mod m0008_layouts;
 mod m0011_freshness;
 mod m0012_moments;
 
 /// Counts the steps. A database that knows a higher number was written by a newer version of the program.
-pub const SCHEMA_VERSION: u32 = 9;
+pub const SCHEMA_VERSION: u32 = 10;
 
 pub struct Migrator;
 
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_work::Migration),
             Box::new(m0006_rebuilds::Migration),
             Box::new(m0007_push::Migration),
+            Box::new(m0008_layouts::Migration),
             Box::new(m0011_freshness::Migration),
             Box::new(m0012_moments::Migration),
         ]

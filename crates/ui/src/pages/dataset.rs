@@ -41,12 +41,16 @@ pub struct DatasetPage {
     pub unknown: Vec<String>,
     /// Reasons for which rows were kept back, most frequent first.
     pub rejects: Vec<RejectRow>,
+    /// Headers that somebody has confirmed, the newest first.
+    pub layouts: Vec<LayoutRow>,
     /// Models that read it.
     pub models: Vec<ModelUse>,
     /// Whether this person may take files in.
     pub can_upload: bool,
     /// Whether this person may have the rows that were kept back.
     pub can_download: bool,
+    /// Whether this person may retire layouts.
+    pub can_retire: bool,
     /// The upload that was refused.
     pub filled: Filled,
 }
@@ -164,6 +168,19 @@ pub struct RejectRow {
     pub found: String,
     /// What was expected.
     pub expected: String,
+}
+
+/// A header that somebody has confirmed.
+#[derive(Debug, Clone)]
+pub struct LayoutRow {
+    /// Id, `lay_…`.
+    pub id: String,
+    /// Header words and the titles of the columns they mean; an empty title is left out.
+    pub words: Vec<(String, String)>,
+    /// Who confirmed it; none for the command line.
+    pub by: Option<String>,
+    /// When.
+    pub at: Instant,
 }
 
 /// A model that reads the dataset.

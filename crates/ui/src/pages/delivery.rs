@@ -55,6 +55,10 @@ pub struct DeliveryPage {
     pub citing_count: u64,
     /// Whether this person may have the rows that were kept back.
     pub can_download: bool,
+    /// Whether this person may say what its header means.
+    pub can_lay_out: bool,
+    /// Id of the delivery as which the same bytes are in.
+    pub taken_in_as: Option<String>,
     /// Whether this person may take it out now.
     pub can_withdraw: bool,
     /// The form that came back.

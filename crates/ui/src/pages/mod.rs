@@ -9,6 +9,7 @@ mod dataset;
 mod delivery;
 mod error;
 mod freshness;
+mod header_layout;
 mod inbox;
 mod login;
 mod model;
@@ -23,12 +24,13 @@ pub use api::{ApiPage, ApiPurpose, ApiRoute};
 pub use coverage::{CoverageCell, CoveragePage, CoverageRow};
 pub use dashboard::{DashboardPage, Freshness, Heat, HeatCell, HeatRow, Kpis, ModelPrecision};
 pub use data::{DataPage, DatasetRow, Department, LastBatch, RefusedFile, Sensitivity};
-pub use dataset::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, ModelUse, RejectRow};
+pub use dataset::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, LayoutRow, ModelUse, RejectRow};
 pub use delivery::{CitingRow, DeliveryPage, DeliveryState, Refusal, RowCounts, Withdrawal};
 pub use error::ErrorPage;
 pub use freshness::{
     DelayKind, Delayed, Fresh, FreshGroup, FreshRow, FreshnessPage, MonthCell, Standing, Volume,
 };
+pub use header_layout::{Basis, LayoutCell, LayoutPage, LayoutSheet};
 pub use inbox::{Assignee, Bulk, InboxPage, InboxRow, LevelCounts};
 pub use login::{DemoLogin, LoginPage};
 pub use model::{CaseRow, InputRow, ModelPage, ModelRunRow, Parameter};

@@ -4,7 +4,7 @@ use super::{Setting, at, day, freshness::delayed};
 use crate::form::Filled;
 use crate::pages::{
     Adding, BatchRow, Cadence, ColumnRow, DataPage, DatasetPage, DatasetRow, DeliveryState, Department,
-    Fresh, LastBatch, ModelUse, Refusal, RefusedFile, RejectRow, Sensitivity, Standing,
+    Fresh, LastBatch, LayoutRow, ModelUse, Refusal, RefusedFile, RejectRow, Sensitivity, Standing,
 };
 use crate::query::DataFilter;
 use crate::shell::Section;
@@ -110,12 +110,14 @@ pub fn dataset_pages(setting: &Setting) -> Vec<(&'static str, DatasetPage)> {
         batches: batches(),
         unknown: setting.lines(&["备注", "经办人"], &["备注", "经办人"]),
         rejects: rejects(setting),
+        layouts: layouts(setting),
         models: vec![ModelUse {
             id: "BF-GEN-001".to_owned(),
             title: setting.words("死亡后仍发放", "Benefit paid after death"),
         }],
         can_upload: true,
         can_download: true,
+        can_retire: true,
         filled: Filled::default(),
     };
     let columns = setting.lines(&["单位代码"], &["Organisation"]);
@@ -124,6 +126,7 @@ pub fn dataset_pages(setting: &Setting) -> Vec<(&'static str, DatasetPage)> {
         delayed: delayed(setting).into_iter().next(),
         adding: Adding::Snapshot(columns),
         can_download: false,
+        can_retire: false,
         ..full.clone()
     };
     let mut empty = DatasetPage { adding: Adding::Change, cadence: None, fresh: None, ..full.clone() };
@@ -131,6 +134,7 @@ pub fn dataset_pages(setting: &Setting) -> Vec<(&'static str, DatasetPage)> {
     empty.batches.clear();
     empty.unknown.clear();
     empty.rejects.clear();
+    empty.layouts.clear();
     empty.models.clear();
     empty.can_upload = false;
     vec![("full", full), ("whole", whole), ("empty", empty)]
@@ -150,6 +154,21 @@ fn columns(setting: &Setting) -> Vec<ColumnRow> {
         column("amount", "发放金额", "Amount", "money", true, &["金额(元)", "实发金额"]),
         column("region_code", "行政区划", "Region", "region", false, &[]),
     ]
+}
+
+fn layouts(setting: &Setting) -> Vec<LayoutRow> {
+    let word = |header: &str, zh, en| (header.to_owned(), setting.words(zh, en));
+    let layout = |number: u32, by: Option<String>, day| LayoutRow {
+        id: format!("lay_01JD{number:022}"),
+        words: vec![
+            word("证件", "身份证号", "Resident ID number"),
+            word("实发", "发放金额", "Amount"),
+            word("说明", "", ""),
+        ],
+        by,
+        at: at(day, 9, 12),
+    };
+    vec![layout(2, Some(setting.words("陈立", "Chen Li")), 21), layout(1, None, 14)]
 }
 
 fn batches() -> Vec<BatchRow> {

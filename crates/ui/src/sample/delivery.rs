@@ -29,6 +29,17 @@ pub fn deliveries(setting: &Setting) -> Vec<(&'static str, DeliveryPage)> {
     let because =
         Refusal { code: Code::FileNotSpreadsheet, found: "HTML".to_owned(), expected: String::new() };
     let refused = DeliveryPage { state: DeliveryState::Refused, refusal: Some(because), ..checking.clone() };
+    let unknown = Refusal {
+        code: Code::HeaderUnknown,
+        found: "领款人 | 证件 | 实发".to_owned(),
+        expected: "身份证号、发放金额".to_owned(),
+    };
+    let asks = DeliveryPage { refusal: Some(unknown), can_lay_out: true, ..refused.clone() };
+    let again = DeliveryPage {
+        can_lay_out: false,
+        taken_in_as: Some("bat_01JD0000000000000000000042".to_owned()),
+        ..asks.clone()
+    };
     let reason = setting.words("部门报错了月份。", "The department sent the wrong month.");
     let taken_out = Withdrawal { at: at(22, 9, 5), reason, replaced_by: None };
     let withdrawn = DeliveryPage {
@@ -50,6 +61,8 @@ pub fn deliveries(setting: &Setting) -> Vec<(&'static str, DeliveryPage)> {
         ("checking", checking),
         ("interrupted", interrupted),
         ("refused", refused),
+        ("asks-for-layout", asks),
+        ("taken-in-again", again),
         ("withdrawn", withdrawn),
         ("replaced", replaced),
     ]
@@ -97,6 +110,8 @@ fn accepted(setting: &Setting) -> DeliveryPage {
         ],
         citing_count: 2,
         can_download: true,
+        can_lay_out: false,
+        taken_in_as: None,
         can_withdraw: true,
         filled: Filled::default(),
     }

@@ -6,6 +6,7 @@ mod dashboard;
 mod data;
 mod delivery;
 mod freshness;
+mod header_layout;
 mod inbox;
 mod models;
 mod runs;
@@ -23,6 +24,7 @@ pub use dashboard::dashboards;
 pub use data::{data_pages, dataset_pages};
 pub use delivery::deliveries;
 pub use freshness::{coverages, freshness_pages};
+pub use header_layout::header_layouts;
 pub use inbox::inboxes;
 pub use models::{model_lists, models};
 pub use runs::{run_lists, runs};
@@ -103,6 +105,7 @@ pub fn all(setting: &Setting) -> askama::Result<Vec<Sample>> {
     collect(&mut samples, "freshness", freshness_pages(setting))?;
     collect(&mut samples, "coverage", coverages(setting))?;
     collect(&mut samples, "delivery", deliveries(setting))?;
+    collect(&mut samples, "header-layout", header_layouts(setting))?;
     collect(&mut samples, "runs", run_lists(setting))?;
     collect(&mut samples, "run", runs(setting))?;
     Ok(samples)

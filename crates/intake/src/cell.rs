@@ -9,24 +9,33 @@ use gnomon_link as link;
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 
 /// The longest text a cell may hold, in characters.
-pub(crate) const MAX_TEXT: usize = 10_000;
+pub const MAX_TEXT: usize = 10_000;
 
 /// A checked cell.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Value {
+pub enum Value {
+    /// Nothing.
     Null,
+    /// Text, canonical for its type.
     Text(String),
+    /// A whole number: a count, a year, `YYYYMM`, fen.
     Whole(i64),
+    /// A number.
     Number(f64),
+    /// Days since 1970-01-01.
     Day(i32),
+    /// Microseconds since 1970-01-01, local time.
     Micros(i64),
+    /// Yes or no.
     Bool(bool),
+    /// Several texts.
     List(Vec<String>),
 }
 
 /// Why a cell is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub struct Fault {
+    /// What is wrong.
     pub code: Code,
     /// What was expected, where the code alone does not say.
     pub expected: String,
@@ -39,9 +48,9 @@ impl From<Code> for Fault {
 }
 
 /// Reads one cell. `wan` says that money is in ten thousand yuan; `today` bounds birthdays and days.
-pub(crate) fn read(column: &Column, text: &str, wan: bool, today: Day) -> Result<Value, Fault> {
+pub fn read(column: &Column, text: &str, wan: bool, today: Day) -> Result<Value, Fault> {
     let text = trimmed(text);
-    if text.is_empty() || is_filler(text) {
+    if is_nothing(text) {
         return if column.required { Err(Code::Empty.into()) } else { Ok(Value::Null) };
     }
     if text.len() > MAX_TEXT && text.chars().count() > MAX_TEXT {
@@ -82,9 +91,12 @@ fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}'))
 }
 
-/// What departments write for "nothing".
-fn is_filler(text: &str) -> bool {
-    matches!(text, "-" | "--" | "—" | "——" | "/" | "\\" | "无" | "NULL" | "null" | "N/A" | "#N/A")
+/// An empty cell, or what departments write for "nothing".
+pub(crate) fn is_nothing(text: &str) -> bool {
+    matches!(
+        trimmed(text),
+        "" | "-" | "--" | "—" | "——" | "/" | "\\" | "无" | "NULL" | "null" | "N/A" | "#N/A"
+    )
 }
 
 fn party(text: &str, today: Day) -> Result<Value, Fault> {

@@ -11,9 +11,8 @@ use datafusion::arrow::{
     error::ArrowError,
     record_batch::RecordBatch,
 };
+use gnomon_intake::cell::Value;
 use gnomon_library::{column::Storage, dataset::Dataset};
-
-use super::cell::Value;
 
 /// Technical columns: where a row came from, the hash of its natural key, the hash of all of it, the row it corrects, and
 /// the part of a snapshot it belongs to.

@@ -9,10 +9,11 @@ use gnomon_kernel::{Code, Day, RowRef};
 use gnomon_library::{
     analytics::{IngestProgress, Refusal, RejectedRow, RejectedRows},
     dataset::{Dataset, Delivery},
+    layout::HeaderLayout,
 };
 use sha2::{Digest, Sha256};
 
-use super::{
+use crate::{
     cell::{self, Fault, Value},
     layout::{HEADER_ROWS, Layout},
 };
@@ -20,15 +21,18 @@ use gnomon_formats::{Next, RawRow};
 
 /// What one reading saw: rows without header and totals, those kept apart, and of a snapshot the facts they speak of.
 #[derive(Default)]
-pub(crate) struct Seen {
+pub struct Seen {
+    /// Rows without header and totals.
     pub rows: u64,
+    /// Those kept apart.
     pub rejected: RejectedRows,
+    /// Hashes of the natural keys of rows of a snapshot that were kept apart.
     pub refused_keys: HashSet<i64>,
 }
 
 /// What a row does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Operation {
+pub enum Operation {
     /// The fact holds as the row says.
     Put,
     /// The fact of this natural key has ended.
@@ -39,7 +43,7 @@ impl Operation {
     const WORDS: &str = "新增 I、修改 U、删除 D";
 
     /// An empty cell puts.
-    fn read(text: &str) -> Result<Operation, Fault> {
+    pub(crate) fn read(text: &str) -> Result<Operation, Fault> {
         match text.trim().to_lowercase().as_str() {
             "" | "i" | "u" | "insert" | "update" | "新增" | "增加" | "修改" | "变更" | "更新" => {
                 Ok(Self::Put)
@@ -51,27 +55,40 @@ impl Operation {
 }
 
 /// Reads a file into rows of a dataset. `take` gets each row; it may turn a good one down with a fault.
-pub(crate) struct FileReader<'a> {
+pub struct FileReader<'a> {
+    /// The dataset.
     pub dataset: &'a Dataset,
+    /// Confirmed layouts of the dataset.
+    pub layouts: &'a [HeaderLayout],
+    /// Number of the batch.
     pub batch: u32,
+    /// Bounds days and birthdays.
     pub today: Day,
+    /// Told now and then how far the reading has come.
     pub progress: &'a (dyn Fn(IngestProgress) + Send + Sync),
 }
 
 /// Takes a good row; may turn it down with a fault, or stop everything.
-pub(crate) type Take<'t> =
+pub type Take<'t> =
     &'t mut dyn FnMut(RowRef, Operation, &mut [Value], Hashes) -> Result<Result<(), Fault>, Refusal>;
 
 /// Hashes of a row's natural key, of all of it, and of the part of a snapshot it belongs to.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Hashes {
+pub struct Hashes {
+    /// Of the natural key; of the whole row where there is none.
     pub key: i64,
+    /// Of all values.
     pub row: i64,
+    /// Of the part, in a snapshot.
     pub part: Option<i64>,
 }
 
 impl FileReader<'_> {
-    pub(crate) fn read(&self, path: &Path, take: Take<'_>) -> Result<Seen, Refusal> {
+    /// Reads the whole file.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when no sheet has a header of the dataset, the file cannot be read, or `take` stops.
+    pub fn read(&self, path: &Path, take: Take<'_>) -> Result<Seen, Refusal> {
         let mut state = State::new(self);
         gnomon_formats::read(path, &mut |raw| {
             if state.sheet != Some(raw.sheet) {
@@ -163,7 +180,7 @@ impl<'a> State<'a> {
             return Ok(());
         }
         let cells: Vec<Vec<String>> = top.iter().map(|held| held.cells.clone()).collect();
-        match Layout::find(self.reader.dataset, &cells) {
+        match Layout::find(self.reader.dataset, self.reader.layouts, &cells) {
             Ok(layout) => {
                 let below = top.split_off(layout.rows.min(top.len()));
                 self.seen.rejected.header = layout.header.clone();
@@ -289,7 +306,7 @@ impl<'a> State<'a> {
 }
 
 /// A totals row says so in one of its first cells.
-fn is_total(cells: &[String]) -> bool {
+pub(crate) fn is_total(cells: &[String]) -> bool {
     cells.iter().take(3).any(|cell| {
         let word = cell.trim();
         word.len() <= 12
@@ -297,7 +314,7 @@ fn is_total(cells: &[String]) -> bool {
     })
 }
 
-fn is_blank(cells: &[String]) -> bool {
+pub(crate) fn is_blank(cells: &[String]) -> bool {
     cells.iter().all(|cell| cell.trim().is_empty())
 }
 
