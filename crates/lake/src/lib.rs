@@ -11,6 +11,7 @@ mod ingest;
 mod intake;
 mod kept;
 mod lookup;
+mod mends;
 mod port;
 mod proof;
 mod provider;

@@ -21,6 +21,10 @@ use sha2::{Digest, Sha256};
 pub struct Answers {
     /// To `ingest`: accepted unless there is a code for the file's name.
     pub refusals: BTreeMap<String, Code>,
+    /// To `ingest` and `rebuild`, by the file's name; [`report`] for others.
+    pub reports: BTreeMap<String, IngestReport>,
+    /// What `ingest` and `rebuild` were ordered to do.
+    pub ordered: Vec<IngestOrder>,
     /// To `ingest`: the process "dies" here, leaving the batch half done.
     pub dies_at: Option<String>,
     /// To `settle`: whether the half-done batch is in.
@@ -45,8 +49,18 @@ pub struct Answers {
 #[derive(Default)]
 pub struct Script(pub Mutex<Answers>);
 
-const REPORT: IngestReport =
-    IngestReport { rows: 10, accepted: 9, rejected: 1, written: 9, corrected: 2, ended: 0, version: 3 };
+/// What becomes of a file of which nothing else is said.
+pub fn report() -> IngestReport {
+    let counts = IngestReport { rows: 10, accepted: 9, rejected: 1, ..IngestReport::default() };
+    IngestReport { written: 9, corrected: 2, version: 3, ..counts }
+}
+
+impl Answers {
+    fn report_on(&mut self, order: &IngestOrder) -> IngestReport {
+        self.ordered.push(order.clone());
+        self.reports.get(&order.name).cloned().unwrap_or_else(report)
+    }
+}
 
 /// The outcome of a model that spoke.
 pub fn spoke(findings: Vec<Finding>) -> ModelOutcome {
@@ -76,14 +90,15 @@ impl Analytics for Script {
         if dies {
             std::future::pending::<()>().await;
         }
-        match self.0.lock().unwrap().refusals.get(&order.name) {
+        let mut answers = self.0.lock().unwrap();
+        match answers.refusals.get(&order.name) {
             Some(code) => Err(Refusal::new(*code, "姓名", "身份证号")),
-            None => Ok(REPORT),
+            None => Ok(answers.report_on(order)),
         }
     }
 
     async fn settle(&self, _order: &IngestOrder) -> Result<Option<IngestReport>, AnalyticsError> {
-        Ok(self.0.lock().unwrap().is_in.then_some(REPORT))
+        Ok(self.0.lock().unwrap().is_in.then(report))
     }
 
     async fn rebuild(
@@ -99,14 +114,15 @@ impl Analytics for Script {
         if self.0.lock().unwrap().dies_at.as_deref() == Some(&order.dataset) {
             std::future::pending::<()>().await;
         }
-        Ok(vec![REPORT; order.batches.len()])
+        let mut answers = self.0.lock().unwrap();
+        Ok(order.batches.iter().map(|batch| answers.report_on(batch)).collect())
     }
 
     async fn settle_rebuild(
         &self,
         order: &RebuildOrder,
     ) -> Result<Option<Vec<IngestReport>>, AnalyticsError> {
-        Ok(self.0.lock().unwrap().is_in.then(|| vec![REPORT; order.batches.len()]))
+        Ok(self.0.lock().unwrap().is_in.then(|| vec![report(); order.batches.len()]))
     }
 
     async fn rejected(&self, _number: u32) -> Result<RejectedRows, AnalyticsError> {

@@ -20,6 +20,7 @@ async fn a_file_is_in_when_it_is_answered() {
         found: "870121198506143217".into(),
         expected: String::new(),
         cells: vec!["870121198506143217".into()],
+        mends: None,
     };
     world.bench.answer(|answers| {
         answers.rejected =

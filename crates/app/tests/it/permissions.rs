@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use gnomon_app::{
-    Assignment, Delivered, Error, Filter, FindingsQuery, NewToken, NewUser, RejectedWords, Result, Review,
-    RunOrder, Seen, Selection,
+    Assignment, Delivered, Error, Filter, FindingsQuery, NewToken, NewUser, RejectedForm, RejectedWords,
+    Result, Review, RunOrder, Seen, Selection,
 };
 use gnomon_domain::{Action, Actor, Role, Verdict, policy::Rule};
-use gnomon_kernel::{BatchId, Code, Money, RowRef, RunId, UserId, WarningId};
+use gnomon_kernel::{BatchId, Code, Lang, Money, RowRef, RunId, UserId, WarningId};
 use gnomon_testkit::{Bench, MODEL, PASSWORD, day, finding};
 
 /// The answer to one verb for each action, on a warning that is assigned to somebody else.
@@ -15,7 +15,7 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
     let app = &bench.app;
     let seen = &Seen { warning: warning.clone(), version: None };
     let batch = &BatchId::parse("bat_none").unwrap();
-    let words = RejectedWords { headings: [""; 6], reason: &|_| String::new() };
+    let words = RejectedWords { lang: Lang::Zh, headings: [""; 6], reason: &|_| String::new() };
     let order = RunOrder { selection: Selection::All, as_of: None, overrides: vec![] };
     let assignment = Assignment { to: UserId::parse("usr_none").unwrap(), due: None, note: String::new() };
     let new =
@@ -54,7 +54,7 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
             app.withdraw(actor, batch, "误报", &|_| {}).await,
             app.rebuild(actor, "payroll", &|_| {}).await,
         ),
-        Action::DownloadRejected => app.rejected_csv(actor, batch, &words).await.err(),
+        Action::DownloadRejected => app.rejected_file(actor, batch, RejectedForm::Csv, &words).await.err(),
         Action::ManageUsers => first(app.users(actor).await, app.add_user(actor, &new).await),
         Action::ManageTokens => {
             let new = NewToken { label: "民政局".into(), datasets: vec!["payroll".into()], days: 30 };

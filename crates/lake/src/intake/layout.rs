@@ -7,7 +7,7 @@ use gnomon_library::{
     analytics::Refusal,
     column::{ColumnType, MoneyUnit},
     dataset::{Dataset, Delivery},
-    header::header_word,
+    header::{OwnColumn, header_word},
 };
 
 /// How many rows may stand above and in a header.
@@ -28,6 +28,8 @@ pub(crate) struct Layout {
     pub wan: Vec<bool>,
     /// The cell that says what a row of a change file does.
     pub operation: Option<usize>,
+    /// The cell that names the refused row which a row mends.
+    pub reference: Option<usize>,
     /// Rows from the top of the sheet down to the header, inclusive.
     pub rows: usize,
 }
@@ -89,8 +91,10 @@ impl Layout {
     /// Header words that name no column of the dataset.
     pub(crate) fn unknown(&self) -> impl Iterator<Item = String> + '_ {
         let words = self.header.iter().zip(&self.columns).enumerate();
-        let unknown = words.filter(|(cell, (word, column))| {
-            column.is_none() && Some(*cell) != self.operation && !word.trim().is_empty()
+        let is_own = |word: &str| self.reference.is_some() && OwnColumn::of(word).is_some();
+        let unknown = words.filter(move |(cell, (word, column))| {
+            let is_said = !word.trim().is_empty() && !is_own(word);
+            column.is_none() && Some(*cell) != self.operation && is_said
         });
         unknown.map(|(_, (word, _))| word.trim().to_owned())
     }
@@ -149,7 +153,9 @@ impl Words {
             }
             Delivery::Append | Delivery::Snapshot => None,
         };
-        Layout { wan: wan.collect(), columns, header, rows, operation }
+        let is_reference = |cell: &String| OwnColumn::of(cell) == Some(OwnColumn::Reference);
+        let reference = header.iter().position(is_reference).filter(|cell| columns[*cell].is_none());
+        Layout { wan: wan.collect(), columns, header, rows, operation, reference }
     }
 }
 
@@ -199,6 +205,15 @@ mod tests {
         assert_eq!(layout.rows, 3);
         assert_eq!(layout.wan, [false, false, true, false]);
         assert_eq!(layout.unknown().collect::<Vec<_>>(), ["备注"]);
+    }
+
+    #[test]
+    fn columns_of_our_own_are_known_only_where_a_reference_is() {
+        let own = "姓名,身份证号,金额,圭表行号,圭表退回原因,Gnomon expected";
+        let layout = Layout::find(&dataset(), &rows(own)).unwrap();
+        assert_eq!((layout.reference, layout.unknown().count()), (Some(3), 0));
+        let layout = Layout::find(&dataset(), &rows("姓名,身份证号,金额,圭表应为")).unwrap();
+        assert_eq!((layout.reference, layout.unknown().count()), (None, 1));
     }
 
     #[test]

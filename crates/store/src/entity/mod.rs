@@ -7,6 +7,7 @@ pub mod exception;
 pub mod finding;
 pub mod job;
 pub mod login_attempt;
+pub mod mended_row;
 pub mod meta;
 pub mod push;
 pub mod rebuild;

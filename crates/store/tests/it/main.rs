@@ -7,6 +7,7 @@ mod deliveries;
 mod inbox;
 mod jobs;
 mod make;
+mod mends;
 mod opening;
 mod people;
 mod pushes;
@@ -45,6 +46,9 @@ on_both_engines! {
     people::failures_count_from_the_last_success,
     deliveries::a_delivery_ends_once,
     deliveries::the_same_bytes_are_known,
+    mends::quality_is_kept_with_its_delivery,
+    mends::a_row_is_mended_once,
+    mends::only_whole_files_are_a_yardstick,
     runs::a_run_is_kept_with_all_that_repeats_it,
     runs::findings_come_back_in_pages,
     warnings::only_one_of_a_kind_is_open,
