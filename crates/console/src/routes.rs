@@ -91,7 +91,8 @@ pub static ROUTES: &[Route] = &[
         time: UPLOAD_TIME,
     },
     page("/data/batches/{id}", may(Action::ViewData), || get(delivery::show)),
-    page("/data/batches/{id}/rejected.csv", may(Action::DownloadRejected), || get(delivery::rejected)),
+    page("/data/batches/{id}/rejected.csv", may(Action::DownloadRejected), || get(delivery::rejected_csv)),
+    page("/data/batches/{id}/rejected.xlsx", may(Action::DownloadRejected), || get(delivery::rejected_xlsx)),
     Route {
         method: Method::POST,
         path: "/data/batches/{id}/withdraw",

@@ -38,7 +38,7 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
             "/healthz" | "/login" | "/" | "/warnings" | "/warnings/{id}" | "/models" | "/models/{id}",
         ) => vec![],
         (false, "/runs" | "/runs/{id}" | "/data" | "/data/{key}" | "/data/batches/{id}") => vec![],
-        (false, "/data/batches/{id}/rejected.csv") => vec![],
+        (false, "/data/batches/{id}/rejected.csv" | "/data/batches/{id}/rejected.xlsx") => vec![],
         (true, "/login") => vec![("name", "nobody".to_owned()), ("password", "wrong".to_owned())],
         (true, "/logout" | "/runs") => vec![],
         (true, "/language") => vec![("lang", "zh-CN".to_owned()), ("back", "/".to_owned())],

@@ -10,6 +10,7 @@ mod file_kinds;
 mod folder;
 mod interrupted_intake;
 mod interrupted_run;
+mod mended;
 mod model_files;
 mod people;
 mod reproducible;

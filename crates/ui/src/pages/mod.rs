@@ -21,7 +21,7 @@ pub use api::{ApiPage, ApiPurpose, ApiRoute};
 pub use dashboard::{DashboardPage, Freshness, Heat, HeatCell, HeatRow, Kpis, ModelPrecision};
 pub use data::{DataPage, DatasetRow, Department, LastBatch, RefusedFile, Sensitivity};
 pub use dataset::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, ModelUse, RejectRow};
-pub use delivery::{CitingRow, DeliveryPage, DeliveryState, Refusal, RowCounts, Withdrawal};
+pub use delivery::{CitingRow, DeliveryPage, DeliveryState, MenderRow, Refusal, RowCounts, Withdrawal};
 pub use error::ErrorPage;
 pub use inbox::{Assignee, Bulk, InboxPage, InboxRow, LevelCounts};
 pub use login::{DemoLogin, LoginPage};
