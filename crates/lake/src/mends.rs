@@ -42,31 +42,32 @@ impl<'a> Mends<'a> {
     pub fn admits(&self, row: RowRef, named: RowRef) -> Result<bool, Refusal> {
         match &self.wrong_before {
             Some(wrong) => Ok(!wrong.contains(&row)),
-            None => Ok(self.look_up(named)?.is_some()),
+            None => Ok(self.is_mendable(named.batch) && self.look_up(named)?.is_some()),
         }
     }
 
-    /// The refused rows that are mended by rows naming `named`: these, and those that they in their turn were to mend.
+    /// The refused rows that are mended by rows naming `named`: these, and those that they in their turn were to mend. What leads
+    /// through a delivery that has been withdrawn since still leads to the one before it.
     pub fn all(&self, named: &BTreeSet<RowRef>) -> Result<Vec<RowRef>, Refusal> {
         let mut all = BTreeSet::new();
         for row in named {
             let mut next = Some(*row);
             while let Some(row) = next {
                 let Some(behind) = self.look_up(row)? else { break };
-                all.insert(row);
+                if self.is_mendable(row.batch) {
+                    all.insert(row);
+                }
                 next = behind;
             }
         }
         Ok(all.into_iter().collect())
     }
 
-    /// A refused row of a delivery that may be mended, with the refused row that it was to mend itself. That one is always of
-    /// an earlier delivery.
+    /// A refused row, with the refused row that it was to mend itself. That one is always of an earlier delivery.
     fn look_up(&self, row: RowRef) -> Result<Option<Option<RowRef>>, Refusal> {
         let mut lists = self.lists.borrow_mut();
         let list = match lists.entry(row.batch) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) if !self.is_mendable(row.batch) => place.insert(Refused::new()),
             Entry::Vacant(place) => {
                 let rejected = rejected::rows_seen_by(self.lake, row.batch, self.rebuilt).map_err(system)?;
                 place.insert(rejected.rows.into_iter().map(|refused| (refused.row, refused.mends)).collect())
@@ -140,6 +141,9 @@ mod tests {
             assert_eq!(mends.admits(at(5, 2), named).unwrap(), may, "{named}");
         }
         assert_eq!(mends.all(&[at(2, 2)].into()).unwrap(), [at(1, 4), at(2, 2)]);
+        let order = self::order(5, &[1]);
+        let without = Mends::new(lake.path(), &order, None).unwrap();
+        assert_eq!(without.all(&[at(2, 2)].into()).unwrap(), [at(1, 4)], "the one between is withdrawn");
     }
 
     #[test]

@@ -71,6 +71,9 @@ pub(crate) type MayMend<'a> = &'a dyn Fn(RowRef, RowRef) -> Result<bool, Refusal
 pub(crate) type Take<'t> =
     &'t mut dyn FnMut(RowRef, Operation, &mut [Value], Hashes) -> Result<Result<(), Fault>, Refusal>;
 
+/// The cell at fault, none for the whole row, and what is wrong with it.
+type AtFault = (Option<usize>, Fault);
+
 /// Hashes of a row's natural key, of all of it, and of the part of a snapshot it belongs to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Hashes {
@@ -238,11 +241,7 @@ impl<'a> State<'a> {
     }
 
     /// The refused row that a row mends: none where it names none, a fault where it names one that it cannot mend.
-    fn reference(
-        &self,
-        row: RowRef,
-        cells: &[String],
-    ) -> Result<Result<Option<RowRef>, (Option<usize>, Fault)>, Refusal> {
+    fn reference(&self, row: RowRef, cells: &[String]) -> Result<Result<Option<RowRef>, AtFault>, Refusal> {
         let place = self.layout.as_ref().and_then(|layout| layout.reference);
         let Some((place, text)) = place.and_then(|place| Some((place, cells.get(place)?.trim()))) else {
             return Ok(Ok(None));
@@ -263,7 +262,7 @@ impl<'a> State<'a> {
         cells: &[String],
         readable: bool,
         exact: bool,
-    ) -> Result<(Operation, Hashes), (Option<usize>, Fault)> {
+    ) -> Result<(Operation, Hashes), AtFault> {
         let Some(layout) = &self.layout else { return Err((None, Code::HeaderUnknown.into())) };
         // A line that was no text comes back with marks in place of what could not be read.
         let is_lost = |cell: &String| cell.contains(char::REPLACEMENT_CHARACTER);
@@ -313,13 +312,7 @@ impl<'a> State<'a> {
         Hashes { key, row, part: is_snapshot.then(|| of(&self.part_columns)) }
     }
 
-    fn reject(
-        &mut self,
-        row: RowRef,
-        cells: &[String],
-        (cell, fault): (Option<usize>, Fault),
-        mends: Option<RowRef>,
-    ) {
+    fn reject(&mut self, row: RowRef, cells: &[String], (cell, fault): AtFault, mends: Option<RowRef>) {
         let header = &self.seen.rejected.header;
         let cut = |text: &String| text.chars().take(200).collect::<String>();
         self.seen.rejected.rows.push(RejectedRow {
