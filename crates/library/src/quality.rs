@@ -117,7 +117,7 @@ pub fn fault_counts(dataset: &Dataset, rejected: &RejectedRows) -> Vec<FaultCoun
 
 /// The fault that most rows share, and how many rows are unfit, when these are more than half of a file that is no small
 /// one. A row that says nothing new is not unfit.
-pub fn mostly_unfit<'f>(rows: u64, faults: &'f [FaultCount]) -> Option<(&'f FaultCount, u64)> {
+pub fn mostly_unfit(rows: u64, faults: &[FaultCount]) -> Option<(&FaultCount, u64)> {
     let says_nothing_new = [Code::Duplicate, Code::NothingToEnd].map(Code::word);
     let unfit = || faults.iter().filter(|fault| !says_nothing_new.contains(&fault.code.as_str()));
     let count = unfit().map(|fault| fault.rows).sum();
