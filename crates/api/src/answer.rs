@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use gnomon_app::{Batch, LeftOut};
-use gnomon_kernel::{Code, Lang};
+use gnomon_kernel::{Code, Lang, Measure};
 use gnomon_library::{column::Column, dataset::Dataset};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -65,10 +65,40 @@ pub(crate) struct BatchBody {
     corrected: u64,
     /// Facts that have ended by it.
     ended: u64,
+    /// Limits of quality that it misses; accepted with gaps when there are any.
+    gaps: Vec<GapBody>,
     /// Header words of columns that the dataset does not know; what stands below them was left out.
     unknown_columns: Vec<String>,
     /// Why rows were kept apart, the most frequent reason first.
     reasons: Vec<ReasonBody>,
+}
+
+/// A limit of quality that a delivery misses.
+#[derive(Debug, Serialize, ToSchema)]
+struct GapBody {
+    /// `keys_filled`, `numbers_valid`, `codes_valid`, `regions_known`, `time_in_period`, `duplicates` or `row_count`.
+    #[schema(example = "numbers_valid")]
+    measure: &'static str,
+    /// What was measured.
+    #[schema(example = "98.71%")]
+    value: String,
+    /// The limit as a sentence in Chinese.
+    #[schema(example = "不低于 99%")]
+    limit_zh: String,
+    /// The limit as a sentence in English.
+    #[schema(example = "at least 99%")]
+    limit_en: String,
+}
+
+impl From<&Measure> for GapBody {
+    fn from(measure: &Measure) -> Self {
+        GapBody {
+            measure: measure.kind.as_str(),
+            value: gnomon_ui::measure_value(measure),
+            limit_zh: gnomon_ui::measure_limit(Lang::Zh, measure),
+            limit_en: gnomon_ui::measure_limit(Lang::En, measure),
+        }
+    }
 }
 
 /// A reason for which rows were kept apart.
@@ -103,6 +133,7 @@ impl BatchBody {
             written: counts.written,
             corrected: counts.corrected,
             ended: counts.ended,
+            gaps: batch.gaps().map(GapBody::from).collect(),
             unknown_columns: left_out.unknown,
             reasons: left_out.reasons.into_iter().map(reason).collect(),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use gnomon_domain::{Action, Actor, may};
 use gnomon_kernel::{BatchId, Code, Instant};
 use gnomon_library::dataset::Dataset;
-use gnomon_store::{Batch, Rebuild, Tx, Warning};
+use gnomon_store::{Batch, Mender, Rebuild, Tx, Warning};
 
 use crate::{
     App, Error, Result, WarningItem, app::permit, layouts::is_for_its_header, rebuild::CITING, shown::Places,
@@ -34,6 +34,8 @@ pub struct DatasetRow<'a> {
 pub struct DeliveryView {
     /// The delivery.
     pub batch: Batch,
+    /// The deliveries that mend refused rows of it, in the order they came.
+    pub menders: Vec<Mender>,
     /// Why it was taken out, when it was.
     pub withdrawal: Option<Withdrawal>,
     /// The newest open warnings whose evidence cites it, of those that this person may see.
@@ -114,6 +116,7 @@ impl App {
         permit(actor, Action::ViewData)?;
         let tx = self.parts.store.read().await?;
         let batch = tx.batch(id).await?.ok_or(Error::NotFound(Code::NotFound))?;
+        let menders = tx.menders(batch.number).await?;
         let withdrawal = tx.rebuild_without(id).await?.map(withdrawal);
         let same = tx.accepted_batch(&batch.dataset, &batch.sha256).await?.map(|same| same.id);
         let taken_in_as = same.filter(|same| *same != batch.id);
@@ -124,7 +127,7 @@ impl App {
         let codes = citing.iter().filter_map(|warning| warning.region_code.as_deref());
         let places = Places::load(&tx, codes).await?;
         let citing = citing.iter().map(|warning| self.item(warning, None, &places)).collect();
-        Ok(DeliveryView { batch, withdrawal, citing, citing_count, asks_for_layout, taken_in_as })
+        Ok(DeliveryView { batch, menders, withdrawal, citing, citing_count, asks_for_layout, taken_in_as })
     }
 }
 

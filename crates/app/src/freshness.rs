@@ -21,8 +21,6 @@ const MONTHS: i32 = 24;
 const ASKED: TimeDelta = TimeDelta::days(366);
 /// A delivery of fewer rows says nothing of quality.
 const FEWEST_ROWS: u64 = 20;
-/// The loosest of the limits that rows are checked against (valid codes of organisations): two in a hundred may fail.
-const MOST_REJECTED_PERCENT: u64 = 2;
 
 /// A dataset with how fresh it is.
 #[derive(Debug, Clone)]
@@ -122,9 +120,7 @@ impl App {
 }
 
 fn last_delivery(batch: &Batch) -> LastDelivery {
-    let counts = &batch.counts;
-    let is_below_limits =
-        counts.rows >= FEWEST_ROWS && counts.rejected * 100 > counts.rows * MOST_REJECTED_PERCENT;
+    let is_below_limits = batch.counts.rows >= FEWEST_ROWS && batch.gaps().next().is_some();
     LastDelivery { on: local_day(batch.received_at), is_below_limits }
 }
 

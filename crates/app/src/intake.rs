@@ -1,13 +1,22 @@
 //! Files in: received, checked, accepted or refused; whole or not at all.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use gnomon_domain::{Action, Actor, BatchState};
-use gnomon_kernel::{BatchId, Code};
-use gnomon_library::analytics::{IngestOrder, IngestProgress, IngestReport, Received, Refusal};
+use gnomon_kernel::{BatchId, Code, Measure};
+use gnomon_library::{
+    analytics::{IngestOrder, IngestProgress, IngestReport, Received, Refusal},
+    quality,
+};
 use gnomon_store::{Batch, BatchCounts, BatchRefusal, NewBatch, Tx};
 
 use crate::{App, Error, Result, app::permit, layouts::header_layout, lock};
+
+/// Earlier deliveries that the number of rows is compared with.
+const COMPARED: u64 = 6;
 
 /// A file to be taken in.
 #[derive(Debug, Clone, Copy)]
@@ -18,8 +27,11 @@ pub struct Delivered<'a> {
     pub path: &'a Path,
     /// The file's name as delivered.
     pub name: &'a str,
-    /// Somebody has confirmed that a snapshot is complete although it holds far fewer facts than before.
+    /// Somebody has confirmed that the file is right although a snapshot holds far fewer facts than before, or most of its
+    /// rows cannot be used.
     pub confirmed: bool,
+    /// It was gathered from pushes of a few rows.
+    pub gathered: bool,
     /// The delivery that it takes the place of.
     pub instead_of: Option<&'a BatchId>,
 }
@@ -27,7 +39,7 @@ pub struct Delivered<'a> {
 impl<'a> Delivered<'a> {
     /// An ordinary file.
     pub fn new(dataset: &'a str, path: &'a Path, name: &'a str) -> Self {
-        Self { dataset, path, name, confirmed: false, instead_of: None }
+        Self { dataset, path, name, confirmed: false, gathered: false, instead_of: None }
     }
 }
 
@@ -37,6 +49,7 @@ pub(crate) struct Arrival<'a> {
     pub name: &'a str,
     pub received: Received,
     pub confirmed: bool,
+    pub gathered: bool,
 }
 
 /// One file of a folder.
@@ -70,7 +83,8 @@ impl App {
             None => None,
         };
         let received = self.parts.analytics.receive(file.path).await?;
-        let arrival = Arrival { dataset: file.dataset, name: file.name, received, confirmed: file.confirmed };
+        let Delivered { dataset, name, confirmed, gathered, .. } = *file;
+        let arrival = Arrival { dataset, name, received, confirmed, gathered };
         self.take_in(actor, &arrival, earlier.as_ref(), progress).await
     }
 
@@ -86,8 +100,11 @@ impl App {
         if let Some(earlier) = earlier {
             return self.replace(actor, earlier, &batch, arrival.confirmed, progress).await;
         }
-        let order = order_of(&self.parts.store.read().await?, &batch).await?;
-        let order = IngestOrder { confirmed: arrival.confirmed, ..order };
+        let tx = self.parts.store.read().await?;
+        let mendable = tx.mendable(&batch.dataset, batch.number).await?.into();
+        let order = order_of(&tx, &batch).await?;
+        drop(tx);
+        let order = IngestOrder { confirmed: arrival.confirmed, mendable, ..order };
         match self.parts.analytics.ingest(&order, progress).await {
             Ok(report) => self.accept(actor, &batch, &report).await,
             Err(refusal) => {
@@ -111,6 +128,7 @@ impl App {
             sha256: received.sha256.clone(),
             bytes: received.bytes,
             received_at: self.now(),
+            gathered: arrival.gathered,
         };
         let batch = tx.begin_batch(&new, actor).await?;
         self.audit(&tx, actor, Action::UploadData, batch.id.as_str(), dataset).await?;
@@ -120,12 +138,35 @@ impl App {
 
     async fn accept(&self, actor: &Actor, batch: &Batch, report: &IngestReport) -> Result<Batch> {
         let tx = self.parts.store.write().await?;
-        tx.accept_batch(&batch.id, &counts_of(report), self.now()).await?;
+        self.write_down(&tx, batch, report).await?;
         let detail = format!("accepted {} of {} rows", report.accepted, report.rows);
         self.audit(&tx, actor, Action::UploadData, batch.id.as_str(), &detail).await?;
         let accepted = tx.batch(&batch.id).await?.ok_or(Error::NotFound(Code::NotFound))?;
         tx.commit().await?;
         Ok(accepted)
+    }
+
+    /// Writes down that a delivery being checked is in: its counts, its quality, the refused rows that it mends.
+    pub(crate) async fn write_down(&self, tx: &Tx, batch: &Batch, report: &IngestReport) -> Result<()> {
+        let measures = self.measures(tx, batch, report).await?;
+        tx.accept_batch(&batch.id, &counts_of(report), &measures, self.now()).await?;
+        Ok(tx.set_mends(batch, &report.mends).await?)
+    }
+
+    /// The same for one that is in and was read again.
+    pub(crate) async fn recount(&self, tx: &Tx, batch: &Batch, report: &IngestReport) -> Result<()> {
+        let measures = self.measures(tx, batch, report).await?;
+        tx.recount_batch(&batch.id, &counts_of(report), &measures).await?;
+        Ok(tx.set_mends(batch, &report.mends).await?)
+    }
+
+    async fn measures(&self, tx: &Tx, batch: &Batch, report: &IngestReport) -> Result<Vec<Measure>> {
+        let Some(dataset) = self.library().datasets.get(&batch.dataset) else { return Ok(Vec::new()) };
+        let earlier = match batch.gathered {
+            true => Vec::new(),
+            false => tx.earlier_rows(&batch.dataset, batch.number, COMPARED).await?,
+        };
+        Ok(quality::measures(dataset, report, &earlier))
     }
 
     async fn refuse(&self, actor: &Actor, batch: &Batch, refusal: &Refusal) -> Result<()> {
@@ -202,7 +243,7 @@ fn files_below(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-pub(crate) fn counts_of(report: &IngestReport) -> BatchCounts {
+fn counts_of(report: &IngestReport) -> BatchCounts {
     BatchCounts {
         rows: report.rows,
         accepted: report.accepted,
@@ -229,5 +270,6 @@ pub(crate) async fn order_of(tx: &Tx, batch: &Batch) -> Result<IngestOrder> {
         sha256: batch.sha256.clone(),
         confirmed: false,
         layouts: layouts.iter().map(header_layout).collect::<Result<_>>()?,
+        mendable: Arc::default(),
     })
 }

@@ -146,6 +146,7 @@ impl App {
             name: &refused.name,
             received: Received { sha256: refused.sha256.clone(), bytes: refused.bytes },
             confirmed: false,
+            gathered: false,
         };
         self.take_in(actor, &arrival, earlier.as_ref(), progress).await
     }

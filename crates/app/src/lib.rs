@@ -48,8 +48,8 @@ pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
 pub use freshness::{FreshRow, MonthVolume};
 pub use gnomon_domain::{Actor, BatchState};
 pub use gnomon_store::{
-    ApiToken, Batch, BatchCounts, BatchRefusal, Cursor, Delay, Filter, Holder, Job, LevelCounts, ModelRecord,
-    PlaceCount, Recovery, Region, Run, RunCounts, RunModel, States, Store, Totals, User,
+    ApiToken, Batch, BatchCounts, BatchRefusal, Cursor, Delay, Filter, Holder, Job, LevelCounts, Mender,
+    ModelRecord, PlaceCount, Recovery, Region, Run, RunCounts, RunModel, States, Store, Totals, User,
 };
 pub use handling::{Changed, Identity, Review, Seen};
 pub use inbox::{Inbox, WarningItem};
@@ -58,7 +58,7 @@ pub use layouts::{HeaderProposal, KeptLayout};
 pub use models::{ModelRow, ModelView};
 pub use perform::RunProgress;
 pub use push::{OpenPush, PushBegun, PushState, PushView, PushedRows, Way};
-pub use rejected::{LeftOut, RejectedFile, RejectedReason, RejectedWords};
+pub use rejected::{LeftOut, RejectedFile, RejectedForm, RejectedReason, RejectedWords};
 pub use run::{Known, Override, Requested, RunOrder, Selection};
 pub use runs::{FindingsQuery, FullEvidence, ShownFinding};
 pub use shown::Shown;

@@ -1,6 +1,8 @@
 //! Taking a delivery out again, putting another in its place, following a changed dataset file. Each makes the table anew
 //! from the received bytes, in one version; nothing received is ever thrown away.
 
+use std::sync::Arc;
+
 use gnomon_domain::{Action, Actor, BatchState, Event, RebuildState};
 use gnomon_kernel::{BatchId, Code, RebuildId};
 use gnomon_library::analytics::{IngestOrder, IngestProgress, IngestReport, RebuildOrder, Refusal};
@@ -9,7 +11,7 @@ use gnomon_store::{Batch, Rebuild, Tx};
 use crate::{
     App, Error, Result,
     app::permit,
-    intake::{counts_of, order_of, reason_of},
+    intake::{order_of, reason_of},
     lock,
 };
 
@@ -116,7 +118,8 @@ impl App {
         let tx = self.parts.store.write().await?;
         tx.begin_rebuild(rebuild, actor).await?;
         let concerned = concerned(&tx, rebuild).await?;
-        let order = order(&tx, rebuild, &concerned, confirmed).await?;
+        let mendable = mendable(&tx, rebuild, &concerned).await?;
+        let order = order(&tx, rebuild, &concerned, &mendable, confirmed).await?;
         tx.commit().await?;
         let outcome = self.parts.analytics.rebuild(&order, progress).await;
         self.end_rebuild(actor, rebuild, &concerned, &outcome).await?;
@@ -158,15 +161,26 @@ impl App {
         rebuild: &Rebuild,
         batches: impl Iterator<Item = (&'a Batch, &'a IngestReport)>,
     ) -> Result<()> {
+        // What is taken out counts no more for what stays: neither as a yardstick nor as what has mended a row.
+        if let Some(without) = &rebuild.without {
+            tx.withdraw_batch(without).await?;
+            tx.forget_mends(without).await?;
+        }
         for (batch, report) in batches {
-            match rebuild.with == Some(batch.id.clone()) {
-                true => tx.accept_batch(&batch.id, &counts_of(report), self.now()).await?,
-                false => tx.recount_batch(&batch.id, &counts_of(report)).await?,
+            match rebuild.with.as_ref() == Some(&batch.id) {
+                true => self.write_down(tx, batch, report).await?,
+                false => self.recount(tx, batch, report).await?,
             }
         }
-        let Some(without) = &rebuild.without else { return Ok(()) };
+        match &rebuild.without {
+            Some(without) => self.tell_citing(tx, actor, without).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Open warnings that cite a delivery say on their timeline that it was taken out.
+    async fn tell_citing(&self, tx: &Tx, actor: &Actor, without: &BatchId) -> Result<()> {
         let batch = tx.batch(without).await?.ok_or(Error::NotFound(Code::NotFound))?;
-        tx.withdraw_batch(without).await?;
         let mut events = Vec::new();
         for mut warning in tx.warnings_citing(batch.number, CITING).await? {
             let event = Event::LoseSource { file: batch.name.clone() };
@@ -186,7 +200,8 @@ impl App {
         for rebuild in unfinished {
             let tx = self.parts.store.read().await?;
             let concerned = concerned(&tx, &rebuild).await?;
-            let order = order(&tx, &rebuild, &concerned, true).await?;
+            // What is settled is not read: what its rows may mend has been asked before.
+            let order = order(&tx, &rebuild, &concerned, &Arc::default(), true).await?;
             drop(tx);
             let system = Actor::system();
             match self.parts.analytics.settle_rebuild(&order).await? {
@@ -213,12 +228,27 @@ async fn concerned(tx: &Tx, rebuild: &Rebuild) -> Result<Vec<Batch>> {
     Ok(batches)
 }
 
+/// Deliveries whose refused rows may be mended by what is read again. Which of those concerned still has refused rows is
+/// known only when it was read again itself.
+async fn mendable(tx: &Tx, rebuild: &Rebuild, concerned: &[Batch]) -> Result<Arc<[u32]>> {
+    let mut numbers = tx.mendable(&rebuild.dataset, rebuild.from).await?;
+    numbers.extend(concerned.iter().map(|batch| batch.number));
+    Ok(numbers.into())
+}
+
 /// What was accepted once is not held up for having shrunk.
-async fn order(tx: &Tx, rebuild: &Rebuild, concerned: &[Batch], confirmed: bool) -> Result<RebuildOrder> {
+async fn order(
+    tx: &Tx,
+    rebuild: &Rebuild,
+    concerned: &[Batch],
+    mendable: &Arc<[u32]>,
+    confirmed: bool,
+) -> Result<RebuildOrder> {
     let mut batches = Vec::with_capacity(concerned.len());
     for batch in concerned {
         let confirmed = confirmed || batch.state == BatchState::Accepted;
-        batches.push(IngestOrder { confirmed, ..order_of(tx, batch).await? });
+        let mendable = Arc::clone(mendable);
+        batches.push(IngestOrder { confirmed, mendable, ..order_of(tx, batch).await? });
     }
     Ok(RebuildOrder { id: rebuild.id.clone(), dataset: rebuild.dataset.clone(), from: rebuild.from, batches })
 }

@@ -111,7 +111,8 @@ pub static ROUTES: &[Route] = &[
         time: UPLOAD_TIME,
     },
     form("/data/layouts/{id}/retire", may(Action::ManageLayouts), || post(layout::retire)),
-    page("/data/batches/{id}/rejected.csv", may(Action::DownloadRejected), || get(delivery::rejected)),
+    page("/data/batches/{id}/rejected.csv", may(Action::DownloadRejected), || get(delivery::rejected_csv)),
+    page("/data/batches/{id}/rejected.xlsx", may(Action::DownloadRejected), || get(delivery::rejected_xlsx)),
     Route {
         method: Method::POST,
         path: "/data/batches/{id}/withdraw",

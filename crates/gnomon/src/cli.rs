@@ -126,7 +126,7 @@ pub struct Intake {
     /// The files.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Confirm that a snapshot is complete although it holds far fewer facts than before.
+    /// Confirm that the file is right although a snapshot holds far fewer facts than before, or most rows cannot be used.
     #[arg(long)]
     pub complete: bool,
     /// Put the file in the place of an earlier batch, which is withdrawn.
@@ -205,6 +205,14 @@ pub enum BatchCommand {
         /// At most so many.
         #[arg(long, value_name = "N", default_value_t = 100)]
         limit: u64,
+    },
+    /// Write the rows that were kept apart and are not mended yet into a file
+    Rejected {
+        #[arg(value_name = "BATCH", value_parser = batch_id)]
+        batch: BatchId,
+        /// Where to: a workbook (.xlsx) to be mended and taken in again, or a list (.csv).
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
     /// Take an accepted delivery out of its table; what came after it is read again
     Withdraw {

@@ -7,7 +7,7 @@ use gnomon_library::{
     analytics::Refusal,
     column::{ColumnType, MoneyUnit},
     dataset::{Dataset, Delivery},
-    header::header_word,
+    header::{OwnColumn, header_word},
     layout::{HeaderLayout, OPERATION, layout_words},
 };
 
@@ -29,6 +29,8 @@ pub struct Layout {
     pub wan: Vec<bool>,
     /// The cell that says what a row of a change file does.
     pub operation: Option<usize>,
+    /// The cell that names the refused row which a row mends.
+    pub reference: Option<usize>,
     /// Rows from the top of the sheet down to the header, inclusive.
     pub rows: usize,
 }
@@ -71,7 +73,8 @@ impl Layout {
         let is_operation = |cell: &usize| meaning(*cell).is_some_and(|meaning| meaning.column == OPERATION);
         let is_change = dataset.delivery == Delivery::Change;
         let operation = (0..header.len()).find(is_operation).filter(|_| is_change);
-        Layout { header, columns, wan, operation, rows }
+        let reference = reference_of(&header, &columns);
+        Layout { header, columns, wan, operation, reference, rows }
     }
 
     fn checked(self, dataset: &Dataset) -> Result<Layout, Refusal> {
@@ -104,8 +107,10 @@ impl Layout {
     /// Header words that name no column of the dataset.
     pub fn unknown(&self) -> impl Iterator<Item = String> + '_ {
         let words = self.header.iter().zip(&self.columns).enumerate();
-        let unknown = words.filter(|(cell, (word, column))| {
-            column.is_none() && Some(*cell) != self.operation && !word.trim().is_empty()
+        let is_own = |word: &str| self.reference.is_some() && OwnColumn::of(word).is_some();
+        let unknown = words.filter(move |(cell, (word, column))| {
+            let is_said = !word.trim().is_empty() && !is_own(word);
+            column.is_none() && Some(*cell) != self.operation && is_said
         });
         unknown.map(|(_, (word, _))| word.trim().to_owned())
     }
@@ -136,6 +141,12 @@ pub(crate) fn confirmed<'l>(layouts: &'l [HeaderLayout], header: &[String]) -> O
     }
     let words = layout_words(header);
     layouts.iter().find(|layout| !words.is_empty() && layout.header == words)
+}
+
+/// The cell that names the refused row which a row mends, as in our own file of refused rows.
+fn reference_of(header: &[String], columns: &[Option<usize>]) -> Option<usize> {
+    let is_reference = |cell: &String| OwnColumn::of(cell) == Some(OwnColumn::Reference);
+    header.iter().position(is_reference).filter(|cell| columns[*cell].is_none())
 }
 
 /// Whether a header word names the column that says what a row of a change file does.
@@ -197,7 +208,8 @@ impl Words {
             }
             Delivery::Append | Delivery::Snapshot => None,
         };
-        Layout { wan, columns, header, rows, operation }
+        let reference = reference_of(&header, &columns);
+        Layout { wan, columns, header, rows, operation, reference }
     }
 }
 
@@ -250,6 +262,23 @@ mod tests {
         assert_eq!(layout.rows, 3);
         assert_eq!(layout.wan, [false, false, true, false]);
         assert_eq!(layout.unknown().collect::<Vec<_>>(), ["备注"]);
+    }
+
+    #[test]
+    fn columns_of_our_own_are_known_only_where_a_reference_is() {
+        let own = "姓名,身份证号,金额,圭表行号,圭表退回原因,Gnomon expected";
+        let found = Layout::find(&dataset(), &[], &rows(own)).unwrap();
+        assert_eq!((found.reference, found.unknown().count()), (Some(3), 0));
+        let found = Layout::find(&dataset(), &[], &rows("姓名,身份证号,金额,圭表应为")).unwrap();
+        assert_eq!((found.reference, found.unknown().count()), (None, 1));
+    }
+
+    #[test]
+    fn a_confirmed_header_is_known_with_columns_of_our_own_behind_it() {
+        let confirmed = [layout("领款人,号,数", &["person_name", "person_id", "amount"])];
+        let top = rows("领款人,号,数,圭表行号,圭表退回原因,圭表应为\n张三,87,1,1-0-2,,");
+        let found = Layout::find(&dataset(), &confirmed, &top).unwrap();
+        assert_eq!((&found.columns[..3], found.reference), (&[Some(1), Some(0), Some(2)][..], Some(3)));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A delivered file as checked rows: header found, cells read, bad rows told apart.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     path::Path,
 };
 
@@ -14,7 +14,7 @@ use gnomon_library::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    cell::{self, Fault, Value},
+    cell::{self, Fault, MAX_TEXT, Value},
     layout::{HEADER_ROWS, Layout},
 };
 use gnomon_formats::{Next, RawRow};
@@ -28,6 +28,10 @@ pub struct Seen {
     pub rejected: RejectedRows,
     /// Hashes of the natural keys of rows of a snapshot that were kept apart.
     pub refused_keys: HashSet<i64>,
+    /// A column names refused rows of earlier deliveries: the file mends them and adds to what there is.
+    pub is_mending: bool,
+    /// The refused rows that rows taken mend.
+    pub mends: BTreeSet<RowRef>,
 }
 
 /// What a row does.
@@ -66,11 +70,19 @@ pub struct FileReader<'a> {
     pub today: Day,
     /// Told now and then how far the reading has come.
     pub progress: &'a (dyn Fn(IngestProgress) + Send + Sync),
+    /// Whether a row may name a refused row as the one it mends.
+    pub may_mend: MayMend<'a>,
 }
+
+/// Asked with a row and the refused row that it names.
+pub(crate) type MayMend<'a> = &'a dyn Fn(RowRef, RowRef) -> Result<bool, Refusal>;
 
 /// Takes a good row; may turn it down with a fault, or stop everything.
 pub type Take<'t> =
     &'t mut dyn FnMut(RowRef, Operation, &mut [Value], Hashes) -> Result<Result<(), Fault>, Refusal>;
+
+/// The cell at fault, none for the whole row, and what is wrong with it.
+type AtFault = (Option<usize>, Fault);
 
 /// Hashes of a row's natural key, of all of it, and of the part of a snapshot it belongs to.
 #[derive(Debug, Clone, Copy)]
@@ -183,6 +195,7 @@ impl<'a> State<'a> {
         match Layout::find(self.reader.dataset, self.reader.layouts, &cells) {
             Ok(layout) => {
                 let below = top.split_off(layout.rows.min(top.len()));
+                self.seen.is_mending |= layout.reference.is_some();
                 self.seen.rejected.header = layout.header.clone();
                 let unknown = layout.unknown().filter(|word| !self.seen.rejected.unknown.contains(word));
                 let unknown: Vec<String> = unknown.collect();
@@ -214,7 +227,13 @@ impl<'a> State<'a> {
         }
         self.seen.rows += 1;
         let row = RowRef { batch: self.reader.batch, sheet: self.sheet.unwrap_or(0), line };
-        let outcome = match self.check(cells, readable, exact) {
+        let mends = self.reference(row, cells)?;
+        let checked = match &mends {
+            Err(fault) => Err(fault.clone()),
+            Ok(_) => self.check(cells, readable, exact),
+        };
+        let mends = mends.ok().flatten();
+        let outcome = match checked {
             Err(fault) => Err(fault),
             Ok((operation, hashes)) => match self.first.get(&hashes.key) {
                 Some((first, content)) => {
@@ -226,15 +245,32 @@ impl<'a> State<'a> {
                     let taken = take(row, operation, &mut self.values, hashes)?;
                     if taken.is_ok() {
                         self.first.insert(hashes.key, (line, hashes.row));
+                        self.seen.mends.extend(mends);
                     }
                     taken.map_err(|fault| (None, fault))
                 }
             },
         };
         if let Err((cell, fault)) = outcome {
-            self.reject(row, cells, cell, fault);
+            self.reject(row, cells, (cell, fault), mends);
         }
         Ok(())
+    }
+
+    /// The refused row that a row mends: none where it names none, a fault where it names one that it cannot mend.
+    fn reference(&self, row: RowRef, cells: &[String]) -> Result<Result<Option<RowRef>, AtFault>, Refusal> {
+        let place = self.layout.as_ref().and_then(|layout| layout.reference);
+        let Some((place, text)) = place.and_then(|place| Some((place, cells.get(place)?.trim()))) else {
+            return Ok(Ok(None));
+        };
+        if text.is_empty() {
+            return Ok(Ok(None));
+        }
+        let named = RowRef::from_label(text).filter(|named| !self.seen.mends.contains(named));
+        Ok(match named {
+            Some(named) if (self.reader.may_mend)(row, named)? => Ok(Some(named)),
+            _ => Err((Some(place), Code::RowReference.into())),
+        })
     }
 
     /// Reads all cells into `values`; gives what the row does and its hashes, or the first cell at fault.
@@ -243,9 +279,11 @@ impl<'a> State<'a> {
         cells: &[String],
         readable: bool,
         exact: bool,
-    ) -> Result<(Operation, Hashes), (Option<usize>, Fault)> {
+    ) -> Result<(Operation, Hashes), AtFault> {
         let Some(layout) = &self.layout else { return Err((None, Code::HeaderUnknown.into())) };
-        if !readable {
+        // A line that was no text comes back with marks in place of what could not be read.
+        let is_lost = |cell: &String| cell.contains(char::REPLACEMENT_CHARACTER);
+        if !readable || layout.reference.is_some() && cells.iter().any(is_lost) {
             return Err((None, Code::Encoding.into()));
         }
         let width = layout.header.len();
@@ -291,7 +329,7 @@ impl<'a> State<'a> {
         Hashes { key, row, part: is_snapshot.then(|| of(&self.part_columns)) }
     }
 
-    fn reject(&mut self, row: RowRef, cells: &[String], cell: Option<usize>, fault: Fault) {
+    fn reject(&mut self, row: RowRef, cells: &[String], (cell, fault): AtFault, mends: Option<RowRef>) {
         let header = &self.seen.rejected.header;
         let cut = |text: &String| text.chars().take(200).collect::<String>();
         self.seen.rejected.rows.push(RejectedRow {
@@ -300,7 +338,9 @@ impl<'a> State<'a> {
             code: fault.code.word().to_owned(),
             found: cell.and_then(|index| cells.get(index)).map(cut).unwrap_or_default(),
             expected: fault.expected,
-            cells: cells.iter().map(|text| text.chars().take(2000).collect()).collect(),
+            // A row may come back as it is kept: a cell that is too long stays too long.
+            cells: cells.iter().map(|text| text.chars().take(MAX_TEXT + 1).collect()).collect(),
+            mends,
         });
     }
 }

@@ -72,6 +72,7 @@ codes! {
     Contradiction, "contradiction", 1027, Row, 422, "Another row of the same file says something else about the same fact.";
     NothingToEnd, "nothing-to-end", 1028, Row, 422, "A row deletes a fact that is not there.";
     Operation, "operation", 1029, Row, 422, "The operation of a row is none of insert, update, delete.";
+    RowReference, "row-reference", 1030, Row, 422, "A row names a refused row that it cannot mend.";
     FileEmpty, "file-empty", 1101, File, 422, "The file holds no rows.";
     FileFormat, "file-format", 1102, File, 415, "The file is not in a format that can be read.";
     FileNotSpreadsheet, "file-not-spreadsheet", 1103, File, 415, "The file is named like a workbook and is something else.";
@@ -87,6 +88,7 @@ codes! {
     Shrunk, "shrunk", 1113, File, 422, "The file would end more than three tenths of the facts it is the whole truth of.";
     DatasetChanged, "dataset-changed", 1114, File, 409, "The dataset's description has changed since its table was made.";
     VersionGone, "version-gone", 1115, File, 410, "The data of that moment are no longer kept.";
+    MostlyUnfit, "mostly-unfit", 1116, File, 422, "More than half of the file's rows cannot be used.";
     Forbidden, "forbidden", 1201, Request, 403, "This role may not do that.";
     NotFound, "not-found", 1202, Request, 404, "There is no such thing, or it is not for this person.";
     LoginFailed, "login-failed", 1203, Request, 401, "Name or password is wrong.";

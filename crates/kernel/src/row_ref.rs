@@ -26,6 +26,22 @@ impl RowRef {
         (i64::from(self.batch) << 32) | (i64::from(self.sheet) << 27) | i64::from(self.line)
     }
 
+    /// As people write it in a file, `12-1-345`: the sheet is counted from 1 like the line.
+    pub fn label(self) -> String {
+        format!("{}-{}-{}", self.batch, u16::from(self.sheet) + 1, self.line)
+    }
+
+    /// Reads [`RowRef::label`] back; blanks around it do not count.
+    pub fn from_label(text: &str) -> Option<RowRef> {
+        let mut parts = text.trim().split('-');
+        let (batch, sheet, line) = (parts.next()?, parts.next()?, parts.next()?);
+        let sheet = sheet.parse::<u8>().ok()?.checked_sub(1)?;
+        let row = RowRef { batch: batch.parse().ok()?, sheet, line: line.parse().ok()? };
+        let fits =
+            parts.next().is_none() && sheet <= Self::MAX_SHEET && (1..=Self::MAX_LINE).contains(&row.line);
+        fits.then_some(row)
+    }
+
     /// Reads `_row` back.
     pub fn unpack(packed: i64) -> RowRef {
         let low = (packed & 0xFFFF_FFFF) as u32;
@@ -68,7 +84,11 @@ mod tests {
         ] {
             assert_eq!(RowRef::unpack(row.pack()), row);
             assert_eq!(row.to_string().parse(), Ok(row));
+            assert_eq!(RowRef::from_label(&format!(" {} ", row.label())), Some(row));
         }
         assert!("1:99:3".parse::<RowRef>().is_err());
+        for odd in ["", "1-1", "1-0-3", "1-33-3", "1-1-0", "1-1-3-4", "1-1-x", "2003/1/1"] {
+            assert_eq!(RowRef::from_label(odd), None, "{odd}");
+        }
     }
 }

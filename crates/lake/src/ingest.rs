@@ -11,14 +11,16 @@ use gnomon_intake::{
 };
 use gnomon_kernel::{Code, Day, RowRef};
 use gnomon_library::{
-    analytics::{IngestOrder, IngestProgress, IngestReport, Refusal},
+    analytics::{FaultCount, IngestOrder, IngestProgress, IngestReport, Refusal},
     dataset::{Dataset, Delivery},
+    quality::{fault_counts, mostly_unfit},
 };
 
 use crate::{
     columns::{Columns, Marks, file_schema},
     datafile::{DataFile, NewFile},
     facts::Facts,
+    mends::Mends,
     raw::{self, sync_folder},
     rejected,
     table::{self, Holds},
@@ -72,12 +74,14 @@ impl Ingest<'_> {
     fn write(&self, known: &[PathBuf]) -> Result<Prepared, Refusal> {
         let system = |error: std::io::Error| Refusal::because(Code::Internal, error);
         let mut writer = Writer::new(self, Facts::read(known)?);
+        let mends = Mends::new(&self.lake, self.order, self.rebuilt)?;
         let reader = FileReader {
             dataset: self.dataset,
             layouts: &self.order.layouts,
             batch: self.order.number,
             today: self.today,
             progress: self.progress,
+            may_mend: &|row, named| mends.admits(row, named),
         };
         let path = raw::path_of(self.dir, &self.order.sha256);
         let seen = reader.read(&path, &mut |row, operation, values, hashes| match operation {
@@ -87,14 +91,27 @@ impl Ingest<'_> {
         if seen.rows == 0 {
             return Err(Refusal::new(Code::FileEmpty, "a header and no rows", "rows"));
         }
-        if self.dataset.delivery == Delivery::Snapshot {
+        let faults = fault_counts(self.dataset, &seen.rejected);
+        self.check_fitness(&seen, &faults)?;
+        // Mended rows are no whole truth of anything.
+        if self.dataset.delivery == Delivery::Snapshot && !seen.is_mending {
             writer.end_what_is_missing(&seen.refused_keys)?;
         }
-        let (files, report) = writer.finish(&seen)?;
+        let (files, counts) = writer.finish(&seen)?;
+        let report = IngestReport { faults, mends: mends.all(&seen.mends)?, ..counts };
         rejected::write(&self.lake, self.order.number, self.rebuilt, &seen.rejected, &report)
             .map_err(system)?;
         sync_folder(&self.lake.join("_rejected")).map_err(system)?;
         Ok(Prepared { files, report })
+    }
+
+    /// A file most of whose rows cannot be used is likely to be wrong as a whole: two columns have changed places.
+    fn check_fitness(&self, seen: &Seen, faults: &[FaultCount]) -> Result<(), Refusal> {
+        let unfit = mostly_unfit(seen.rows, faults).filter(|_| !self.order.confirmed);
+        let Some((commonest, rows)) = unfit else { return Ok(()) };
+        let title = self.dataset.column(&commonest.column).map(|column| column.title.zh.as_str());
+        let commonest = title.map_or(commonest.code.clone(), |title| format!("{title} {}", commonest.code));
+        Err(Refusal::new(Code::MostlyUnfit, format!("{rows}/{}", seen.rows), commonest))
     }
 }
 
@@ -254,15 +271,15 @@ impl<'a> Writer<'a> {
         let folder = table::folder(&self.ingest.lake, &self.ingest.order.dataset);
         sync_folder(&folder).map_err(|error| Refusal::because(Code::Internal, error))?;
         let rejected = seen.rejected.rows.len() as u64;
-        let report = IngestReport {
+        let counts = IngestReport {
             rows: seen.rows,
             accepted: seen.rows - rejected,
             rejected,
             written: self.written,
             corrected: self.corrected,
             ended,
-            version: 0,
+            ..IngestReport::default()
         };
-        Ok((self.files, report))
+        Ok((self.files, counts))
     }
 }

@@ -14,6 +14,7 @@ mod identities;
 mod ingest;
 mod kept;
 mod lookup;
+mod mends;
 mod port;
 mod proof;
 mod provider;

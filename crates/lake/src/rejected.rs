@@ -47,9 +47,26 @@ fn put<T: serde::Serialize>(path: &Path, value: &T) -> std::io::Result<()> {
 
 /// The refused rows of a batch; none when it has none or is unknown.
 pub(crate) fn rows(lake: &Path, number: u32) -> std::io::Result<RejectedRows> {
-    match File::open(path(lake, number, "rows", None)) {
-        Ok(file) => Ok(serde_json::from_reader(BufReader::new(file))?),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(RejectedRows::default()),
+    Ok(get(&path(lake, number, "rows", None))?.unwrap_or_default())
+}
+
+/// The refused rows of a batch as a rebuilding sees them: as it has read the batch again, else as they were.
+pub(crate) fn rows_seen_by(lake: &Path, number: u32, rebuilt: Option<u64>) -> std::io::Result<RejectedRows> {
+    match get(&path(lake, number, "rows", rebuilt))? {
+        Some(rows) => Ok(rows),
+        None => rows(lake, number),
+    }
+}
+
+/// The refused rows of a batch that is in; `None` when it is not.
+pub(crate) fn rows_if_in(lake: &Path, number: u32) -> std::io::Result<Option<RejectedRows>> {
+    get(&path(lake, number, "rows", None))
+}
+
+fn get<T: serde::de::DeserializeOwned>(path: &Path) -> std::io::Result<Option<T>> {
+    match File::open(path) {
+        Ok(file) => Ok(Some(serde_json::from_reader(BufReader::new(file))?)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
 }

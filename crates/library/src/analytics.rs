@@ -2,9 +2,9 @@
 //! It exists so that a change of a workflow rule never rebuilds the engines.
 
 use std::{
-    collections::BTreeMap,
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use gnomon_kernel::{BatchId, Code, Day, Instant, Level, Month, RebuildId, RowRef};
@@ -37,10 +37,13 @@ pub struct IngestOrder {
     pub name: String,
     /// Which received bytes.
     pub sha256: String,
-    /// Somebody has confirmed that a snapshot is complete although it holds far fewer facts than before.
+    /// Somebody has confirmed that the file is right although a snapshot holds far fewer facts than before, or most of its
+    /// rows cannot be used.
     pub confirmed: bool,
     /// Confirmed layouts of the dataset; of two for the same header the first counts.
     pub layouts: Vec<HeaderLayout>,
+    /// Numbers of the accepted deliveries of the dataset whose refused rows may be mended.
+    pub mendable: Arc<[u32]>,
 }
 
 /// The order to make a table anew from one batch on: to take a batch out, to put another in its place, or to follow a
@@ -67,7 +70,7 @@ pub struct IngestProgress {
 }
 
 /// What became of a delivery that is in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IngestReport {
     /// Rows in the file, without header and totals.
     pub rows: u64,
@@ -85,6 +88,23 @@ pub struct IngestReport {
     pub ended: u64,
     /// Version of the table that holds the batch.
     pub version: u64,
+    /// What was wrong with the rows kept apart: each column and reason once.
+    #[serde(default)]
+    pub faults: Vec<FaultCount>,
+    /// Refused rows of earlier deliveries that rows of this one mend, each once, ascending.
+    #[serde(default)]
+    pub mends: Vec<RowRef>,
+}
+
+/// How many rows of a delivery were kept apart for one reason in one column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultCount {
+    /// Name of the dataset's column; empty for the whole row.
+    pub column: String,
+    /// Word of the [`Code`].
+    pub code: String,
+    /// Rows.
+    pub rows: u64,
 }
 
 /// Why a file as a whole is not in. Nothing has changed.
@@ -150,6 +170,9 @@ pub struct RejectedRow {
     pub expected: String,
     /// The row as delivered, cell by cell.
     pub cells: Vec<String>,
+    /// The refused row that it was to mend.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mends: Option<RowRef>,
 }
 
 /// What of one batch is not in the table: refused rows with the header they were delivered under, and unknown columns.

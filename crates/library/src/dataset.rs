@@ -4,7 +4,10 @@ pub use gnomon_kernel::Cadence;
 use gnomon_kernel::Words;
 use serde::Deserialize;
 
-use crate::column::{Column, ColumnType};
+use crate::{
+    column::{Column, ColumnType},
+    quality::Quality,
+};
 
 /// Where a dataset's rows come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -101,6 +104,9 @@ pub struct Dataset {
     pub time: Option<String>,
     /// Column that names the amount.
     pub amount: Option<String>,
+    /// Limits of a delivery's quality.
+    #[serde(default)]
+    pub quality: Quality,
     /// All columns, in the order they are shown.
     #[serde(rename = "column")]
     pub columns: Vec<Column>,

@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{column::MoneyUnit, header::header_word};
+use crate::{
+    column::MoneyUnit,
+    header::{OwnColumn, header_word},
+};
 
 /// Stands in a layout for the column that says what a row of a change file does. No column of a dataset begins with `_`.
 pub const OPERATION: &str = "_op";
@@ -34,7 +37,7 @@ impl CellMeaning {
     }
 }
 
-/// A header row as layouts compare it: word by word, without empty cells at its end. A word that stands there twice or is
+/// A header row as layouts compare it: word by word, without empty cells and columns of our own at its end. A word that stands there twice or is
 /// nothing but brackets is told by its whole text, so that `性别（代码）` and `性别（名称）` never change places.
 pub fn layout_words(row: &[String]) -> Vec<String> {
     let mut words: Vec<String> = row.iter().map(|cell| header_word(cell)).collect();
@@ -46,7 +49,8 @@ pub fn layout_words(row: &[String]) -> Vec<String> {
             *word = cell.split_whitespace().collect();
         }
     }
-    let width = words.iter().rposition(|word| !word.is_empty()).map_or(0, |last| last + 1);
+    let is_delivered = |cell: usize| !words[cell].is_empty() && OwnColumn::of(&row[cell]).is_none();
+    let width = (0..words.len()).rfind(|cell| is_delivered(*cell)).map_or(0, |last| last + 1);
     words.truncate(width);
     words
 }

@@ -7,6 +7,7 @@ pub mod column;
 pub mod dataset;
 pub mod model;
 pub mod param;
+pub mod quality;
 pub mod sql;
 pub mod view;
 

@@ -1,15 +1,19 @@
 //! Deliveries.
 
 use gnomon_domain::{Actor, BatchState};
-use gnomon_kernel::{BatchId, Code, Instant, UserId};
+use gnomon_kernel::{BatchId, Code, Instant, Measure, UserId};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, SimpleExpr},
 };
 
-use crate::{Error, Result, Tx, entity::batch, error::readable};
+use crate::{
+    Error, Result, Tx,
+    entity::{batch, mended_row},
+    error::readable,
+};
 
 /// Series of the batches' numbers.
 const SERIES: &str = "batch";
@@ -29,6 +33,8 @@ pub struct NewBatch {
     pub bytes: u64,
     /// When.
     pub received_at: Instant,
+    /// Whether it was gathered from pushes of a few rows; its size then says nothing.
+    pub gathered: bool,
 }
 
 /// Counts of a delivery that is in.
@@ -88,8 +94,19 @@ pub struct Batch {
     pub finished_at: Option<Instant>,
     /// Counts; all zero unless accepted.
     pub counts: BatchCounts,
+    /// Its quality against the limits; empty unless accepted, and for what came before quality was measured.
+    pub measures: Vec<Measure>,
+    /// Whether it was gathered from pushes of a few rows.
+    pub gathered: bool,
     /// Why it is not in, when refused.
     pub refusal: Option<BatchRefusal>,
+}
+
+impl Batch {
+    /// The limits that it misses; it is accepted with gaps when there are any.
+    pub fn gaps(&self) -> impl Iterator<Item = &Measure> {
+        self.measures.iter().filter(|measure| !measure.kept)
+    }
 }
 
 impl Tx {
@@ -118,22 +135,37 @@ impl Tx {
             code: Set(None),
             found: Set(String::new()),
             expected: Set(String::new()),
+            measures: Set(None),
+            gathered: Set(new.gathered),
         };
         into_batch(row.insert(&self.db).await?)
     }
 
     /// The delivery is in.
-    pub async fn accept_batch(&self, id: &BatchId, counts: &BatchCounts, at: Instant) -> Result<()> {
+    pub async fn accept_batch(
+        &self,
+        id: &BatchId,
+        counts: &BatchCounts,
+        measures: &[Measure],
+        at: Instant,
+    ) -> Result<()> {
         let state = [
             (batch::Column::State, Expr::value(BatchState::Accepted.as_str())),
             (batch::Column::FinishedAt, Expr::value(at)),
+            measured(measures)?,
         ];
         self.update_batch(id, BatchState::Checking, state.into_iter().chain(count_values(counts))).await
     }
 
     /// The delivery was read again, and other counts came out.
-    pub async fn recount_batch(&self, id: &BatchId, counts: &BatchCounts) -> Result<()> {
-        self.update_batch(id, BatchState::Accepted, count_values(counts)).await
+    pub async fn recount_batch(
+        &self,
+        id: &BatchId,
+        counts: &BatchCounts,
+        measures: &[Measure],
+    ) -> Result<()> {
+        let values = count_values(counts).into_iter().chain([measured(measures)?]);
+        self.update_batch(id, BatchState::Accepted, values).await
     }
 
     /// The delivery was in and is taken out.
@@ -221,6 +253,26 @@ impl Tx {
         rows.into_iter().map(into_batch).collect()
     }
 
+    /// Rows of the last accepted deliveries of a dataset before a number that are whole files: neither gathered nor of mended
+    /// rows. At most `limit`, the newest first.
+    pub async fn earlier_rows(&self, dataset: &str, before: u32, limit: u64) -> Result<Vec<u64>> {
+        let mending = mended_row::Entity::find().select_only().column(mended_row::Column::MendedBy);
+        let rows: Vec<i64> = batch::Entity::find()
+            .select_only()
+            .column(batch::Column::Rows)
+            .filter(batch::Column::Dataset.eq(dataset))
+            .filter(batch::Column::State.eq(BatchState::Accepted.as_str()))
+            .filter(batch::Column::Number.lt(i64::from(before)))
+            .filter(batch::Column::Gathered.eq(false))
+            .filter(batch::Column::Id.not_in_subquery(mending.into_query()))
+            .order_by_desc(batch::Column::Number)
+            .limit(limit)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        Ok(rows.into_iter().map(|rows| rows as u64).collect())
+    }
+
     /// One delivery.
     pub async fn batch(&self, id: &BatchId) -> Result<Option<Batch>> {
         let row = batch::Entity::find_by_id(id.as_str()).one(&self.db).await?;
@@ -265,6 +317,11 @@ impl Tx {
     }
 }
 
+fn measured(measures: &[Measure]) -> Result<(batch::Column, SimpleExpr)> {
+    let json = serde_json::to_value(measures).map_err(|_| Error::Corrupt("measures"))?;
+    Ok((batch::Column::Measures, Expr::value(json)))
+}
+
 fn count_values(counts: &BatchCounts) -> [(batch::Column, SimpleExpr); 7] {
     use batch::Column as C;
     [
@@ -306,5 +363,10 @@ fn into_batch(row: batch::Model) -> Result<Batch> {
             ended: row.ended as u64,
         },
         refusal: refusal.transpose()?,
+        measures: match row.measures {
+            Some(json) => readable(serde_json::from_value(json).ok(), "measures of a delivery")?,
+            None => Vec::new(),
+        },
+        gathered: row.gathered,
     })
 }

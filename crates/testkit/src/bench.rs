@@ -132,6 +132,11 @@ impl Bench {
         self.script.0.lock().unwrap().rebuilds.last().unwrap().clone()
     }
 
+    /// Looks at what the analytical side was told and asked.
+    pub fn answer_of<T>(&self, look: impl FnOnce(&Answers) -> T) -> T {
+        look(&self.script.0.lock().unwrap())
+    }
+
     /// What the model will say from now on.
     pub fn says(&self, findings: Vec<Finding>) {
         self.answer(|answers| drop(answers.outcomes.insert(MODEL.into(), spoke(findings))));

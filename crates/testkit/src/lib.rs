@@ -6,4 +6,4 @@ mod bench;
 mod script;
 
 pub use bench::{Bench, MODEL, PASSWORD, day, finding};
-pub use script::{Answers, Script, spoke};
+pub use script::{Answers, Script, report, spoke};

@@ -24,10 +24,12 @@ pub struct Answers {
     pub proposals: Vec<SheetProposal>,
     /// To `ingest`: accepted unless there is a code for the file's name; an unknown header is known with a layout.
     pub refusals: BTreeMap<String, Code>,
+    /// To `ingest` and `rebuild`, by the file's name; [`report`] for others.
+    pub reports: BTreeMap<String, IngestReport>,
+    /// What `ingest` and `rebuild` were ordered to do.
+    pub ordered: Vec<IngestOrder>,
     /// To `ingest`: the process "dies" here, leaving the batch half done.
     pub dies_at: Option<String>,
-    /// To `ingest`: in place of nine good rows of ten.
-    pub report: Option<IngestReport>,
     /// To `settle`: whether the half-done batch is in.
     pub is_in: bool,
     /// To `run_model`, by model; silence when absent.
@@ -62,8 +64,18 @@ pub struct Answers {
 #[derive(Default)]
 pub struct Script(pub Mutex<Answers>);
 
-const REPORT: IngestReport =
-    IngestReport { rows: 10, accepted: 9, rejected: 1, written: 9, corrected: 2, ended: 0, version: 3 };
+/// What becomes of a file of which nothing else is said.
+pub fn report() -> IngestReport {
+    let counts = IngestReport { rows: 10, accepted: 9, rejected: 1, ..IngestReport::default() };
+    IngestReport { written: 9, corrected: 2, version: 3, ..counts }
+}
+
+impl Answers {
+    fn report_on(&mut self, order: &IngestOrder) -> IngestReport {
+        self.ordered.push(order.clone());
+        self.reports.get(&order.name).cloned().unwrap_or_else(report)
+    }
+}
 
 /// The outcome of a model that spoke.
 pub fn spoke(findings: Vec<Finding>) -> ModelOutcome {
@@ -106,16 +118,16 @@ impl Analytics for Script {
         if dies {
             std::future::pending::<()>().await;
         }
-        let answers = self.0.lock().unwrap();
+        let mut answers = self.0.lock().unwrap();
         match answers.refusals.get(&order.name) {
-            Some(Code::HeaderUnknown) if !order.layouts.is_empty() => Ok(REPORT),
+            Some(Code::HeaderUnknown) if !order.layouts.is_empty() => Ok(answers.report_on(order)),
             Some(code) => Err(Refusal::new(*code, "姓名", "身份证号")),
-            None => Ok(answers.report.unwrap_or(REPORT)),
+            None => Ok(answers.report_on(order)),
         }
     }
 
     async fn settle(&self, _order: &IngestOrder) -> Result<Option<IngestReport>, AnalyticsError> {
-        Ok(self.0.lock().unwrap().is_in.then_some(REPORT))
+        Ok(self.0.lock().unwrap().is_in.then(report))
     }
 
     async fn rebuilt_from(&self, _dataset: &str, number: u32) -> Result<u32, AnalyticsError> {
@@ -124,7 +136,7 @@ impl Analytics for Script {
 
     async fn gather(&self, dataset: &str) -> Result<Option<u64>, AnalyticsError> {
         let mut answers = self.0.lock().unwrap();
-        Ok(answers.small.remove(dataset).then_some(REPORT.version + 1))
+        Ok(answers.small.remove(dataset).then_some(report().version + 1))
     }
 
     async fn vacuum(
@@ -151,14 +163,15 @@ impl Analytics for Script {
         if self.0.lock().unwrap().dies_at.as_deref() == Some(&order.dataset) {
             std::future::pending::<()>().await;
         }
-        Ok(vec![REPORT; order.batches.len()])
+        let mut answers = self.0.lock().unwrap();
+        Ok(order.batches.iter().map(|batch| answers.report_on(batch)).collect())
     }
 
     async fn settle_rebuild(
         &self,
         order: &RebuildOrder,
     ) -> Result<Option<Vec<IngestReport>>, AnalyticsError> {
-        Ok(self.0.lock().unwrap().is_in.then(|| vec![REPORT; order.batches.len()]))
+        Ok(self.0.lock().unwrap().is_in.then(|| vec![report(); order.batches.len()]))
     }
 
     async fn rejected(&self, _number: u32) -> Result<RejectedRows, AnalyticsError> {

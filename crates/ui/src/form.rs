@@ -13,12 +13,19 @@ pub struct Filled {
     pub errors: BTreeMap<String, String>,
     /// What is wrong with the form as a whole.
     pub summary: Option<String>,
+    /// Whether the same can be sent again with a confirmation.
+    pub can_confirm: bool,
 }
 
 impl Filled {
     /// A form not yet sent.
-    pub(crate) const EMPTY: Filled =
-        Filled { form: String::new(), values: BTreeMap::new(), errors: BTreeMap::new(), summary: None };
+    pub(crate) const EMPTY: Filled = Filled {
+        form: String::new(),
+        values: BTreeMap::new(),
+        errors: BTreeMap::new(),
+        summary: None,
+        can_confirm: false,
+    };
 
     /// What was typed, or nothing.
     pub fn value(&self, field: &str) -> &str {

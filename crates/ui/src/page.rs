@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use gnomon_kernel::{Code, Day, Instant, Lang, Level, Money};
+use gnomon_kernel::{Code, Day, Instant, Lang, Level, Measure, Money};
 
 use crate::format;
+use crate::quality::measure_limit;
 use crate::shell::Shell;
 use crate::tr::{self, Argument};
 
@@ -77,6 +78,11 @@ pub trait Page {
     /// The sentence for an error code.
     fn error_sentence(&self, code: &Code, found: &str, expected: &str) -> Cow<'static, str> {
         tr::error_text(self.lang(), *code, found, expected)
+    }
+
+    /// A limit of quality in words.
+    fn measure_limit(&self, measure: &Measure) -> String {
+        measure_limit(self.lang(), measure)
     }
 
     /// `2026-11-21 16:42`, local time.

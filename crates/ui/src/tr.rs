@@ -55,8 +55,22 @@ pub fn text(lang: Lang, key: &str, arguments: &[(&'static str, FluentValue<'_>)]
 /// The sentence for an error code: what was found, what was expected, what to do. Codes that name neither ignore
 /// `found` and `expected`.
 pub fn error_text(lang: Lang, code: Code, found: &str, expected: &str) -> Cow<'static, str> {
+    let named = (code == Code::MostlyUnfit).then(|| commonest(lang, expected)).flatten();
+    let expected = named.as_deref().unwrap_or(expected);
     let arguments = [("found", FluentValue::from(found)), ("expected", FluentValue::from(expected))];
     text(lang, &format!("error-{}", code.word()), &arguments)
+}
+
+/// The sentence for an error code where what was found and expected stands elsewhere.
+pub fn bare_error_text(lang: Lang, code: Code) -> String {
+    error_text(lang, code, "", "").replace(" “”", "").replace("“”", "")
+}
+
+/// The fault that most rows of a file share, `column code`, in words.
+fn commonest(lang: Lang, fault: &str) -> Option<String> {
+    let (column, word) = fault.rsplit_once(' ').unwrap_or(("", fault));
+    let sentence = bare_error_text(lang, Code::parse(word)?);
+    Some(if column.is_empty() { sentence } else { format!("“{column}”: {sentence}") })
 }
 
 /// Whether both languages have this key.

@@ -3,7 +3,8 @@
 use axum::{body::Body, http::StatusCode};
 use futures::{future::join_all, stream};
 use gnomon_kernel::{Code, RowRef};
-use gnomon_library::analytics::{RejectedRow, RejectedRows};
+use gnomon_library::analytics::{FaultCount, IngestReport, RejectedRow, RejectedRows};
+use gnomon_testkit::report;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::world::{UPLOAD_LIMIT, World, bearer};
@@ -20,6 +21,7 @@ async fn a_file_is_in_when_it_is_answered() {
         found: "870121198506143217".into(),
         expected: String::new(),
         cells: vec!["870121198506143217".into()],
+        mends: None,
     };
     world.bench.answer(|answers| {
         answers.rejected =
@@ -43,6 +45,22 @@ async fn a_file_is_in_when_it_is_answered() {
     let again = world.push(PATH, "rows").await;
     assert_eq!((again.status, again.at("/code").as_str()), (StatusCode::CONFLICT, "G1109 file-known"));
     assert!(again.at("/found").starts_with(batch.id.as_str()));
+}
+
+#[tokio::test]
+async fn the_limits_that_a_file_misses_are_named() {
+    let world = World::new().await;
+    let fault = FaultCount { column: "person_id".into(), code: Code::IdCheck.word().into(), rows: 1 };
+    let dirty = IngestReport { faults: vec![fault], ..report() };
+    world.bench.answer(|answers| drop(answers.reports.insert("dirty.csv".into(), dirty)));
+    let answer = world.push(&format!("{PATH}?name=dirty.csv"), "dirty").await;
+    assert_eq!((answer.status, answer.at("/state").as_str()), (StatusCode::CREATED, "accepted"));
+    let gaps = &answer.json()["gaps"];
+    assert_eq!(gaps.as_array().map(Vec::len), Some(1), "{gaps}");
+    assert_eq!((&gaps[0]["measure"], &gaps[0]["value"]), (&"numbers_valid".into(), &"90%".into()));
+    assert_eq!((&gaps[0]["limit_zh"], &gaps[0]["limit_en"]), (&"不低于 99%".into(), &"at least 99%".into()));
+    let clean = world.push(&format!("{PATH}?name=clean.csv"), "clean").await;
+    assert_eq!(clean.json()["gaps"], serde_json::json!([]));
 }
 
 #[tokio::test]

@@ -62,7 +62,8 @@ impl App {
         let (set, path) = blocking(move || set.assemble().map(|path| (set, path))).await?;
         let name = set.delivery_name();
         let actor = self.actor_of_set(&set).await?;
-        let outcome = match self.take_in_once(&actor, &Delivered::new(dataset, &path, &name)).await {
+        let file = Delivered { gathered: true, ..Delivered::new(dataset, &path, &name) };
+        let outcome = match self.take_in_once(&actor, &file).await {
             Ok(batch) => Ok(batch.id),
             Err(error) => Err(refusal(error)?),
         };

@@ -6,7 +6,7 @@ use gnomon_domain::{Actor, Role, Standing, Volume};
 use gnomon_kernel::{Cadence, Code, Month};
 use gnomon_library::{
     Library,
-    analytics::{CoverageCell, IngestReport, ModelOutcome, Region},
+    analytics::{CoverageCell, FaultCount, IngestReport, ModelOutcome, Region},
     column::{Column, ColumnType},
 };
 use gnomon_testkit::{Bench, MODEL, day};
@@ -81,14 +81,18 @@ async fn a_delivery_is_missed_reminded_of_and_cured_by_the_next() {
 #[tokio::test]
 async fn a_delivery_with_many_rows_kept_back_degrades_until_a_better_one_comes() {
     let bench = bench().await;
-    let report =
-        |rejected| IngestReport { rows: 100, accepted: 100 - rejected, rejected, ..Default::default() };
-    bench.answer(|answers| answers.report = Some(report(3)));
+    let report = |rejected| {
+        let fault =
+            FaultCount { column: "person_id".into(), code: Code::IdCheck.word().into(), rows: rejected };
+        let counts = IngestReport { rows: 100, accepted: 100 - rejected, rejected, ..Default::default() };
+        IngestReport { faults: vec![fault], ..counts }
+    };
+    bench.answer(|answers| drop(answers.reports.insert("a.csv".into(), report(2))));
     deliver(&bench, "a.csv").await;
     let fresh = row(&bench.app).await;
     assert_eq!((fresh.freshness.standing, fresh.is_late), (Standing::Degraded, true));
     assert_eq!(DelayKind::of(&fresh.delay.unwrap()), DelayKind::BelowLimits);
-    bench.answer(|answers| answers.report = Some(report(2)));
+    bench.answer(|answers| drop(answers.reports.insert("b.csv".into(), report(1))));
     deliver(&bench, "b.csv").await;
     let fresh = row(&bench.app).await;
     assert_eq!((fresh.freshness.standing, fresh.delay), (Standing::OnTime, None));
@@ -140,7 +144,7 @@ async fn months_are_seen_from_the_usual_one_and_none_is_before_the_first() {
     let bench = bench().await;
     let report = |accepted| IngestReport { rows: accepted, accepted, ..Default::default() };
     for (name, accepted, days) in [("a.csv", 100, 30), ("b.csv", 40, 62), ("c.csv", 110, 0)] {
-        bench.answer(|answers| answers.report = Some(report(accepted)));
+        bench.answer(|answers| drop(answers.reports.insert(name.into(), report(accepted))));
         deliver(&bench, name).await; // 21 November, 21 December, 21 February
         bench.wait(TimeDelta::days(days));
     }

@@ -1,8 +1,8 @@
 use std::path::PathBuf;
 
-use gnomon_app::{Batch, Delivered, RejectedWords, Result};
+use gnomon_app::{Batch, Delivered, RejectedForm, RejectedWords, Result};
 use gnomon_domain::{Actor, BatchState, Role};
-use gnomon_kernel::{Code, RowRef};
+use gnomon_kernel::{Code, Lang, RowRef};
 use gnomon_library::analytics::{RejectedRow, RejectedRows};
 use gnomon_testkit::Bench;
 
@@ -155,6 +155,7 @@ fn rejected(found: &str, line: u32) -> RejectedRow {
         found: found.into(),
         expected: String::new(),
         cells: vec![found.into(), "=1+1".into(), "-5.00".into()],
+        mends: None,
     }
 }
 
@@ -167,15 +168,16 @@ async fn rejected_rows_are_a_file_for_the_officer_and_counts_for_others() {
     bench.answer(|answers| answers.rejected = RejectedRows { header, rows, unknown: vec!["备注".into()] });
     let officer = bench.person("officer", Role::DutyOfficer).await;
     let headings = ["工作表", "行", "列", "原因", "原值", "应为"];
-    let words = RejectedWords { headings, reason: &|code| format!("原因 {}", code.number()) };
-    let file = bench.app.rejected_csv(&officer, &batch.id, &words).await.unwrap();
+    let words =
+        RejectedWords { lang: Lang::Zh, headings, reason: &|code| format!("原因 {}", code.number()) };
+    let file = bench.app.rejected_file(&officer, &batch.id, RejectedForm::Csv, &words).await.unwrap();
     assert_eq!(file.name, "rejected-payroll-1.csv");
     let text = String::from_utf8(file.bytes).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[0], "\u{feff}工作表,行,列,原因,原值,应为,身份证号,备注,金额");
     assert_eq!(lines[1], "1,7,身份证号,原因 1006,870121198506143217,,870121198506143217,'=1+1,-5.00");
     let leader = bench.person("leader", Role::Leader).await;
-    let refused = bench.app.rejected_csv(&leader, &batch.id, &words).await.err().unwrap();
+    let refused = bench.app.rejected_file(&leader, &batch.id, RejectedForm::Csv, &words).await.err().unwrap();
     assert_eq!(refused.code(), Code::Forbidden);
     let left_out = bench.app.left_out(&leader, &batch.id).await.unwrap();
     assert_eq!(left_out.unknown, ["备注"]);

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use gnomon_app::{
-    Assignment, Delivered, Error, Filter, FindingsQuery, Known, NewToken, NewUser, RejectedWords, Result,
-    Review, RunOrder, Seen, Selection,
+    Assignment, Delivered, Error, Filter, FindingsQuery, Known, NewToken, NewUser, RejectedForm,
+    RejectedWords, Result, Review, RunOrder, Seen, Selection,
 };
 use gnomon_domain::{Action, Actor, Role, Verdict, policy::Rule};
-use gnomon_kernel::{BatchId, Code, LayoutId, Money, RowRef, RunId, UserId, WarningId};
+use gnomon_kernel::{BatchId, Code, Lang, LayoutId, Money, RowRef, RunId, UserId, WarningId};
 use gnomon_testkit::{Bench, MODEL, PASSWORD, day, finding};
 
 /// The answer to one verb for each action, on a warning that is assigned to somebody else.
@@ -15,9 +15,9 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
     let app = &bench.app;
     let seen = &Seen { warning: warning.clone(), version: None };
     let batch = &BatchId::parse("bat_none").unwrap();
-    let words = RejectedWords { headings: [""; 6], reason: &|_| String::new() };
     let order =
         RunOrder { selection: Selection::All, as_of: None, known: Known::default(), overrides: vec![] };
+    let words = RejectedWords { lang: Lang::Zh, headings: [""; 6], reason: &|_| String::new() };
     let assignment = Assignment { to: UserId::parse("usr_none").unwrap(), due: None, note: String::new() };
     let new =
         NewUser { login: "new".into(), name: "新".into(), role: Role::Leader, password: PASSWORD.into() };
@@ -64,6 +64,7 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
             first(first_ok(proposed, kept), app.retire_layout(actor, layout).await)
         }
         Action::DownloadRejected => app.rejected_csv(actor, batch, &words).await.err(),
+        Action::DownloadRejected => app.rejected_file(actor, batch, RejectedForm::Csv, &words).await.err(),
         Action::ManageUsers => first(app.users(actor).await, app.add_user(actor, &new).await),
         Action::ManageTokens => {
             let new = NewToken { label: "民政局".into(), datasets: vec!["payroll".into()], days: 30 };

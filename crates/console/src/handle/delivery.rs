@@ -5,11 +5,11 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse as _, Response},
 };
-use gnomon_app::{Batch, Error, LeftOut, RejectedWords};
+use gnomon_app::{Batch, Error, LeftOut, RejectedForm, RejectedWords};
 use gnomon_domain::{Action, BatchState};
 use gnomon_httpkit::{Fault, Form, Staff, html};
 use gnomon_kernel::BatchId;
-use gnomon_ui::{DeliveryPage, Filled, Notice, Section, Template as _, rejected_headings};
+use gnomon_ui::{DeliveryPage, Filled, Notice, Section, Template as _, bare_error_text, rejected_headings};
 
 use super::{known, may};
 use crate::{
@@ -79,25 +79,42 @@ async fn taken_out(console: &Console, staff: &Staff, id: BatchId, reason: String
     tokio::spawn(work).await.map_err(|error| Error::Internal(error.into()))?
 }
 
-/// The rows of a delivery that were kept back, with their reasons, as a file.
-pub async fn rejected(
+/// The rows of a delivery that were kept back, with their reasons, as a file to be read.
+pub async fn rejected_csv(
     State(console): State<Console>,
     staff: Staff,
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
-    let id = known(BatchId::parse(&id))?;
+    rejected(&console, &staff, &id, RejectedForm::Csv).await
+}
+
+/// The same as a workbook to be mended and sent again.
+pub async fn rejected_xlsx(
+    State(console): State<Console>,
+    staff: Staff,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    rejected(&console, &staff, &id, RejectedForm::Xlsx).await
+}
+
+async fn rejected(console: &Console, staff: &Staff, id: &str, form: RejectedForm) -> Result<Response, Fault> {
+    let id = known(BatchId::parse(id))?;
     let lang = staff.visit.lang;
     let headings = rejected_headings(lang);
     let words = RejectedWords {
+        lang,
         headings: headings.each_ref().map(|heading| heading.as_ref()),
-        reason: &|code| view::delivery::reason(lang, code),
+        reason: &|code| bare_error_text(lang, code),
     };
-    let file = console.app().rejected_csv(&staff.actor, &id, &words).await?;
+    let file = console.app().rejected_file(&staff.actor, &id, form, &words).await?;
     let name: String =
         file.name.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect();
     let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
     let disposition = disposition.map_err(Fault::internal)?;
-    let kind = HeaderValue::from_static("text/csv; charset=utf-8");
+    let kind = HeaderValue::from_static(match form {
+        RejectedForm::Csv => "text/csv; charset=utf-8",
+        RejectedForm::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    });
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], file.bytes)
         .into_response())
 }

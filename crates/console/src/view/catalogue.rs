@@ -59,7 +59,11 @@ fn dataset(row: &DatasetRow<'_>, batches: &[Batch], lang: Lang) -> gnomon_ui::Da
         sensitivity: sensitivity(row.dataset),
         rows: row.rows,
         batches: of().count() as u64,
-        last: row.last.as_ref().map(|batch| LastBatch { id: batch.id.to_string(), at: batch.received_at }),
+        last: row.last.as_ref().map(|batch| LastBatch {
+            id: batch.id.to_string(),
+            at: batch.received_at,
+            has_gaps: batch.gaps().next().is_some(),
+        }),
         rejected: of().map(|batch| batch.counts.rejected).sum(),
         models: row.models.len() as u64,
     }

@@ -1,9 +1,15 @@
 use gnomon_app::{Batch, DatasetRow, FreshRow, KeptLayout, LeftOut};
+use gnomon_domain::BatchState;
 use gnomon_kernel::Lang;
 use gnomon_library::{Library, column::Column, dataset, dataset::Dataset};
-use gnomon_ui::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, Filled, ModelUse, Sensitivity, Shell};
+use gnomon_ui::{
+    Adding, BatchRow, Cadence, ColumnRow, DatasetPage, Filled, Measured, ModelUse, Sensitivity, Shell,
+};
 
 use super::{delivery, freshness, layout};
+
+/// Deliveries whose quality is drawn.
+const MEASURED: usize = 24;
 
 /// What came for a dataset, and what this person may do about it.
 pub struct Deliveries<'a> {
@@ -56,6 +62,7 @@ pub fn dataset(
         natural_key: dataset.natural_key.iter().map(title).collect(),
         columns: dataset.columns.iter().map(|one| column(one, lang)).collect(),
         batches: came.batches.iter().map(batch).collect(),
+        measured: measured(came.batches),
         unknown: came.left_out.unknown.clone(),
         rejects: came.left_out.reasons.iter().map(delivery::reject).collect(),
         layouts: came.layouts.iter().map(|kept| layout::row(kept, dataset, lang)).collect(),
@@ -93,7 +100,22 @@ fn batch(batch: &Batch) -> BatchRow {
         rows: batch.counts.rows,
         accepted: batch.counts.accepted,
         rejected: batch.counts.rejected,
+        has_gaps: batch.gaps().next().is_some(),
     }
+}
+
+/// What the last deliveries that are in measured, the oldest first.
+fn measured(batches: &[Batch]) -> Vec<Measured> {
+    let is_measured = |batch: &&Batch| batch.state == BatchState::Accepted && !batch.measures.is_empty();
+    let one = |batch: &Batch| Measured {
+        id: batch.id.to_string(),
+        number: u64::from(batch.number),
+        received: batch.received_at,
+        measures: batch.measures.clone(),
+    };
+    let mut measured: Vec<Measured> = batches.iter().filter(is_measured).take(MEASURED).map(one).collect();
+    measured.reverse();
+    measured
 }
 
 fn cadence(cadence: dataset::Cadence) -> Cadence {

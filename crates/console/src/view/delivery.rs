@@ -1,12 +1,12 @@
 //! One delivery on its own page, and what other pages say of it.
 
-use gnomon_app::{Batch, DeliveryView, LeftOut, RejectedReason, WarningItem};
+use gnomon_app::{Batch, DeliveryView, LeftOut, Mender, RejectedReason, WarningItem};
 use gnomon_domain::BatchState;
-use gnomon_kernel::{Code, Lang};
+use gnomon_kernel::Lang;
 use gnomon_library::Library;
 use gnomon_ui::{
-    CitingRow, DeliveryPage, DeliveryState, Filled, Refusal, RejectRow, RowCounts, Shell, Withdrawal,
-    error_text,
+    CitingRow, DeliveryPage, DeliveryState, Filled, MenderRow, Refusal, RejectRow, RowCounts, Shell,
+    Withdrawal,
 };
 
 /// What the page needs beside the delivery.
@@ -45,6 +45,8 @@ pub fn page(shell: Shell, view: &DeliveryView, sources: Sources, library: &Libra
         sha256: batch.sha256.clone(),
         version: batch.counts.version,
         counts: counts(batch),
+        measures: batch.measures.clone(),
+        menders: view.menders.iter().map(mender).collect(),
         refusal: refusal(batch),
         withdrawal: view.withdrawal.as_ref().map(withdrawal),
         unknown: sources.left_out.unknown,
@@ -88,6 +90,15 @@ pub fn refusal(batch: &Batch) -> Option<Refusal> {
     Some(Refusal { code: refusal.code, found: refusal.found.clone(), expected: refusal.expected.clone() })
 }
 
+fn mender(mender: &Mender) -> MenderRow {
+    MenderRow {
+        id: mender.id.to_string(),
+        file: mender.name.clone(),
+        number: u64::from(mender.number),
+        rows: mender.rows,
+    }
+}
+
 fn withdrawal(withdrawal: &gnomon_app::Withdrawal) -> Withdrawal {
     Withdrawal {
         at: withdrawal.at,
@@ -116,9 +127,4 @@ fn citing(item: &WarningItem, lang: Lang) -> CitingRow {
         region: item.place.clone().unwrap_or_else(|| "—".to_owned()),
         fen: item.money,
     }
-}
-
-/// The sentence for a reason in a file whose next columns say what was found and what was expected.
-pub fn reason(lang: Lang, code: Code) -> String {
-    error_text(lang, code, "", "").replace(" “”", "").replace("“”", "")
 }

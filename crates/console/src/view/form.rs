@@ -45,7 +45,12 @@ pub fn refused_file(error: &Error, lang: Lang) -> Filled {
         _ => error.found().to_owned(),
     };
     let sentence = error_text(lang, error.code(), &found, error.expected()).into_owned();
-    Filled { form: "upload".to_owned(), errors: [("file".to_owned(), sentence)].into(), ..Filled::default() }
+    Filled {
+        form: "upload".to_owned(),
+        errors: [("file".to_owned(), sentence)].into(),
+        can_confirm: error.code() == Code::MostlyUnfit,
+        ..Filled::default()
+    }
 }
 
 /// The error with the words that its sentence needs.

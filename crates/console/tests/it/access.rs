@@ -40,7 +40,6 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
         ) => vec![],
         (false, "/runs" | "/runs/{id}" | "/data" | "/data/{key}" | "/data/batches/{id}") => vec![],
         (false, "/data/freshness" | "/data/{key}/coverage") => vec![],
-        (false, "/data/batches/{id}/rejected.csv") => vec![],
         (false, "/data/batches/{id}/layout") => {
             let id = asks_for_layout(world).await;
             return Some(Ask { path: format!("/data/batches/{id}/layout"), fields: vec![] });
@@ -56,6 +55,7 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
             let layout = kept_layout(world).await;
             return Some(Ask { path: format!("/data/layouts/{layout}/retire"), fields: vec![] });
         }
+        (false, "/data/batches/{id}/rejected.csv" | "/data/batches/{id}/rejected.xlsx") => vec![],
         (true, "/login") => vec![("name", "nobody".to_owned()), ("password", "wrong".to_owned())],
         (true, "/logout" | "/runs") => vec![],
         (true, "/language") => vec![("lang", "zh-CN".to_owned()), ("back", "/".to_owned())],

@@ -2,7 +2,9 @@
 
 use axum::http::StatusCode;
 use gnomon_domain::Actor;
-use gnomon_kernel::Code;
+use gnomon_kernel::{Code, RowRef};
+use gnomon_library::analytics::{FaultCount, IngestReport};
+use gnomon_testkit::report;
 
 use crate::{client::between, world::World};
 
@@ -23,7 +25,9 @@ async fn the_page_shows_what_became_of_it_and_what_rests_on_it() {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }
     assert!(page.body.contains("870121********3217") && page.body.contains("备注"), "what was left out");
-    assert!(page.body.contains(&format!("href=\"{path}/rejected.csv\"")));
+    for form in ["csv", "xlsx"] {
+        assert!(page.body.contains(&format!("href=\"{path}/rejected.{form}\"")), "{form}");
+    }
     for seen in [&world.mine, &world.other] {
         assert!(page.body.contains(&format!("href=\"/warnings/{}\"", seen.warning)), "{}", page.body);
     }
@@ -111,4 +115,61 @@ async fn refused_deliveries_are_listed_and_say_why() {
     let page = officer.get(&path).await;
     assert!(page.body.contains("未收入") && page.body.contains("G1106"), "{}", page.body);
     assert!(!page.body.contains("class=\"kpis\"") && !page.body.contains("id=\"withdraw\""));
+}
+
+#[tokio::test]
+async fn a_limit_that_is_missed_is_told_wherever_the_delivery_is() {
+    let world = World::new().await;
+    let fault = FaultCount { column: "person_id".into(), code: Code::IdCheck.word().into(), rows: 1 };
+    let dirty = IngestReport { faults: vec![fault], ..report() };
+    world.bench.answer(|answers| drop(answers.reports.insert("dirty.csv".into(), dirty)));
+    let mut officer = world.client("officer").await;
+    let clean = officer.get(&path(&world).await).await;
+    assert!(clean.body.contains("id=\"quality\"") && !clean.body.contains("有缺口"), "{}", clean.body);
+    let token = officer.token().await;
+    officer.upload("/data/payroll/upload", &token, "dirty.csv", b"dirty").await;
+    let page = officer.get(&path(&world).await).await;
+    for told in ["有缺口", "身份证号有效", "90%", "不低于 99%", "未达到"] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    assert!(officer.get("/data").await.body.contains("有缺口"));
+    let dataset = officer.get("/data/payroll").await;
+    let quality = between(&dataset.body, "id=\"quality\"", "</section>").unwrap();
+    assert!(quality.contains("<polyline") && quality.contains("<circle"), "{quality}");
+    assert!(quality.contains("<details") && quality.contains("90%"), "{quality}");
+    assert!(between(&dataset.body, "dirty.csv", "</tr>").unwrap().contains("有缺口"));
+}
+
+#[tokio::test]
+async fn rows_kept_back_come_as_a_workbook_until_they_are_mended() {
+    let world = World::new().await;
+    let first = path(&world).await;
+    let mut officer = world.client("officer").await;
+    let book = officer.get(&format!("{first}/rejected.xlsx")).await;
+    assert_eq!(book.status, StatusCode::OK);
+    assert!(book.header("content-type").ends_with("spreadsheetml.sheet") && book.body.starts_with("PK"));
+    assert!(book.header("content-disposition").contains("rejected-payroll-1.xlsx"));
+
+    let mends = vec![RowRef { batch: 1, sheet: 0, line: 9 }];
+    let mending = IngestReport { mends, ..report() };
+    world.bench.answer(|answers| drop(answers.reports.insert("mended.xlsx".into(), mending)));
+    let token = officer.token().await;
+    officer.upload("/data/payroll/upload", &token, "mended.xlsx", b"mended").await;
+    let page = officer.get(&first).await;
+    let mended = between(&page.body, "id=\"mended\"", "</section>").unwrap();
+    assert!(mended.contains("mended.xlsx") && mended.contains("尚有 0 行待补正"), "{mended}");
+    assert!(!page.body.contains("/rejected.xlsx"), "nothing is left to be mended");
+}
+
+#[tokio::test]
+async fn a_file_that_is_mostly_unfit_can_be_confirmed() {
+    let world = World::new().await;
+    world.bench.answer(|answers| answers.refusals = [("unfit.csv".into(), Code::MostlyUnfit)].into());
+    let mut officer = world.client("officer").await;
+    let token = officer.token().await;
+    let page = officer.upload("/data/payroll/upload", &token, "unfit.csv", b"unfit").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let form = between(&page.body, "id=\"upload\"", "</form>").unwrap();
+    assert!(form.contains("name=\"complete\"") && form.contains("错位"), "{form}");
+    assert!(!officer.get("/data/payroll").await.body.contains("name=\"complete\""));
 }

@@ -123,6 +123,7 @@ async fn what_does_not_exist_is_a_page() {
         "/data/nothing",
         "/data/batches/bat_0",
         "/data/batches/bat_0/rejected.csv",
+        "/data/batches/bat_0/rejected.xlsx",
         "/source/1:0:2",
         "/source/x?warning=y",
     ];

@@ -113,6 +113,7 @@ async fn deliver(bench: &Bench) {
         found: "870121198506143217".into(),
         expected: String::new(),
         cells: texts(&["870121198506143217", "=1+1"]),
+        mends: None,
     };
     bench.answer(|answers| {
         answers.regions = vec![region("870121001000", "青禾镇"), region("870121001007", "石塘村")];

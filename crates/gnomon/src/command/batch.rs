@@ -1,10 +1,15 @@
-use gnomon_app::Batch;
+use std::path::Path;
+
+use anyhow::Context as _;
+use gnomon_app::{Batch, RejectedForm, RejectedWords};
+use gnomon_kernel::BatchId;
+use gnomon_ui::{bare_error_text, rejected_headings};
 use serde_json::Value;
 
 use crate::{
     cli::BatchCommand,
     deployment::Deployment,
-    failure::{Said, sentence},
+    failure::{Said, Usage, sentence},
     output::Listing,
     progress::Step,
 };
@@ -16,6 +21,7 @@ pub async fn batch(deployment: &Deployment, order: &BatchCommand) -> anyhow::Res
         BatchCommand::List { dataset, limit } => {
             print(deployment, &app.batches(&actor, dataset.as_deref(), None, *limit).await?)
         }
+        BatchCommand::Rejected { batch, out } => rejected(deployment, batch, out).await,
         BatchCommand::Withdraw { batch, reason } => {
             let step = Step::counted("Reading later deliveries again", 0);
             let done = app.withdraw(&actor, batch, reason, &|progress| step.at(progress.rows)).await;
@@ -34,6 +40,26 @@ pub async fn batch(deployment: &Deployment, order: &BatchCommand) -> anyhow::Res
     }
 }
 
+async fn rejected(deployment: &Deployment, batch: &BatchId, out: &Path) -> anyhow::Result<()> {
+    let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let form = [RejectedForm::Csv, RejectedForm::Xlsx].into_iter().find(|form| form.ending() == ending);
+    let form = form.ok_or_else(|| Usage("--out: expected a file that ends in .xlsx or .csv".to_owned()))?;
+    let lang = deployment.lang;
+    let headings = rejected_headings(lang);
+    let words = RejectedWords {
+        lang,
+        headings: headings.each_ref().map(|heading| heading.as_ref()),
+        reason: &|code| bare_error_text(lang, code),
+    };
+    let file = deployment.app.rejected_file(&deployment.actor(), batch, form, &words).await?;
+    std::fs::write(out, file.bytes).with_context(|| format!("writing {}", out.display()))
+}
+
+/// The limits of quality that a delivery misses, by their words.
+pub fn gaps(batch: &Batch) -> Value {
+    batch.gaps().map(|gap| gap.kind.as_str()).collect::<Vec<_>>().join(" ").into()
+}
+
 /// Deliveries as they are counted now.
 pub fn print(deployment: &Deployment, batches: &[Batch]) -> anyhow::Result<()> {
     let mut list = Listing::new(&[
@@ -50,6 +76,7 @@ pub fn print(deployment: &Deployment, batches: &[Batch]) -> anyhow::Result<()> {
         "ended",
         "received",
         "by",
+        "gaps",
     ]);
     for batch in batches {
         let counts = &batch.counts;
@@ -67,6 +94,7 @@ pub fn print(deployment: &Deployment, batches: &[Batch]) -> anyhow::Result<()> {
             counts.ended.into(),
             batch.received_at.to_rfc3339().into(),
             if batch.by_name.is_empty() { Value::Null } else { batch.by_name.as_str().into() },
+            gaps(batch),
         ]);
     }
     list.print(deployment.global.format)

@@ -2,10 +2,12 @@ use std::path::{Path, PathBuf};
 
 use gnomon_app::{Batch, Delivered, Error};
 use gnomon_kernel::{Code, Lang};
+use gnomon_ui::{measure_limit, measure_title, measure_value};
 use serde_json::Value;
 
 use crate::{
     cli::Intake,
+    command::batch::gaps,
     deployment::Deployment,
     failure::{Said, Usage, causes, sentence, words},
     output::Listing,
@@ -29,6 +31,7 @@ pub async fn intake(deployment: &Deployment, order: &Intake) -> anyhow::Result<(
         "batch",
         "refused",
         "ended",
+        "gaps",
     ]);
     let mut refused = 0;
     for (path, dataset) in files(deployment, order).await? {
@@ -96,6 +99,7 @@ async fn take(
         batch.id.as_str().into(),
         Value::Null,
         batch.counts.ended.into(),
+        gaps(&batch),
     ])
 }
 
@@ -112,6 +116,11 @@ async fn explain(deployment: &Deployment, batch: &Batch, name: &str) {
     }
     if batch.counts.rejected > 0 {
         eprintln!("{name}: {} of {} rows were kept apart", batch.counts.rejected, batch.counts.rows);
+    }
+    for gap in batch.gaps() {
+        let title = measure_title(deployment.lang, gap.kind);
+        let limit = measure_limit(deployment.lang, gap);
+        eprintln!("{name}: with gaps: {title} {}, limit {limit}", measure_value(gap));
     }
     for reason in left_out.reasons {
         let text = words(deployment.lang, reason.code, &reason.found, &reason.expected);
@@ -134,6 +143,7 @@ fn refusal(path: &Path, dataset: String, why: String) -> Vec<Value> {
         none(),
         none(),
         why.into(),
+        none(),
         none(),
     ]
 }

@@ -12,6 +12,7 @@ mod folder;
 mod interrupted_intake;
 mod interrupted_run;
 mod layouts;
+mod mended;
 mod model_files;
 mod people;
 mod reproducible;

@@ -53,6 +53,11 @@ pub(super) fn dataset(library: &Library, dataset: &Dataset, problems: &mut Vec<P
             say(&[role], format!("{role} names a column that is not there"));
         }
     }
+    for (name, percent) in dataset.quality.shares() {
+        if !percent.is_share() {
+            say(&["quality", name], format!("{name} is a share, expected at most 100 percent"));
+        }
+    }
     if dataset.whole_of.iter().any(|name| dataset.column(name).is_none()) {
         say(&["whole_of"], "whole_of names a column that is not there".to_owned());
     }

@@ -27,6 +27,9 @@ pub struct Model {
     pub code: Option<String>,
     pub found: String,
     pub expected: String,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub measures: Option<Json>,
+    pub gathered: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

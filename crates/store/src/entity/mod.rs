@@ -11,6 +11,7 @@ pub mod finding;
 pub mod job;
 pub mod layout;
 pub mod login_attempt;
+pub mod mended_row;
 pub mod meta;
 pub mod push;
 pub mod rebuild;

@@ -7,7 +7,7 @@ use crate::{
     make::{IDS, noon, officer, save},
 };
 
-fn new_batch(dataset: &str, sha256: &str) -> NewBatch {
+pub fn new_batch(dataset: &str, sha256: &str) -> NewBatch {
     NewBatch {
         id: BatchId::new(IDS),
         dataset: dataset.into(),
@@ -15,10 +15,11 @@ fn new_batch(dataset: &str, sha256: &str) -> NewBatch {
         sha256: sha256.into(),
         bytes: 5_000_000_000,
         received_at: noon(),
+        gathered: false,
     }
 }
 
-const COUNTS: BatchCounts =
+pub const COUNTS: BatchCounts =
     BatchCounts { rows: 10, accepted: 8, rejected: 2, written: 7, corrected: 1, ended: 3, version: 4 };
 
 pub async fn a_delivery_ends_once(bench: &Bench) {
@@ -28,7 +29,7 @@ pub async fn a_delivery_ends_once(bench: &Bench) {
     let third = tx.begin_batch(&new_batch("payroll", "cc"), &officer()).await.unwrap();
     assert_eq!((first.number, second.number, third.number), (1, 2, 3));
     assert_eq!(tx.unfinished_batches().await.unwrap().len(), 3);
-    tx.accept_batch(&first.id, &COUNTS, noon()).await.unwrap();
+    tx.accept_batch(&first.id, &COUNTS, &[], noon()).await.unwrap();
     assert!(matches!(tx.interrupt_batch(&first.id, noon()).await, Err(Error::Conflict)));
     let refusal =
         BatchRefusal { code: Code::ColumnMissing, found: "姓名".into(), expected: "身份证号".into() };
@@ -50,7 +51,7 @@ pub async fn the_same_bytes_are_known(bench: &Bench) {
     let tx = bench.store.write().await.unwrap();
     let first = tx.begin_batch(&new_batch("payroll", "aa"), &officer()).await.unwrap();
     assert_eq!(tx.accepted_batch("payroll", "aa").await.unwrap(), None);
-    tx.accept_batch(&first.id, &COUNTS, noon()).await.unwrap();
+    tx.accept_batch(&first.id, &COUNTS, &[], noon()).await.unwrap();
     let known = tx.accepted_batch("payroll", "aa").await.unwrap().unwrap();
     assert_eq!(known.id, first.id);
     assert_eq!(tx.accepted_batch("death_certificate", "aa").await.unwrap(), None);

@@ -9,6 +9,7 @@ mod inbox;
 mod jobs;
 mod layouts;
 mod make;
+mod mends;
 mod opening;
 mod people;
 mod pushes;
@@ -47,7 +48,7 @@ on_both_engines! {
     people::failures_count_from_the_last_success,
     deliveries::a_delivery_ends_once,
     deliveries::the_same_bytes_are_known,
-        freshness::a_delay_is_open_until_it_is_cured, freshness::coverage_is_that_of_one_version, freshness::rows_count_for_the_month_in_which_they_came, freshness::what_models_lacked_is_told_by_run, layouts::a_layout_holds_for_what_came_while_it_was_in_force,
+        freshness::a_delay_is_open_until_it_is_cured, freshness::coverage_is_that_of_one_version, freshness::rows_count_for_the_month_in_which_they_came, freshness::what_models_lacked_is_told_by_run, layouts::a_layout_holds_for_what_came_while_it_was_in_force, mends::a_row_is_mended_once, mends::only_whole_files_are_a_yardstick, mends::quality_is_kept_with_its_delivery,
     runs::a_run_is_kept_with_all_that_repeats_it,
     runs::findings_come_back_in_pages,
     warnings::only_one_of_a_kind_is_open,

@@ -9,6 +9,7 @@ use crate::{
 pub async fn opens_again_and_from_two_sides(bench: &Bench) {
     bench.tamper("drop table meta").await;
     bench.tamper("drop table seaql_migrations").await;
+    bench.tamper("drop table mended_row").await;
     for table in ["session", "\"user\"", "login_attempt", "batch", "region", "run_model", "run", "finding"] {
         bench.tamper(&format!("drop table {table}")).await;
     }

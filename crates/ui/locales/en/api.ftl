@@ -16,7 +16,7 @@ api-description = The description for programs
 api-page = This page
 api-openapi = OpenAPI description for programs:
 api-example = Examples
-api-file-how = A file: CSV, workbook, JSON, NDJSON, Parquet or Arrow, also in zip or gzip, recognised by content, at most { $limit }. The answer 201 says that all of it is in, and lists the rows that were left out with their reasons. Add complete=true to confirm that a snapshot is complete, and instead_of=BATCH to take the place of an earlier batch.
+api-file-how = A file: CSV, workbook, JSON, NDJSON, Parquet or Arrow, also in zip or gzip, recognised by content, at most { $limit }. The answer 201 says that all of it is in, and lists the rows that were left out with their reasons. Add complete=true to confirm that a snapshot is complete, or that a file most of whose rows cannot be used is right, and instead_of=BATCH to take the place of an earlier batch.
 api-rows-how = Rows: a JSON array or NDJSON, at most { $rows } rows and { $limit } at a time. The answer 202 says that they are safe on disk; models see them within two seconds as a rule, and the receipt tells what became of them. A dataset that is delivered as snapshots takes whole files only.
 api-order = What one token pushes about one fact is corrected in the order of the pushes. Do not put two rows that say different things about one fact into the same push.
 api-key-how = After a broken connection send again: give each push a key of its own in the Idempotency-Key header, and the same key with the same content is taken once and answered the same. Keys are kept for 30 days.

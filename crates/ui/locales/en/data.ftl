@@ -116,3 +116,35 @@ basis-values = { $percent }% of the values look like “{ $column }”
 basis-several = More than one column looks the same; please choose
 basis-no-values = No values, and the word is unknown
 basis-nothing = Nothing similar
+quality = Quality
+quality-over-time = Quality over time
+quality-deliveries = { $count ->
+    [one] the last delivery
+   *[other] the last { $count } deliveries
+}
+quality-line = From early to late
+quality-last = Last
+measure-head = Measure
+measure-value = Result
+measure-limit = Limit
+measure-keys-filled = Keys filled
+measure-numbers-valid = ID numbers valid
+measure-codes-valid = Credit codes valid
+measure-regions-known = Divisions known
+measure-time-in-period = Time in the period
+measure-duplicates = Exact duplicates
+measure-row-count = Rows against the median before
+measure-at-least = at least { $percent }
+measure-under = under { $percent }
+measure-within = within { $percent } of it
+measure-kept = kept
+measure-missed = missed
+with-gaps = with gaps
+mended = Rows mended since
+mended-open = { $count ->
+    [one] Of { $count } row kept back, { $open } is still open.
+   *[other] Of { $count } rows kept back, { $open } are still open.
+}
+rejected-mend = Rows to be mended
+rejected-mend-hint = Put each row right and take the file in again: a row that is right takes the place of the one kept back
+upload-right = Checked: the file is right; take in those of its rows that can be used

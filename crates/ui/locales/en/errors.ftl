@@ -27,6 +27,7 @@ error-duplicate = The same row was already delivered; there is no need to delive
 error-contradiction = Line { $expected } of this file says something else about the same fact; find out which of the two is right and deliver only that one.
 error-nothing-to-end = This row deletes a fact that is not there; check its number, or leave the row out.
 error-operation = “{ $found }” is not an operation; it must be one of { $expected }.
+error-row-reference = “{ $found }” is no row of this dataset that can be mended; use the row numbers of the downloaded workbook, or clear the cell.
 error-row-width = This line has { $found } cells, the header has { $expected }; look for a separator too many or too few.
 error-encoding = This line holds bytes that cannot be read in the file's encoding; save it as UTF-8 and deliver again.
 error-plate = “{ $found }” is not a vehicle plate; check it.
@@ -46,6 +47,7 @@ error-file-unclear = The file's header does not tell its dataset, it may be: { $
 error-file-unreadable = The file “{ $found }” cannot be opened; check path and permissions.
 error-shrunk = This file holds { $found } of the facts it stands for, at least { $expected } were expected; if so many have really ended, deliver it again and confirm that it is complete.
 error-version-gone = The data of that moment are no longer kept.
+error-mostly-unfit = { $found } rows of this file cannot be used; the most common reason is { $expected } Is a column swapped with its neighbour? If the file is right as it is, confirm it and deliver it again.
 error-dataset-changed = The description of this dataset has changed since its table was made; rebuild the table first: gnomon dataset rebuild { $found }.
 
 error-forbidden = Your role may not do this; ask a colleague who may.

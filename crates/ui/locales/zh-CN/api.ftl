@@ -16,7 +16,7 @@ api-description = 供程序读取的接口说明
 api-page = 本页
 api-openapi = 供程序读取的 OpenAPI 说明：
 api-example = 示例
-api-file-how = 推送文件：CSV、工作簿、JSON、NDJSON、Parquet 或 Arrow，可带 zip 或 gzip 压缩，按内容识别，不超过 { $limit }。答复 201 时已全部入库，并列出未采用的行和原因。全量数据确认完整时加 complete=true；替换先前的批次时加 instead_of=批次号。
+api-file-how = 推送文件：CSV、工作簿、JSON、NDJSON、Parquet 或 Arrow，可带 zip 或 gzip 压缩，按内容识别，不超过 { $limit }。答复 201 时已全部入库，并列出未采用的行和原因。全量数据确认完整，或多数行不能采用而文件确实无误时，加 complete=true；替换先前的批次时加 instead_of=批次号。
 api-rows-how = 推送记录：JSON 数组或 NDJSON，每次不超过 { $rows } 行、{ $limit }。答复 202 时已安全存盘，通常两秒内可供模型使用；凭回执查询结果。全量报送的数据集只能推送完整的文件。
 api-order = 同一令牌先后推送的同一事项，按推送的先后更正。同一次推送中不要对同一事项写两行不同的内容。
 api-key-how = 网络中断后可以重发：在 Idempotency-Key 头中给每次推送一个自己的键，同样的键和内容只接收一次，并得到同样的答复。键保留 30 天。

@@ -27,6 +27,7 @@ error-duplicate = 同样的行已经报送过；不必重复报送。
 error-contradiction = 本文件第 { $expected } 行对同一事项的记载与此不同；请核实哪一行正确，只报送正确的一行。
 error-nothing-to-end = 此行要删除的事项不存在；请核对编号，或去掉此行。
 error-operation = “{ $found }”不是操作类型；应为 { $expected } 之一。
+error-row-reference = “{ $found }”不是本数据集中可补正的退回行；请用下载的补正表中的行号，或清空此格。
 error-row-width = 此行有 { $found } 格，表头有 { $expected } 格；请检查多余或缺少的分隔符。
 error-encoding = 此行含有按文件编码无法读出的字节；请另存为 UTF-8 后重新报送。
 error-plate = “{ $found }”不是车牌号；请核对。
@@ -46,6 +47,7 @@ error-file-unclear = 文件表头不能确定属于哪个数据集，可能是�
 error-file-unreadable = 文件“{ $found }”打不开；请检查路径和权限。
 error-shrunk = 本文件应为全量，但只含原有事项中的 { $found } 条，至少应有 { $expected } 条；如确已减少，请确认完整后重新报送。
 error-version-gone = 那一时点的数据已超过保存期，不再保留。
+error-mostly-unfit = 本文件有 { $found } 行不能采用，最常见的原因是{ $expected } 请检查是否有一列与相邻列错位；如文件确实如此，请确认后重新报送。
 error-dataset-changed = 本数据集的说明在建表后有改动；请先重建：gnomon dataset rebuild { $found }。
 
 error-forbidden = 您的角色不能做这一步；请联系有权限的同事。

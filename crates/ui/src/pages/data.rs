@@ -122,6 +122,8 @@ pub struct LastBatch {
     pub id: String,
     /// When it came.
     pub at: Instant,
+    /// Whether it misses a limit of quality.
+    pub has_gaps: bool,
 }
 
 /// A file that was refused as a whole.

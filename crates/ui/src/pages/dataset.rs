@@ -4,6 +4,7 @@ use gnomon_kernel::{Code, Instant};
 use super::{Delayed, DeliveryState, Fresh, Sensitivity};
 use crate::form::Filled;
 use crate::page::{Page as _, page};
+use crate::quality::{Line, Measured, lines};
 use crate::shell::Shell;
 use crate::tr::key;
 
@@ -37,6 +38,8 @@ pub struct DatasetPage {
     pub columns: Vec<ColumnRow>,
     /// Deliveries, newest first.
     pub batches: Vec<BatchRow>,
+    /// What the last deliveries measured, the oldest first.
+    pub measured: Vec<Measured>,
     /// Header words of the delivery whose columns the dataset does not know.
     pub unknown: Vec<String>,
     /// Reasons for which rows were kept back, most frequent first.
@@ -56,6 +59,12 @@ pub struct DatasetPage {
 }
 
 page!(DatasetPage);
+
+impl DatasetPage {
+    fn lines(&self) -> Vec<Line> {
+        lines(&self.measured)
+    }
+}
 
 /// How often a dataset is to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +150,8 @@ pub struct BatchRow {
     pub accepted: u64,
     /// Rows kept back.
     pub rejected: u64,
+    /// Whether it misses a limit of quality.
+    pub has_gaps: bool,
 }
 
 impl BatchRow {

@@ -1,5 +1,5 @@
 use askama::Template;
-use gnomon_kernel::{Code, Instant, Level, Money};
+use gnomon_kernel::{Code, Instant, Level, Measure, MeasureKind, Money};
 
 use super::RejectRow;
 use crate::form::Filled;
@@ -41,6 +41,10 @@ pub struct DeliveryPage {
     pub version: u64,
     /// What became of its rows; all zero when it was never in.
     pub counts: RowCounts,
+    /// Its quality against the limits; empty when it was never in.
+    pub measures: Vec<Measure>,
+    /// Deliveries that mend rows of it that were kept back.
+    pub menders: Vec<MenderRow>,
     /// Why it is not in.
     pub refusal: Option<Refusal>,
     /// Why it was taken out.
@@ -150,6 +154,19 @@ pub struct Refusal {
     pub expected: String,
 }
 
+/// A delivery that mends rows of this one.
+#[derive(Debug, Clone)]
+pub struct MenderRow {
+    /// Id, `bat_…`.
+    pub id: String,
+    /// Name of its file.
+    pub file: String,
+    /// Number.
+    pub number: u64,
+    /// Rows of this one that it mends.
+    pub rows: u64,
+}
+
 /// How a delivery was taken out.
 #[derive(Debug, Clone)]
 pub struct Withdrawal {
@@ -184,7 +201,25 @@ impl DeliveryPage {
         self.sha256.get(..16).unwrap_or(&self.sha256)
     }
 
-    fn rejected_href(&self) -> String {
-        format!("/data/batches/{}/rejected.csv", self.id)
+    fn rejected_href(&self, ending: &str) -> String {
+        format!("/data/batches/{}/rejected.{ending}", self.id)
+    }
+
+    fn has_gaps(&self) -> bool {
+        self.measures.iter().any(|measure| !measure.kept)
+    }
+
+    /// Rows kept back that have not come back mended.
+    fn open_rejected(&self) -> u64 {
+        let mended: u64 = self.menders.iter().map(|mender| mender.rows).sum();
+        self.counts.rejected.saturating_sub(mended)
+    }
+
+    /// The part of the bar that is filled: a file may have more rows than are usual.
+    fn bar_part(&self, measure: &Measure) -> u64 {
+        match measure.kind {
+            MeasureKind::RowCount => measure.part.min(measure.whole),
+            _ => measure.part,
+        }
     }
 }

@@ -25,7 +25,7 @@ pub use coverage::{CoverageCell, CoveragePage, CoverageRow};
 pub use dashboard::{DashboardPage, Freshness, Heat, HeatCell, HeatRow, Kpis, ModelPrecision};
 pub use data::{DataPage, DatasetRow, Department, LastBatch, RefusedFile, Sensitivity};
 pub use dataset::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, LayoutRow, ModelUse, RejectRow};
-pub use delivery::{CitingRow, DeliveryPage, DeliveryState, Refusal, RowCounts, Withdrawal};
+pub use delivery::{CitingRow, DeliveryPage, DeliveryState, MenderRow, Refusal, RowCounts, Withdrawal};
 pub use error::ErrorPage;
 pub use freshness::{
     DelayKind, Delayed, Fresh, FreshGroup, FreshRow, FreshnessPage, MonthCell, Standing, Volume,

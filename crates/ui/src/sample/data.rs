@@ -1,4 +1,4 @@
-use gnomon_kernel::{Code, Instant};
+use gnomon_kernel::{Code, Instant, Measure, MeasureKind};
 
 use super::{Setting, at, day, freshness::delayed};
 use crate::form::Filled;
@@ -6,6 +6,7 @@ use crate::pages::{
     Adding, BatchRow, Cadence, ColumnRow, DataPage, DatasetPage, DatasetRow, DeliveryState, Department,
     Fresh, LastBatch, LayoutRow, ModelUse, Refusal, RefusedFile, RejectRow, Sensitivity, Standing,
 };
+use crate::quality::Measured;
 use crate::query::DataFilter;
 use crate::shell::Section;
 
@@ -17,7 +18,11 @@ pub fn data_pages(setting: &Setting) -> Vec<(&'static str, DataPage)> {
         sensitivity,
         rows: counts[0],
         batches: counts[1],
-        last: at.map(|at| LastBatch { id: format!("bat_01JD{:022}", counts[1]), at }),
+        last: at.map(|at| LastBatch {
+            id: format!("bat_01JD{:022}", counts[1]),
+            at,
+            has_gaps: counts[2] > 0,
+        }),
         rejected: counts[2],
         models: counts[3],
     };
@@ -108,6 +113,7 @@ pub fn dataset_pages(setting: &Setting) -> Vec<(&'static str, DatasetPage)> {
         natural_key: setting.lines(&["身份证号", "发放月份"], &["Resident ID number", "Month"]),
         columns: columns(setting),
         batches: batches(),
+        measured: measured(),
         unknown: setting.lines(&["备注", "经办人"], &["备注", "经办人"]),
         rejects: rejects(setting),
         layouts: layouts(setting),
@@ -129,15 +135,24 @@ pub fn dataset_pages(setting: &Setting) -> Vec<(&'static str, DatasetPage)> {
         can_retire: false,
         ..full.clone()
     };
+    let sentence = crate::error_text(setting.lang, Code::MostlyUnfit, "35/40", "发放金额 money").into_owned();
+    let refused = Filled {
+        form: "upload".to_owned(),
+        errors: [("file".to_owned(), sentence)].into(),
+        can_confirm: true,
+        ..Filled::default()
+    };
+    let unfit = DatasetPage { filled: refused, ..full.clone() };
     let mut empty = DatasetPage { adding: Adding::Change, cadence: None, fresh: None, ..full.clone() };
     empty.rows = 0;
     empty.batches.clear();
+    empty.measured.clear();
     empty.unknown.clear();
     empty.rejects.clear();
     empty.layouts.clear();
     empty.models.clear();
     empty.can_upload = false;
-    vec![("full", full), ("whole", whole), ("empty", empty)]
+    vec![("full", full), ("whole", whole), ("unfit", unfit), ("empty", empty)]
 }
 
 fn columns(setting: &Setting) -> Vec<ColumnRow> {
@@ -182,6 +197,7 @@ fn batches() -> Vec<BatchRow> {
         rows,
         accepted: rows - rejected,
         rejected,
+        has_gaps: rejected > 3,
     };
     vec![
         batch(37, "高龄津贴发放表.docx", DeliveryState::Refused, 0, 0, at(21, 7, 30)),
@@ -189,6 +205,39 @@ fn batches() -> Vec<BatchRow> {
         batch(35, "高龄津贴发放表_2024年11月（更正）.csv", DeliveryState::Accepted, 5_098, 0, at(14, 6, 1)),
         batch(34, "高龄津贴发放表_2024年11月.csv", DeliveryState::Withdrawn, 5_101, 3, at(13, 6, 1)),
     ]
+}
+
+/// Two years of months, one of them with many wrong numbers.
+fn measured() -> Vec<Measured> {
+    let delivery = |month: u64| {
+        let wrong = if month == 17 { 81 } else { 20 + month % 5 };
+        let measures = [
+            Measure {
+                kind: MeasureKind::NumbersValid,
+                part: 5_000 - wrong,
+                whole: 5_000,
+                limit: 9_900,
+                kept: wrong <= 50,
+            },
+            Measure { kind: MeasureKind::Duplicates, part: month % 3, whole: 5_000, limit: 10, kept: true },
+            Measure {
+                kind: MeasureKind::RowCount,
+                part: 9_600 + month * 40,
+                whole: 10_000,
+                limit: 3_000,
+                kept: true,
+            },
+        ];
+        // The first deliveries have nothing to be compared with.
+        let measures = measures.into_iter().take(if month < 4 { 2 } else { 3 }).collect();
+        Measured {
+            id: format!("bat_01JD{month:022}"),
+            number: month,
+            received: at(21, 6, 2) - chrono::TimeDelta::days(30 * (25 - month as i64)),
+            measures,
+        }
+    };
+    (1..=24).map(delivery).collect()
 }
 
 pub(super) fn rejects(setting: &Setting) -> Vec<RejectRow> {

@@ -1,8 +1,8 @@
-use gnomon_kernel::{Code, Level};
+use gnomon_kernel::{Code, Level, Measure, MeasureKind};
 
 use super::{Setting, at, data::rejects, yuan};
 use crate::form::Filled;
-use crate::pages::{CitingRow, DeliveryPage, DeliveryState, Refusal, RowCounts, Withdrawal};
+use crate::pages::{CitingRow, DeliveryPage, DeliveryState, MenderRow, Refusal, RowCounts, Withdrawal};
 use crate::shell::Section;
 
 /// A delivery: in, with a form that came back; being read; refused; withdrawn; replaced.
@@ -18,6 +18,8 @@ pub fn deliveries(setting: &Setting) -> Vec<(&'static str, DeliveryPage)> {
         finished: None,
         version: 0,
         counts: RowCounts::default(),
+        measures: Vec::new(),
+        menders: Vec::new(),
         unknown: Vec::new(),
         rejects: Vec::new(),
         citing: Vec::new(),
@@ -68,6 +70,10 @@ pub fn deliveries(setting: &Setting) -> Vec<(&'static str, DeliveryPage)> {
     ]
 }
 
+fn measure(kind: MeasureKind, part: u64, limit: u32, kept: bool) -> Measure {
+    Measure { kind, part, whole: 5_120, limit, kept }
+}
+
 fn accepted(setting: &Setting) -> DeliveryPage {
     let citing = |number: u32, level, zh, en, fen| CitingRow {
         id: format!("wrn_01JD{number:022}"),
@@ -100,6 +106,19 @@ fn accepted(setting: &Setting) -> DeliveryPage {
             ended: 2,
             rejected: 38,
         },
+        measures: vec![
+            measure(MeasureKind::KeysFilled, 5_120, 9_950, true),
+            measure(MeasureKind::NumbersValid, 5_054, 9_900, false),
+            measure(MeasureKind::TimeInPeriod, 5_112, 9_990, false),
+            measure(MeasureKind::Duplicates, 0, 10, true),
+            Measure { kind: MeasureKind::RowCount, part: 10_240, whole: 10_002, limit: 3_000, kept: true },
+        ],
+        menders: vec![MenderRow {
+            id: "bat_01JD0000000000000000000038".to_owned(),
+            file: "rejected-elderly_allowance_payment-36.xlsx".to_owned(),
+            number: 38,
+            rows: 11,
+        }],
         refusal: None,
         withdrawal: None,
         unknown: setting.lines(&["备注"], &["备注"]),

@@ -2,20 +2,45 @@
 
 use std::collections::BTreeMap;
 
+mod csv;
+mod xlsx;
+
 use gnomon_domain::{Action, Actor, BatchState};
-use gnomon_kernel::{BatchId, Code};
+use gnomon_kernel::{BatchId, Code, Lang};
 use gnomon_library::{analytics::RejectedRows, dataset::Dataset};
 use gnomon_store::Batch;
 
 use crate::{
     App, Error, Result,
     app::permit,
+    lock::blocking,
     shown::{mask, mask_numbers},
 };
 
+/// The form of a file of rejected rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RejectedForm {
+    /// To be read: CSV in UTF-8 with a byte-order mark, so that spreadsheets read it right.
+    Csv,
+    /// To be mended and sent again: a workbook in which each row names itself.
+    Xlsx,
+}
+
+impl RejectedForm {
+    /// How the name of such a file ends.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
 /// The words of the file's own columns, in the reader's language.
 pub struct RejectedWords<'a> {
-    /// Headings: sheet, line, column, reason, found, expected.
+    /// The reader's language.
+    pub lang: Lang,
+    /// Headings of a CSV file: sheet, line, column, reason, found, expected.
     pub headings: [&'a str; 6],
     /// The sentence for a reason.
     pub reason: &'a (dyn Fn(Code) -> String + Sync),
@@ -26,11 +51,11 @@ pub struct RejectedWords<'a> {
 pub struct RejectedFile {
     /// Name for the download.
     pub name: String,
-    /// CSV in UTF-8 with a byte-order mark, so that spreadsheets read it right.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// What of an accepted delivery is not in its table, and why.
+/// What of an accepted delivery is not in its table, and why. Rows that came back mended are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LeftOut {
     /// Why rows were kept apart, most frequent reason first.
@@ -55,29 +80,37 @@ pub struct RejectedReason {
 }
 
 impl App {
-    /// The rows of a delivery that were kept apart, as delivered, each with file line and reason.
-    pub async fn rejected_csv(
+    /// The rows of a delivery that were kept apart and have not come back mended, as delivered, each with its place and reason.
+    pub async fn rejected_file(
         &self,
         actor: &Actor,
         id: &BatchId,
+        form: RejectedForm,
         words: &RejectedWords<'_>,
     ) -> Result<RejectedFile> {
         permit(actor, Action::DownloadRejected)?;
         let batch = self.accepted(id).await?;
-        let rejected = self.parts.analytics.rejected(batch.number).await?;
+        let rejected = self.open_rejected(&batch).await?;
         let tx = self.parts.store.write().await?;
         let detail = format!("{} rows", rejected.rows.len());
         self.audit(&tx, actor, Action::DownloadRejected, id.as_str(), &detail).await?;
         tx.commit().await?;
-        let bytes = csv_of(&rejected, words).map_err(Error::internal)?;
-        Ok(RejectedFile { name: format!("rejected-{}-{}.csv", batch.dataset, batch.number), bytes })
+        let bytes = match form {
+            RejectedForm::Csv => csv::file_of(&rejected, words).map_err(Error::internal)?,
+            RejectedForm::Xlsx => {
+                let remarks = xlsx::Remarks::new(&rejected, words);
+                blocking(move || xlsx::file_of(&rejected, &remarks).map_err(std::io::Error::other)).await?
+            }
+        };
+        let name = format!("rejected-{}-{}.{}", batch.dataset, batch.number, form.ending());
+        Ok(RejectedFile { name, bytes })
     }
 
     /// What of an accepted delivery is not in its table.
     pub async fn left_out(&self, actor: &Actor, id: &BatchId) -> Result<LeftOut> {
         permit(actor, Action::ViewData)?;
         let batch = self.accepted(id).await?;
-        let rejected = self.parts.analytics.rejected(batch.number).await?;
+        let rejected = self.open_rejected(&batch).await?;
         let dataset = self.library().datasets.get(&batch.dataset);
         let mut reasons: BTreeMap<(String, Code), RejectedReason> = BTreeMap::new();
         for row in rejected.rows {
@@ -96,6 +129,14 @@ impl App {
         Ok(LeftOut { reasons, unknown: rejected.unknown })
     }
 
+    /// The refused rows of a delivery that have not come back mended.
+    async fn open_rejected(&self, batch: &Batch) -> Result<RejectedRows> {
+        let mut rejected = self.parts.analytics.rejected(batch.number).await?;
+        let mended = self.parts.store.read().await?.mended_rows(batch.number).await?;
+        rejected.rows.retain(|refused| !mended.contains(&refused.row));
+        Ok(rejected)
+    }
+
     async fn accepted(&self, id: &BatchId) -> Result<Batch> {
         let batch = self.parts.store.read().await?.batch(id).await?;
         batch.filter(|batch| batch.state == BatchState::Accepted).ok_or(Error::NotFound(Code::NotFound))
@@ -104,34 +145,9 @@ impl App {
 
 /// The column is known by its header word; what cannot be placed is masked like free text.
 fn masked_cell(dataset: Option<&Dataset>, header: &str, cell: &str) -> String {
-    let columns = dataset.map(|dataset| dataset.columns.as_slice()).unwrap_or_default();
-    let column = columns.iter().find(|column| {
-        let words = [&column.name, &column.title.zh, &column.title.en];
-        words.into_iter().chain(&column.headers).any(|word| word == header)
-    });
+    let column = dataset.and_then(|dataset| dataset.column_headed(header));
     match column {
         Some(column) if column.ty.is_personal() => mask(column.ty, cell),
         _ => mask_numbers(cell),
     }
-}
-
-fn csv_of(rejected: &RejectedRows, words: &RejectedWords<'_>) -> csv::Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(b"\xEF\xBB\xBF".to_vec());
-    let headings = words.headings.iter().copied();
-    writer.write_record(headings.chain(rejected.header.iter().map(String::as_str)).map(harmless))?;
-    for row in &rejected.rows {
-        let reason = Code::parse(&row.code).map_or_else(|| row.code.clone(), words.reason);
-        let (sheet, line) = ((row.row.sheet + 1).to_string(), row.row.line.to_string());
-        let own = [&sheet, &line, &row.column, &reason, &row.found, &row.expected];
-        writer.write_record(own.into_iter().chain(&row.cells).map(|cell| harmless(cell)))?;
-    }
-    writer.into_inner().map_err(|error| error.into_error().into())
-}
-
-/// A spreadsheet takes some beginnings for a formula; an apostrophe keeps the cell text. Numbers stay as they are.
-fn harmless(cell: &str) -> String {
-    let is_number =
-        cell.trim_start_matches(['-', '+']).chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number;
-    if is_formula { format!("'{cell}") } else { cell.to_owned() }
 }
