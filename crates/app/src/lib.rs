@@ -5,6 +5,7 @@ mod app;
 mod assign;
 mod auth;
 mod calendar;
+mod connections;
 mod dashboard;
 mod data;
 mod error;
@@ -22,6 +23,7 @@ mod push;
 mod raise;
 mod rebuild;
 mod rejected;
+mod rows;
 mod run;
 mod runs;
 mod shown;
@@ -33,14 +35,16 @@ mod warning;
 pub use app::{App, Parts};
 pub use assign::{Assignee, Assignment};
 pub use auth::{Login, Token};
+pub use connections::{ConnectionRow, PullEnd};
 pub use dashboard::{Dashboard, Freshness, ModelPrecision, Place};
 pub use data::{DatasetRow, DeliveryView, Withdrawal};
 pub use error::{Error, Problem, Result, Source};
 pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
 pub use gnomon_domain::{Actor, BatchState};
 pub use gnomon_store::{
-    ApiToken, Batch, BatchCounts, BatchRefusal, Cursor, Filter, Holder, Job, LevelCounts, ModelRecord,
-    PlaceCount, Recovery, Region, Run, RunCounts, RunModel, States, Store, Totals, User,
+    ApiToken, Batch, BatchCounts, BatchRefusal, ConnectionState, Cursor, Filter, Holder, Job, LevelCounts,
+    ModelRecord, PlaceCount, Recovery, Region, Run, RunCounts, RunModel, States, Store, TakenObject, Totals,
+    User, Watermark,
 };
 pub use handling::{Changed, Identity, Review, Seen};
 pub use inbox::{Inbox, WarningItem};
@@ -49,6 +53,7 @@ pub use models::{ModelRow, ModelView};
 pub use perform::RunProgress;
 pub use push::{OpenPush, PushBegun, PushState, PushView, PushedRows, Way};
 pub use rejected::{LeftOut, RejectedFile, RejectedReason, RejectedWords};
+pub use rows::{BadLine, Rows, read_rows};
 pub use run::{Override, Requested, RunOrder, Selection};
 pub use runs::{FindingsQuery, FullEvidence, ShownFinding};
 pub use shown::Shown;

@@ -4,6 +4,7 @@
 mod batches;
 mod bulk;
 mod connect;
+mod connections;
 mod entity;
 mod error;
 mod findings;
@@ -24,6 +25,7 @@ mod warnings;
 
 pub use batches::{Batch, BatchCounts, BatchRefusal, NewBatch};
 pub use connect::Store;
+pub use connections::{ConnectionState, TakenObject, Watermark};
 pub use error::{Error, Result};
 pub use findings::{Finding, FindingsOf};
 pub use inbox::{Cursor, Filter, Holder, LevelCounts, Page, States};

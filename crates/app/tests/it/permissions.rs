@@ -50,6 +50,7 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
             let link = app.link(actor).await;
             first(app.intake(actor, &Delivered::new("payroll", file, "none.csv"), &|_| {}).await, link)
         }
+        Action::PullData => app.ask_for_pull(actor, "none").await.err(),
         Action::WithdrawData => first(
             app.withdraw(actor, batch, "误报", &|_| {}).await,
             app.rebuild(actor, "payroll", &|_| {}).await,

@@ -3,6 +3,8 @@
 pub mod api_token;
 pub mod audit;
 pub mod batch;
+pub mod connection_seen;
+pub mod connection_state;
 pub mod exception;
 pub mod finding;
 pub mod job;

@@ -9,9 +9,10 @@ mod m0004_warnings;
 mod m0005_work;
 mod m0006_rebuilds;
 mod m0007_push;
+mod m0010_connections;
 
 /// Counts the steps. A database that knows a higher number was written by a newer version of the program.
-pub const SCHEMA_VERSION: u32 = 7;
+pub const SCHEMA_VERSION: u32 = 8;
 
 pub struct Migrator;
 
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_work::Migration),
             Box::new(m0006_rebuilds::Migration),
             Box::new(m0007_push::Migration),
+            Box::new(m0010_connections::Migration),
         ]
     }
 }
