@@ -51,7 +51,7 @@ impl Fault {
     }
 
     /// As it is kept and shown. Of a file that was refused the page of the delivery tells the rest, masked where it must be.
-    pub(crate) fn reason(&self) -> BatchRefusal {
+    pub fn reason(&self) -> BatchRefusal {
         let (found, expected) = match self.code.kind() {
             CodeKind::File => (String::new(), String::new()),
             _ => (self.found.clone(), self.expected.clone()),

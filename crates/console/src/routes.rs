@@ -12,7 +12,8 @@ use gnomon_httpkit::time_limit;
 use crate::{
     config::Console,
     handle::{
-        act, dashboard, data, delivery, health, inbox, models, reveal, runs, session, source, upload, warning,
+        act, connections, dashboard, data, delivery, health, inbox, models, reveal, runs, session, source,
+        upload, warning,
     },
 };
 
@@ -82,6 +83,8 @@ pub static ROUTES: &[Route] = &[
     form("/runs", may(Action::RunModels), || post(runs::ask)),
     page("/runs/{id}", may(Action::ViewRuns), || get(runs::show)),
     page("/data", may(Action::ViewData), || get(data::list)),
+    page("/data/connections", may(Action::ViewData), || get(connections::list)),
+    form("/data/connections/{name}/pull", may(Action::PullData), || post(connections::pull)),
     page("/data/{key}", may(Action::ViewData), || get(data::show)),
     Route {
         method: Method::POST,

@@ -6,7 +6,7 @@ use gnomon_domain::{Role, policy::Rule};
 
 use crate::{
     client::{Answer, Client},
-    world::World,
+    world::{CONNECTION, World},
 };
 
 /// What is asked for at a route: the path filled in, and the fields of its form.
@@ -38,7 +38,8 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
             "/healthz" | "/login" | "/" | "/warnings" | "/warnings/{id}" | "/models" | "/models/{id}",
         ) => vec![],
         (false, "/runs" | "/runs/{id}" | "/data" | "/data/{key}" | "/data/batches/{id}") => vec![],
-        (false, "/data/batches/{id}/rejected.csv") => vec![],
+        (false, "/data/batches/{id}/rejected.csv" | "/data/connections") => vec![],
+        (true, "/data/connections/{name}/pull") => vec![],
         (true, "/login") => vec![("name", "nobody".to_owned()), ("password", "wrong".to_owned())],
         (true, "/logout" | "/runs") => vec![],
         (true, "/language") => vec![("lang", "zh-CN".to_owned()), ("back", "/".to_owned())],
@@ -61,7 +62,10 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
         path if path.starts_with("/models") => "BF-GEN-001".to_owned(),
         _ => batch.to_string(),
     };
-    Some(Ask { path: route.path.replace("{id}", &place).replace("{key}", "payroll"), fields })
+    Some(Ask {
+        path: route.path.replace("{id}", &place).replace("{key}", "payroll").replace("{name}", CONNECTION),
+        fields,
+    })
 }
 
 async fn answer(client: &mut Client, route: &Route, ask: &Ask) -> Answer {

@@ -27,3 +27,4 @@ expect-day-past = today or an earlier day
 expect-money = an amount like 1234.56
 expect-some-money = an amount above zero like 1234.56
 amounts-by-month = Amounts by month
+notice-pull-asked = The pull was asked for and begins within seconds; reload to see how it went.

@@ -21,3 +21,4 @@ expect-day-past = 今天或以前的日期
 expect-money = 形如 1234.56 的金额
 expect-some-money = 大于零的金额，形如 1234.56
 amounts-by-month = 各月金额
+notice-pull-asked = 已要求取数，几秒内开始；稍后刷新查看。

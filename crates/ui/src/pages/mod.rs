@@ -2,6 +2,7 @@
 //! where a part of it is swapped alone, a method renders that part.
 
 mod api;
+mod connections;
 mod dashboard;
 mod data;
 mod dataset;
@@ -18,6 +19,9 @@ mod warning;
 mod warning_parts;
 
 pub use api::{ApiPage, ApiPurpose, ApiRoute};
+pub use connections::{
+    ConnectionHealth, ConnectionKind, ConnectionRow, ConnectionSource, ConnectionsPage, PulledDelivery,
+};
 pub use dashboard::{DashboardPage, Freshness, Heat, HeatCell, HeatRow, Kpis, ModelPrecision};
 pub use data::{DataPage, DatasetRow, Department, LastBatch, RefusedFile, Sensitivity};
 pub use dataset::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, ModelUse, RejectRow};
