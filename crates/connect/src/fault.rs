@@ -6,7 +6,7 @@ use gnomon_kernel::{Code, CodeKind};
 /// Results of this crate.
 pub type Result<T> = std::result::Result<T, Fault>;
 
-/// Why a connection does not do what it should. Never holds a secret, nor a value of a row.
+/// Why a connection does not do what it should. Never holds a secret.
 #[derive(Debug, thiserror::Error)]
 #[error("{code}")]
 pub struct Fault {
@@ -50,13 +50,24 @@ impl Fault {
         matches!(self.code, Code::ConnectionGone | Code::ConnectionTime | Code::Busy | Code::DiskFull)
     }
 
-    /// As it is kept and shown. Of a file that was refused the page of the delivery tells the rest, masked where it must be.
+    /// As it is kept and shown.
     pub fn reason(&self) -> BatchRefusal {
-        let (found, expected) = match self.code.kind() {
-            CodeKind::File => (String::new(), String::new()),
-            _ => (self.found.clone(), self.expected.clone()),
+        BatchRefusal { code: self.code, found: self.found.clone(), expected: self.expected.clone() }
+    }
+
+    /// As it is logged: what a file was refused for may hold what was in its rows.
+    pub(crate) fn told(&self) -> String {
+        let beneath = match (self.code, &self.source) {
+            (Code::Internal, Some(source)) => source.to_string(),
+            _ => String::new(),
         };
-        BatchRefusal { code: self.code, found, expected }
+        let found = match self.code.kind() {
+            CodeKind::System => self.found.as_str(),
+            _ => "",
+        };
+        let code = self.code.to_string();
+        let parts = [code.as_str(), found, beneath.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
     }
 }
 

@@ -147,12 +147,13 @@ async fn within<T>(definition: &Definition, work: impl Future<Output = Result<T>
     done.unwrap_or_else(|_| Err(Fault::time(definition.timeout)))
 }
 
-/// After a failure that may pass, soon; else at the next time of the schedule.
+/// After a failure that may pass, soon, as often as the file says; else at the next time of the schedule.
 fn next_due(definition: &Definition, now: Instant, error: Option<&Fault>, failures: u32) -> Option<Instant> {
     let regular = definition.schedule.next_after(now);
-    let is_retried = error.is_some_and(Fault::may_pass) && failures < definition.retries;
-    match is_retried {
-        true => regular.map_or(now + rest(failures + 1), |at| at.min(now + rest(failures + 1))).into(),
-        false => regular,
+    let tried_again = failures % (definition.retries + 1);
+    if !error.is_some_and(Fault::may_pass) || tried_again == definition.retries {
+        return regular;
     }
+    let soon = now + rest(tried_again + 1);
+    Some(regular.map_or(soon, |regular| regular.min(soon)))
 }

@@ -3,10 +3,10 @@
 use std::{collections::BTreeSet, convert::Infallible, time::Duration};
 
 use gnomon_app::ConnectionState;
-use gnomon_kernel::{Code, Instant};
+use gnomon_kernel::Instant;
 use tokio::task::JoinSet;
 
-use crate::{Connections, Definition, Fault, Listed};
+use crate::{Connections, Definition, Listed};
 
 /// How often somebody looks whose time has come.
 const LOOK: Duration = Duration::from_secs(2);
@@ -47,7 +47,7 @@ async fn due(connections: &Connections) -> Vec<Definition> {
     let listed = match connections.list().await {
         Ok(listed) => listed,
         Err(fault) => {
-            tracing::error!("connections cannot be listed: {}", told(&fault));
+            tracing::error!("connections cannot be listed: {}", fault.told());
             return Vec::new();
         }
     };
@@ -57,7 +57,7 @@ async fn due(connections: &Connections) -> Vec<Definition> {
         match is_due(connections, &definition).await {
             Ok(true) => due.push(definition),
             Ok(false) => {}
-            Err(fault) => tracing::error!(connection = definition.name, "{}", told(&fault)),
+            Err(fault) => tracing::error!(connection = definition.name, "{}", fault.told()),
         }
     }
     due
@@ -92,21 +92,6 @@ async fn pull_if_due(connections: &Connections, definition: &Definition) {
         Ok(Some(pulled)) => {
             tracing::info!(connection = name, batches = pulled.batches, rows = pulled.rows, "pulled");
         }
-        Err(fault) => tracing::warn!(connection = name, "a pull failed: {}", told(&fault)),
+        Err(fault) => tracing::warn!(connection = name, "a pull failed: {}", fault.told()),
     }
-}
-
-/// For the log: what lies beneath is told only where it cannot hold what was in the rows.
-fn told(fault: &Fault) -> String {
-    let reason = fault.reason();
-    let beneath = match (fault.code, &fault.source) {
-        (Code::Internal, Some(source)) => source.to_string(),
-        _ => String::new(),
-    };
-    [fault.code.to_string(), reason.found, beneath]
-        .iter()
-        .filter(|part| !part.is_empty())
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(": ")
 }

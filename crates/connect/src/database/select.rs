@@ -72,7 +72,7 @@ mod tests {
             "select * into u from t",
             "select * from t for update",
             "call p()",
-            "select from where",
+            "gibberish",
         ] {
             let fault = checked(odd).unwrap_err();
             assert_eq!(fault.code, gnomon_kernel::Code::ConnectionFile, "{odd}");

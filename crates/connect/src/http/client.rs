@@ -41,7 +41,7 @@ pub(super) struct Answer {
 }
 
 impl Client {
-    pub async fn new(source: &Http, environment: Environment) -> Result<Client> {
+    pub async fn new(source: &Http, environment: &Environment) -> Result<Client> {
         let same_site = redirect::Policy::custom(|attempt| {
             let is_same =
                 attempt.previous().first().is_some_and(|first| first.origin() == attempt.url().origin());
@@ -56,11 +56,9 @@ impl Client {
             .map_err(gone)?;
         let authorization = match &source.login {
             None => None,
-            Some(Login::Bearer(place)) => {
-                Some(format!("Bearer {}", place.read(&environment).await?.reveal()))
-            }
+            Some(Login::Bearer(place)) => Some(format!("Bearer {}", place.read(environment).await?.reveal())),
             Some(Login::Basic(user, place)) => {
-                let secret = place.read(&environment).await?;
+                let secret = place.read(environment).await?;
                 Some(format!("Basic {}", base64(format!("{user}:{}", secret.reveal()).as_bytes())))
             }
         };

@@ -94,10 +94,6 @@ impl Http {
         Ok(Http { url, form, page, per_minute, limit: u64::from(limit) << 20, login })
     }
 
-    fn client(&self, environment: &Environment) -> impl Future<Output = Result<Client>> {
-        Client::new(self, environment.clone())
-    }
-
     /// The address of a page by its number.
     fn page_at(&self, nth: u32) -> Url {
         let mut url = self.url.clone();
@@ -136,7 +132,7 @@ fn pointer(keys: &mut Keys<'_>, key: &'static str) -> Result<Option<String>> {
 
 /// Asks for the first page.
 pub(crate) async fn check(source: &Http, environment: &Environment) -> Result<()> {
-    let mut client = source.client(environment).await?;
+    let mut client = Client::new(source, environment).await?;
     let Answer { body, charset, .. } = client.get(source.page_at(0), None).await?;
     match &source.form {
         Shape::Csv => Ok(()),
@@ -157,7 +153,7 @@ pub(crate) async fn pull(source: &Http, pull: &Pull<'_>, full: bool, pulled: &mu
     let mut spool = Spool::open(&pull.spool, &of, &pull.id, form).await?;
     let mut tag = None;
     if !spool.is_sealed() {
-        let mut client = source.client(pull.environment).await?;
+        let mut client = Client::new(source, pull.environment).await?;
         match &source.form {
             Shape::Csv => match file(source, &mut client, known.map(|known| known.tag), &mut spool).await? {
                 Some(found) => tag = found,

@@ -1,6 +1,6 @@
 //! A table of a page as lines of CSV. Ends that pages leave out are put in: of cells, of rows.
 
-use html5gum::{Token, Tokenizer};
+use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use crate::{Fault, Result, spool::Spool};
 
@@ -10,7 +10,10 @@ const WIDEST: usize = 100;
 /// The n-th table of a page, counted from 1 in the order in which tables begin; tables within its cells are text.
 pub(super) fn rows(page: &str, nth: u32) -> Result<Vec<Vec<String>>> {
     let mut reader = Reader { wanted: nth, ..Reader::default() };
-    for token in Tokenizer::new(page) {
+    let mut emitter = DefaultEmitter::default();
+    // What stands in a script or a style is no markup.
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(page, emitter) {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => {

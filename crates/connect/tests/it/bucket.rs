@@ -35,7 +35,7 @@ async fn objects_are_taken_once_and_again_when_they_change() {
     for (key, text) in [("civil/2025/a.csv", "one"), ("civil/b.csv", "two"), ("other/c.csv", "three")] {
         store.put(&Path::from(key), text.into()).await.unwrap();
     }
-    world.bench.answer(|answers| drop(answers.refusals.insert("b.csv".into(), Code::HeaderUnknown)));
+    world.refuse("b.csv");
     world.connections.check(&world.connections.find("bucket").await.unwrap()).await.unwrap();
     let pulled = world.pull("bucket").await.unwrap();
     assert_eq!((pulled.batches, pulled.refused), (1, 1));
@@ -47,5 +47,5 @@ async fn objects_are_taken_once_and_again_when_they_change() {
     assert_eq!(world.delivered().await, ["one", "one, mended"]);
     assert!(store.head(&Path::from("civil/b.csv")).await.is_ok());
     world.file("bucket", &file.replace("gnomon-test", "gnomon-none"));
-    assert_eq!(world.pull("bucket").await.unwrap_err().code, Code::ConnectionAnswer);
+    assert_eq!(world.pull("bucket").await.unwrap_err().code, Code::ConnectionGone);
 }

@@ -21,7 +21,7 @@ async fn files_that_rest_are_taken_and_put_aside() {
         tokio::time::sleep(Duration::from_secs(4)).await;
         fs::File::options().append(true).open(half).unwrap().write_all(b", not ended").unwrap();
     });
-    world.bench.answer(|answers| drop(answers.refusals.insert("b.csv".into(), Code::HeaderUnknown)));
+    world.refuse("b.csv");
     let pulled = world.pull("drop").await.unwrap();
     writing.await.unwrap();
     assert_eq!((pulled.batches, pulled.refused), (1, 1));

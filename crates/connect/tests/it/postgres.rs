@@ -65,15 +65,19 @@ async fn a_database_that_goes_away_costs_nothing_but_time() {
     source
         .execute(
             "create table t as select n as id from generate_series(1, 50) n;
-             create table fails (now bool); insert into fails values (true)",
+             create table fails (now bool); insert into fails values (true);
+             create function ends(row int) returns text stable cost 100000 language plpgsql as $$ begin
+                 if row = 25 and (select now from connect_gone.fails) then
+                     perform pg_terminate_backend(pg_backend_pid());
+                 end if;
+                 return null;
+             end $$",
         )
         .await;
     // The session ends itself at the 25th row, as if somebody had stopped the server.
     source.describe(
         &world,
-        "query = \"\"\"select id, case when id = 25 and (select now from {s}.fails)
-             then pg_terminate_backend(pg_backend_pid()) end as ended from {s}.t\"\"\"
-         watermark = \"id\"\npage = 10",
+        "query = \"select id, {s}.ends(id) as ended from {s}.t\"\nwatermark = \"id\"\npage = 10",
     );
     let fault = world.pull("source").await.unwrap_err();
     assert_eq!(fault.code, Code::ConnectionGone, "{fault:?}");

@@ -121,15 +121,15 @@ async fn without_a_watermark_everything_is_read_and_the_same_is_no_delivery() {
 async fn a_refused_delivery_stays_to_be_taken_in_and_the_watermark_stays_too() {
     let world = with_rows("table = \"t\"\nwatermark = \"mark\"").await;
     fill(&world, 1, 3).await;
-    let name = "source-20251121T020001000000-0.json.gz".to_owned();
-    world.bench.answer(|answers| drop(answers.refusals.insert(name.clone(), Code::HeaderUnknown)));
+    let name = "source-20251121T020001000000-0.json.gz";
+    world.refuse(name);
     let fault = world.pull("source").await.unwrap_err();
     assert_eq!(fault.code, Code::HeaderUnknown);
     let state = world.state("source").await;
     assert_eq!((state.failures, state.watermark, state.last_success_at), (1, None, None));
     // It is nothing that passes by itself: not before the schedule's time.
     assert_eq!(state.next_due_at.unwrap().to_rfc3339(), "2025-11-21T18:30:00+00:00");
-    world.bench.answer(|answers| drop(answers.refusals.remove(&name)));
+    world.bench.answer(|answers| answers.refusals.clear());
     world.pull("source").await.unwrap();
     assert_eq!(world.column("id").await, numbers(3));
     assert_eq!(world.state("source").await.failures, 0);

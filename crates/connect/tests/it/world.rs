@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use flate2::read::GzDecoder;
 use gnomon_app::{Actor, BatchState, ConnectionState};
 use gnomon_connect::{Connections, Fault, Pulled};
+use gnomon_kernel::Code;
 use gnomon_testkit::Bench;
 
 /// What a password's variable is called in tests.
@@ -64,6 +65,13 @@ impl World {
             }));
         }
         values
+    }
+
+    /// From now on a file of this name is refused.
+    pub fn refuse(&self, name: &str) {
+        self.bench.answer(|answers| {
+            answers.refusals.insert(name.to_owned(), Code::HeaderUnknown);
+        });
     }
 
     pub async fn state(&self, name: &str) -> ConnectionState {
