@@ -28,6 +28,10 @@ FENCES = {
     "gnomon-synth": {"gnomon"},
     "gnomon-console": {"gnomon"},
     "gnomon-api": {"gnomon"},
+    "gnomon-connect": {"gnomon-console", "gnomon"},
+    "sqlx": {"gnomon-connect"},
+    "reqwest": {"gnomon-connect"},
+    "object_store": {"gnomon-connect"},
     "utoipa": {"gnomon-api"},
     "gnomon-testkit": set(),  # dev-dependencies only
 }

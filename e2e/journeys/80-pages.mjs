@@ -1,7 +1,7 @@
 import { first, islands } from '../lib/steps.mjs';
 import { PHONE, WIDE, as } from '../lib/visitor.mjs';
 
-const PLAIN = { models: '/models', model: '/models/BF-GEN-001', runs: '/runs', data: '/data' };
+const PLAIN = { models: '/models', model: '/models/BF-GEN-001', runs: '/runs', data: '/data', connections: '/data/connections' };
 
 async function see(visitor) {
   await visitor.goto('/login');

@@ -13,7 +13,6 @@ mod gather;
 mod handle;
 mod receive;
 mod routes;
-mod rows;
 
 pub use config::Config;
 pub use gather::gather;

@@ -114,6 +114,21 @@ impl App {
         }
     }
 
+    /// As [`App::intake`]; the same bytes again are the batch that they already are.
+    pub async fn take_in_once(&self, actor: &Actor, file: &Delivered<'_>) -> Result<Batch> {
+        match self.intake(actor, file, &|_| {}).await {
+            Err(error) if error.code() == Code::FileKnown => self.known_batch(file).await?.ok_or(error),
+            result => result,
+        }
+    }
+
+    /// The batch that the bytes of a file already are, after settling what a process that died left half done.
+    pub(crate) async fn known_batch(&self, file: &Delivered<'_>) -> Result<Option<Batch>> {
+        self.recover().await?;
+        let sha256 = self.parts.analytics.receive(file.path).await?.sha256;
+        Ok(self.parts.store.read().await?.accepted_batch(file.dataset, &sha256).await?)
+    }
+
     async fn begin(&self, actor: &Actor, arrival: &Arrival<'_>) -> Result<Batch> {
         let Arrival { dataset, name, received, .. } = arrival;
         let tx = self.parts.store.write().await?;

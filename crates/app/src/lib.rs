@@ -5,6 +5,7 @@ mod app;
 mod assign;
 mod auth;
 mod calendar;
+mod connections;
 mod coverage;
 mod dashboard;
 mod data;
@@ -27,6 +28,7 @@ mod push;
 mod raise;
 mod rebuild;
 mod rejected;
+mod rows;
 mod run;
 mod runs;
 mod shown;
@@ -39,6 +41,7 @@ mod warning;
 pub use app::{App, Parts};
 pub use assign::{Assignee, Assignment};
 pub use auth::{Login, Token};
+pub use connections::{ConnectionRow, PullEnd};
 pub use coverage::{Coverage, CoverageRow, PlaceRows};
 pub use dashboard::{Dashboard, Delayed, Freshness, ModelPrecision, Place};
 pub use data::{DatasetRow, DeliveryView, Withdrawal};
@@ -48,8 +51,9 @@ pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
 pub use freshness::{FreshRow, MonthVolume};
 pub use gnomon_domain::{Actor, BatchState};
 pub use gnomon_store::{
-    ApiToken, Batch, BatchCounts, BatchRefusal, Cursor, Delay, Filter, Holder, Job, LevelCounts, Mender,
-    ModelRecord, PlaceCount, Recovery, Region, Run, RunCounts, RunModel, States, Store, Totals, User,
+    ApiToken, Batch, BatchCounts, BatchRefusal, ConnectionState, Cursor, Delay, Filter, Holder, Job,
+    LevelCounts, Mender, ModelRecord, PlaceCount, Recovery, Region, Run, RunCounts, RunModel, States, Store,
+    TakenObject, Totals, User, Watermark,
 };
 pub use handling::{Changed, Identity, Review, Seen};
 pub use inbox::{Inbox, WarningItem};
@@ -59,6 +63,7 @@ pub use models::{ModelRow, ModelView};
 pub use perform::RunProgress;
 pub use push::{OpenPush, PushBegun, PushState, PushView, PushedRows, Way};
 pub use rejected::{LeftOut, RejectedFile, RejectedForm, RejectedReason, RejectedWords};
+pub use rows::{BadLine, Rows, read_rows};
 pub use run::{Known, Override, Requested, RunOrder, Selection};
 pub use runs::{FindingsQuery, FullEvidence, ShownFinding};
 pub use shown::Shown;

@@ -1,4 +1,4 @@
-//! One intake and one gatherer at a time per data directory, across processes; the operating system lets go when a process
+//! One intake, one gatherer and one pull of a connection at a time per data directory, across processes; the operating system lets go when a process
 //! dies.
 
 use std::{
@@ -32,9 +32,15 @@ pub(crate) async fn try_gather(dir: PathBuf) -> Result<Option<File>> {
     try_lock(dir, GATHER).await
 }
 
-async fn try_lock(dir: PathBuf, name: &'static str) -> Result<Option<File>> {
+/// `None` while another process pulls through this connection.
+pub(crate) async fn try_pull(dir: PathBuf, connection: &str) -> Result<Option<File>> {
+    try_lock(dir.join("pulling"), &format!("{connection}.lock")).await
+}
+
+async fn try_lock(dir: PathBuf, name: &str) -> Result<Option<File>> {
+    let name = name.to_owned();
     blocking(move || {
-        let file = open(dir, name)?;
+        let file = open(dir, &name)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(file)),
             Err(TryLockError::WouldBlock) => Ok(None),

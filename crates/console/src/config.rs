@@ -1,6 +1,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use gnomon_app::App;
+use gnomon_connect::Connections;
 use gnomon_httpkit::{Settings, Site};
 use gnomon_ui::DemoLogin;
 
@@ -21,12 +22,13 @@ pub struct Config {
 #[derive(Clone)]
 pub(crate) struct Console {
     pub site: Site,
+    pub connections: Connections,
     pub config: Arc<Config>,
 }
 
 impl Console {
-    pub fn new(site: Site, config: Config) -> Console {
-        Console { site, config: Arc::new(config) }
+    pub fn new(site: Site, connections: Connections, config: Config) -> Console {
+        Console { site, connections, config: Arc::new(config) }
     }
 
     /// The verbs.

@@ -8,6 +8,7 @@ mod view;
 
 use axum::Router;
 use gnomon_app::App;
+use gnomon_connect::Connections;
 use gnomon_httpkit::Site;
 
 pub use config::Config;
@@ -17,8 +18,8 @@ pub use routes::{Access, ROUTES, Route};
 
 /// The whole site: pages, forms, the browser's files. To be served with the peer's address
 /// ([`axum::Router::into_make_service_with_connect_info`]), which slows down whoever guesses passwords.
-pub fn router(app: App, config: Config) -> Router {
+pub fn router(app: App, connections: Connections, config: Config) -> Router {
     let site = Site::new(app, config.settings.clone());
-    let console = Console::new(site.clone(), config);
+    let console = Console::new(site.clone(), connections, config);
     site.serve(routes::table().with_state(console))
 }

@@ -12,8 +12,8 @@ use gnomon_httpkit::time_limit;
 use crate::{
     config::Console,
     handle::{
-        act, dashboard, data, delivery, freshness, health, inbox, layout, models, reveal, runs, session,
-        source, upload, warning,
+        act, connections, dashboard, data, delivery, freshness, health, inbox, layout, models, reveal, runs,
+        session, source, upload, warning,
     },
 };
 
@@ -86,6 +86,8 @@ pub static ROUTES: &[Route] = &[
     page("/runs/{id}", may(Action::ViewRuns), || get(runs::show)),
     page("/data", may(Action::ViewData), || get(data::list)),
     page("/data/freshness", may(Action::ViewData), || get(freshness::list)),
+    page("/data/connections", may(Action::ViewData), || get(connections::list)),
+    form("/data/connections/{name}/pull", may(Action::PullData), || post(connections::pull)),
     page("/data/{key}", may(Action::ViewData), || get(data::show)),
     page("/data/{key}/coverage", may(Action::ViewData), || get(freshness::coverage)),
     Route {

@@ -42,6 +42,8 @@ words! {
         ViewData = "view_data",
         /// Take a file in.
         UploadData = "upload_data",
+        /// Have a connection pull out of turn; what the pull brings is taken in.
+        PullData = "pull_data",
         /// Take a delivery out again, or have a table made anew.
         WithdrawData = "withdraw_data",
         /// Say what the cells of a header mean, for good.
@@ -101,6 +103,7 @@ impl Action {
             Action::ViewRuns => [Yes, No, Yes, Yes],
             Action::ViewData => [Yes, No, Yes, Yes],
             Action::UploadData => [Yes, No, No, Yes],
+            Action::PullData => [Yes, No, No, Yes],
             Action::WithdrawData => [Yes, No, No, Yes],
             Action::ManageLayouts => [Yes, No, No, Yes],
             Action::DownloadRejected => [Yes, No, No, Yes],

@@ -78,6 +78,9 @@ pub enum Command {
     Migrate,
     /// Examine this deployment
     Doctor,
+    /// Look at connections to departments' sources, and have one pull
+    #[command(subcommand)]
+    Connection(Connection),
     /// Look at the configuration
     #[command(subcommand)]
     Config(Config),
@@ -380,6 +383,25 @@ pub enum Config {
     Check,
     /// Show every value in force and where it comes from
     Show,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Connection {
+    /// All connections: what they read, how they stand, when they pull next
+    List,
+    /// Check the files of connections, and whether their sources answer; all of them when none is named
+    Check {
+        #[arg(value_name = "NAME")]
+        name: Option<String>,
+    },
+    /// Pull now
+    Pull {
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Everything that the source has, also what was taken before; it is recognised when it comes in.
+        #[arg(long)]
+        full: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -11,7 +11,8 @@ use crate::machine;
 const DEFAULTS: &str = include_str!("../config.default.toml");
 const PREFIX: &str = "GNOMON_";
 /// Variables of the program that are no configuration keys.
-const OTHER_VARIABLES: [&str; 4] = ["GNOMON_DIR", "GNOMON_LOG", "GNOMON_TEST_PG", "GNOMON_LANG"];
+const OTHER_VARIABLES: [&str; 6] =
+    ["GNOMON_DIR", "GNOMON_LOG", "GNOMON_TEST_PG", "GNOMON_TEST_MARIADB", "GNOMON_TEST_S3", "GNOMON_LANG"];
 
 /// All of it.
 #[derive(Debug, Clone, Deserialize)]

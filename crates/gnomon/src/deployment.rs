@@ -8,6 +8,7 @@ use std::{
 use anyhow::Context;
 use chrono::TimeDelta;
 use gnomon_app::{App, Parts, Store};
+use gnomon_connect::Connections;
 use gnomon_domain::Actor;
 use gnomon_engine::Limits;
 use gnomon_kernel::{Clock, Day, Lang, RandomIds, SystemClock};
@@ -63,6 +64,11 @@ impl Deployment {
         });
         let lang = failure::language(global.lang);
         Ok(Deployment { dir, global: global.clone(), config, library, app, lang })
+    }
+
+    /// What reads departments' sources. Passwords may stand in the environment.
+    pub fn connections(&self) -> Connections {
+        Connections::new(self.app.clone(), &self.dir, |name| std::env::var(name).ok())
     }
 
     /// The command line acts as the program itself.

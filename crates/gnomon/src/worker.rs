@@ -21,7 +21,7 @@ const MAX_WORKERS: u32 = 60;
 /// So many workers in a row that never took their job cannot start at all.
 const MAX_STILLBORN: u32 = 3;
 
-/// Performs jobs until told to end; with `--job` performs one.
+/// Performs jobs until told to end, and has connections pull meanwhile; with `--job` performs one.
 pub async fn work(deployment: &Deployment, order: &Work) -> anyhow::Result<()> {
     limit_memory(deployment.config.run.worker_mib)?;
     let name = order.name.clone().unwrap_or_else(|| format!("worker-{}", std::process::id()));
@@ -30,7 +30,10 @@ pub async fn work(deployment: &Deployment, order: &Work) -> anyhow::Result<()> {
         match &order.job {
             Some(id) => one(deployment, id, &name).await,
             None if order.attached => next(deployment, &name).await,
-            None => forever(deployment, &name).await,
+            None => tokio::select! {
+                result = forever(deployment, &name) => result,
+                never = gnomon_connect::keep(deployment.connections()) => match never {},
+            },
         }
     };
     tokio::select! {

@@ -199,8 +199,9 @@ fn day_number(day: Day) -> i32 {
 
 fn datetime(text: &str, today: Day) -> Result<Value, Fault> {
     const FORMS: [&str; 6] = [
-        "%Y-%m-%d %H:%M:%S",
-        "%Y-%m-%dT%H:%M:%S",
+        // A fraction of a second may follow, as databases write it.
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M:%S%.f",
         "%Y/%m/%d %H:%M:%S",
         "%Y-%m-%d %H:%M",
         "%Y/%m/%d %H:%M",

@@ -117,6 +117,13 @@ codes! {
     PortTaken, "port-taken", 1403, System, 503, "Another program listens on this address.";
     Busy, "busy", 1404, System, 503, "The store is busy; try again.";
     Internal, "internal", 1405, System, 500, "Something failed that should not have; the log has the rest.";
+    ConnectionFile, "connection-file", 1501, System, 422, "A connection's file has an error.";
+    ConnectionGone, "connection-gone", 1502, System, 503, "A connection's source cannot be reached, or went away.";
+    ConnectionLogin, "connection-login", 1503, System, 403, "A connection's source refused the name or the password.";
+    ConnectionQuery, "connection-query", 1504, System, 422, "A connection's source refused the query.";
+    ConnectionCell, "connection-cell", 1505, System, 422, "A column of a connection's source holds something that is no text.";
+    ConnectionAnswer, "connection-answer", 1506, System, 502, "The answer of a connection's source cannot be used.";
+    ConnectionTime, "connection-time", 1507, System, 504, "A pull took longer than it may.";
 }
 
 /// `G1006 id-check`.

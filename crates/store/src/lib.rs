@@ -4,6 +4,7 @@
 mod batches;
 mod bulk;
 mod connect;
+mod connections;
 mod coverage;
 mod entity;
 mod error;
@@ -28,6 +29,7 @@ mod warnings;
 
 pub use batches::{Batch, BatchCounts, BatchRefusal, NewBatch};
 pub use connect::Store;
+pub use connections::{ConnectionState, TakenObject, Watermark};
 pub use coverage::Covered;
 pub use error::{Error, Result};
 pub use findings::{Finding, FindingsOf};

@@ -52,6 +52,8 @@ pub struct Answers {
     pub counted: Vec<String>,
     /// What `rebuild` was called with.
     pub rebuilds: Vec<RebuildOrder>,
+    /// What `receive` was given, by SHA-256.
+    pub received: BTreeMap<String, Vec<u8>>,
     /// What `run_model` was called with.
     pub ran: Vec<(String, ParamValues, Moment)>,
     /// Datasets with many small files.
@@ -87,7 +89,9 @@ pub fn spoke(findings: Vec<Finding>) -> ModelOutcome {
 impl Analytics for Script {
     async fn receive(&self, path: &Path) -> Result<Received, Refusal> {
         let bytes = std::fs::read(path).map_err(|error| Refusal::because(Code::FileUnreadable, error))?;
-        Ok(Received { sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() as u64 })
+        let received = Received { sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() as u64 };
+        self.0.lock().unwrap().received.insert(received.sha256.clone(), bytes);
+        Ok(received)
     }
 
     async fn recognise(

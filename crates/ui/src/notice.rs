@@ -33,6 +33,8 @@ pub enum Notice {
     Returned,
     /// A run was asked for.
     RunAsked,
+    /// A connection is to pull out of turn.
+    PullAsked,
     /// A file was taken out again.
     Withdrawn,
     /// A layout counts no more.
@@ -61,6 +63,7 @@ impl Notice {
             "closed" => Notice::Closed,
             "returned" => Notice::Returned,
             "run-asked" => Notice::RunAsked,
+            "pull-asked" => Notice::PullAsked,
             "withdrawn" => Notice::Withdrawn,
             "layout-retired" => Notice::LayoutRetired,
             "taken-in" => Notice::TakenIn { accepted: number(), rejected: number() },
@@ -95,6 +98,7 @@ impl Notice {
             Notice::Closed => plain("notice-closed"),
             Notice::Returned => plain("notice-returned"),
             Notice::RunAsked => plain("notice-run-asked"),
+            Notice::PullAsked => plain("notice-pull-asked"),
             Notice::Withdrawn => plain("notice-withdrawn"),
             Notice::LayoutRetired => plain("notice-layout-retired"),
             Notice::TakenIn { accepted, rejected: 0 } => {
@@ -122,6 +126,7 @@ impl fmt::Display for Notice {
             Notice::Closed => f.write_str("closed"),
             Notice::Returned => f.write_str("returned"),
             Notice::RunAsked => f.write_str("run-asked"),
+            Notice::PullAsked => f.write_str("pull-asked"),
             Notice::Withdrawn => f.write_str("withdrawn"),
             Notice::LayoutRetired => f.write_str("layout-retired"),
             Notice::TakenIn { accepted, rejected } => write!(f, "taken-in.{accepted}.{rejected}"),
@@ -145,6 +150,7 @@ mod tests {
             Notice::Closed,
             Notice::Returned,
             Notice::RunAsked,
+            Notice::PullAsked,
             Notice::Withdrawn,
             Notice::LayoutRetired,
             Notice::TakenIn { accepted: 5_000, rejected: 0 },

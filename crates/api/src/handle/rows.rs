@@ -4,7 +4,7 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use gnomon_app::{PushBegun, PushedRows, Way};
+use gnomon_app::{BadLine, PushBegun, PushedRows, Way, read_rows};
 use gnomon_kernel::Code;
 use gnomon_library::hex;
 use sha2::{Digest, Sha256};
@@ -16,7 +16,6 @@ use crate::{
     config::Api,
     fault::Fault,
     receive,
-    rows::{self, BadLine},
 };
 
 /// The most rows of one push.
@@ -55,7 +54,7 @@ pub async fn take(
 ) -> Result<Response, Fault> {
     api.app.gathers(&caller.pusher, &key).map_err(|error| Fault::of_dataset(error, &key))?;
     let bytes = receive::to_memory(body, MOST_BYTES).await?;
-    let found = rows::read(&bytes, MOST_ROWS)
+    let found = read_rows(&bytes, MOST_ROWS)
         .map_err(|BadLine(line)| Fault::new(Code::Invalid, format!("line {line}"), "[{…}, …] / {…}"))?;
     if found.count > MOST_ROWS {
         return Err(Fault::too_large(format!("{MOST_ROWS} rows")));

@@ -18,7 +18,9 @@ async fn both() -> World {
         uploads: config(&world.bench).uploads,
         upload_limit: 1,
     };
-    let console = gnomon_console::router(world.bench.app.clone(), console);
+    let app = &world.bench.app;
+    let connections = gnomon_connect::Connections::new(app.clone(), world.bench.dir.path(), |_| None);
+    let console = gnomon_console::router(app.clone(), connections, console);
     world.router = console.merge(world.router.clone());
     world
 }

@@ -3,7 +3,7 @@ use std::path::Path;
 use chrono::TimeDelta;
 use gnomon_domain::Actor;
 use gnomon_kernel::{BatchId, Code, CodeKind};
-use gnomon_store::{Batch, BatchRefusal, Receipt};
+use gnomon_store::{BatchRefusal, Receipt};
 
 use super::{
     piece,
@@ -80,21 +80,6 @@ impl App {
                 .await
             }
         }
-    }
-
-    /// The same bytes again are the batch that they already are.
-    async fn take_in_once(&self, actor: &Actor, file: &Delivered<'_>) -> Result<Batch> {
-        match self.intake(actor, file, &|_| {}).await {
-            Err(error) if error.code() == Code::FileKnown => self.known_batch(file).await?.ok_or(error),
-            result => result,
-        }
-    }
-
-    /// The batch that the bytes of a file already are, after settling what a process that died left half done.
-    pub(crate) async fn known_batch(&self, file: &Delivered<'_>) -> Result<Option<Batch>> {
-        self.recover().await?;
-        let sha256 = self.parts.analytics.receive(file.path).await?.sha256;
-        Ok(self.parts.store.read().await?.accepted_batch(file.dataset, &sha256).await?)
     }
 
     /// A token that was revoked meanwhile still names its pieces.

@@ -51,6 +51,7 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
             let link = app.link(actor).await;
             first(app.intake(actor, &Delivered::new("payroll", file, "none.csv"), &|_| {}).await, link)
         }
+        Action::PullData => app.ask_for_pull(actor, "none").await.err(),
         Action::WithdrawData => first(
             app.withdraw(actor, batch, "误报", &|_| {}).await,
             app.rebuild(actor, "payroll", &|_| {}).await,
@@ -63,7 +64,6 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
             let kept = first_ok(kept, app.confirm_layout(actor, batch, &[], &|_| {}).await);
             first(first_ok(proposed, kept), app.retire_layout(actor, layout).await)
         }
-        Action::DownloadRejected => app.rejected_csv(actor, batch, &words).await.err(),
         Action::DownloadRejected => app.rejected_file(actor, batch, RejectedForm::Csv, &words).await.err(),
         Action::ManageUsers => first(app.users(actor).await, app.add_user(actor, &new).await),
         Action::ManageTokens => {

@@ -1,6 +1,7 @@
 //! Handlers: take the request apart, call a verb, render.
 
 pub mod act;
+pub mod connections;
 pub mod dashboard;
 pub mod data;
 pub mod delivery;

@@ -1,6 +1,7 @@
 //! From what the verbs return to what the pages show, one file for each family of pages.
 
 pub mod catalogue;
+pub mod connections;
 pub mod coverage;
 pub mod dashboard;
 pub mod data;

@@ -7,7 +7,7 @@ use gnomon_domain::{Role, policy::Rule};
 use crate::{
     client::{Answer, Client},
     layouts::{asks_for_layout, kept_layout},
-    world::World,
+    world::{CONNECTION, World},
 };
 
 /// What is asked for at a route: the path filled in, and the fields of its form.
@@ -56,6 +56,8 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
             return Some(Ask { path: format!("/data/layouts/{layout}/retire"), fields: vec![] });
         }
         (false, "/data/batches/{id}/rejected.csv" | "/data/batches/{id}/rejected.xlsx") => vec![],
+        (false, "/data/connections") => vec![],
+        (true, "/data/connections/{name}/pull") => vec![],
         (true, "/login") => vec![("name", "nobody".to_owned()), ("password", "wrong".to_owned())],
         (true, "/logout" | "/runs") => vec![],
         (true, "/language") => vec![("lang", "zh-CN".to_owned()), ("back", "/".to_owned())],
@@ -78,7 +80,10 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
         path if path.starts_with("/models") => "BF-GEN-001".to_owned(),
         _ => batch.to_string(),
     };
-    Some(Ask { path: route.path.replace("{id}", &place).replace("{key}", "payroll"), fields })
+    Some(Ask {
+        path: route.path.replace("{id}", &place).replace("{key}", "payroll").replace("{name}", CONNECTION),
+        fields,
+    })
 }
 
 async fn answer(client: &mut Client, route: &Route, ask: &Ask) -> Answer {

@@ -3,6 +3,7 @@
 
 mod access;
 mod client;
+mod connections;
 mod deliveries;
 mod freshness;
 mod layouts;

@@ -6,7 +6,7 @@ use gnomon_testkit::PASSWORD;
 
 use crate::{
     client::Client,
-    world::{World, config},
+    world::{World, config, connections},
 };
 
 #[tokio::test]
@@ -102,7 +102,8 @@ async fn language_and_theme_are_chosen_and_kept() {
 #[tokio::test]
 async fn with_https_cookies_travel_no_other_way() {
     let world = World::new().await;
-    let mut client = Client::new(router(world.bench.app.clone(), config(&world.bench, true)));
+    let mut client =
+        Client::new(router(world.bench.app.clone(), connections(&world.bench), config(&world.bench, true)));
     let page = client.get("/login").await;
     assert!(page.header("set-cookie").starts_with("__Host-gnomon-visitor="));
     let inside = client.log_in("officer", PASSWORD).await;

@@ -2,6 +2,7 @@
 
 use axum::Router;
 use gnomon_app::{Delivered, Seen};
+use gnomon_connect::Connections;
 use gnomon_console::{Config, Settings, router};
 use gnomon_domain::{Actor, Role};
 use gnomon_kernel::{RowRef, WarningId, Words};
@@ -52,7 +53,8 @@ impl World {
         };
         let (mine, other) = (about("3201"), about("3202"));
         bench.assign(&officer, &handler, &mine).await;
-        let router = router(bench.app.clone(), config(&bench, false));
+        bench.app.connection(CONNECTION, None).await.unwrap();
+        let router = router(bench.app.clone(), connections(&bench), config(&bench, false));
         World { router, handler, mine, other, bench }
     }
 
@@ -77,6 +79,19 @@ impl World {
     pub fn my_path(&self) -> String {
         format!("/warnings/{}", self.mine.warning)
     }
+}
+
+/// The connection that is known from the start.
+pub const CONNECTION: &str = "finance";
+
+/// One connection, and a file that cannot be used.
+pub fn connections(bench: &Bench) -> Connections {
+    let folder = bench.dir.path().join("connections");
+    std::fs::create_dir_all(&folder).unwrap();
+    let good = "kind = \"folder\"\ndataset = \"payroll\"\nschedule = \"30 2 * * *\"\npath = \"drop\"\n";
+    std::fs::write(folder.join(format!("{CONNECTION}.toml")), good).unwrap();
+    std::fs::write(folder.join("traffic.toml"), format!("{good}pasword = \"geheim\"\n")).unwrap();
+    Connections::new(bench.app.clone(), bench.dir.path(), |_| None)
 }
 
 pub fn config(bench: &Bench, https: bool) -> Config {

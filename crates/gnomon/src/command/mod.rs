@@ -2,6 +2,7 @@
 
 mod batch;
 mod config;
+mod connection;
 mod county;
 mod dataset;
 mod demo;
@@ -27,6 +28,7 @@ pub async fn execute(cli: Cli) -> anyhow::Result<()> {
     let global = &cli.global;
     match cli.command {
         Command::Demo(order) => demo::demo(global, &order).await,
+        Command::Connection(order) => connection::connection(&Deployment::open(global).await?, &order).await,
         Command::County(order) => county::county(&order),
         Command::Intake(order) => intake::intake(&Deployment::open(global).await?, &order).await,
         Command::Batch(order) => batch::batch(&Deployment::open(global).await?, &order).await,

@@ -6,7 +6,8 @@ use tokio::net::TcpListener;
 use super::demo;
 use crate::{deployment::Deployment, failure::words, worker};
 
-/// `gnomon serve`: the console and the machine interface, a worker process beside them, and whoever gathers what is pushed.
+/// `gnomon serve`: the console and the machine interface, a worker process beside them, whoever gathers what is pushed, and
+/// whoever pulls.
 pub async fn serve(deployment: &Deployment, listen: Option<&str>) -> anyhow::Result<()> {
     let address = listen.unwrap_or(&deployment.config.server.listen);
     let listener = bind(deployment, address).await?;
@@ -20,19 +21,22 @@ pub async fn serve(deployment: &Deployment, listen: Option<&str>) -> anyhow::Res
         uploads: config.uploads.clone(),
         upload_limit: config.upload_limit,
     };
-    let router = gnomon_console::router(deployment.app.clone(), config)
+    let router = gnomon_console::router(deployment.app.clone(), deployment.connections(), config)
         .merge(gnomon_api::router(deployment.app.clone(), api));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     eprintln!("Serving http://{}/ (end with Ctrl-C)", listener.local_addr()?);
     let server = axum::serve(listener, service).with_graceful_shutdown(told_to_end());
     // A task of its own: taking rows in must not hold up whoever asks.
     let gathering = tokio::spawn(gnomon_api::gather(deployment.app.clone()));
+    let pulling = tokio::spawn(gnomon_connect::keep(deployment.connections()));
     let ended = tokio::select! {
         result = async { server.await } => result,
         () = worker::keep(deployment), if deployment.config.run.worker => Ok(()),
     };
     // What it has sealed is taken in when serving begins again.
     gathering.abort();
+    // What it has spooled is gone on with.
+    pulling.abort();
     Ok(ended?)
 }
 

@@ -3,6 +3,8 @@
 pub mod api_token;
 pub mod audit;
 pub mod batch;
+pub mod connection_seen;
+pub mod connection_state;
 pub mod coverage;
 pub mod coverage_version;
 pub mod data_delay;

@@ -11,11 +11,12 @@ mod m0006_rebuilds;
 mod m0007_push;
 mod m0008_layouts;
 mod m0009_quality;
+mod m0010_connections;
 mod m0011_freshness;
 mod m0012_moments;
 
 /// Counts the steps. A database that knows a higher number was written by a newer version of the program.
-pub const SCHEMA_VERSION: u32 = 11;
+pub const SCHEMA_VERSION: u32 = 12;
 
 pub struct Migrator;
 
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_push::Migration),
             Box::new(m0008_layouts::Migration),
             Box::new(m0009_quality::Migration),
+            Box::new(m0010_connections::Migration),
             Box::new(m0011_freshness::Migration),
             Box::new(m0012_moments::Migration),
         ]

@@ -42,13 +42,14 @@ pub async fn rows_count_for_the_month_in_which_they_came(bench: &Bench) {
             id: BatchId::new(IDS),
             dataset: dataset.into(),
             name: "发放表.xlsx".into(),
+            gathered: false,
             sha256: format!("{n}"),
             bytes: 1,
             received_at: at(received),
         };
         let batch = tx.begin_batch(&new, &officer()).await.unwrap();
         let counts = BatchCounts { accepted, ..BatchCounts::default() };
-        tx.accept_batch(&batch.id, &counts, noon()).await.unwrap();
+        tx.accept_batch(&batch.id, &counts, &[], noon()).await.unwrap();
         let refused = NewBatch { id: BatchId::new(IDS), ..new };
         tx.begin_batch(&refused, &officer()).await.unwrap();
     }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod bench;
+mod connections;
 mod deliveries;
 mod freshness;
 mod inbox;
@@ -60,6 +61,8 @@ on_both_engines! {
     inbox::text_finds_numbers_names_and_tails,
     jobs::a_job_goes_to_one_worker,
     jobs::lost_jobs_go_back_and_then_end,
+    connections::what_is_written_down_takes_the_place_of_what_was,
+    connections::objects_are_known_by_connection_and_key,
     pushes::a_token_is_in_force_until_it_ends,
     pushes::a_key_is_used_once,
     pushes::receipts_are_written_once,

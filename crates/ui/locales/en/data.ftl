@@ -148,3 +148,37 @@ mended-open = { $count ->
 rejected-mend = Rows to be mended
 rejected-mend-hint = Put each row right and take the file in again: a row that is right takes the place of the one kept back
 upload-right = Checked: the file is right; take in those of its rows that can be used
+connections = Connections
+connections-failing = { $count ->
+    [one] { $count } does not pull
+   *[other] { $count } do not pull
+}
+connections-none = No connection yet
+connections-none-hint = Write a file for each source into the folder connections of the data directory.
+connection = Connection
+connection-kind = Source
+connection-kind-postgresql = PostgreSQL database
+connection-kind-mysql = MySQL or MariaDB database
+connection-kind-sqlite = SQLite file
+connection-kind-http = Web address
+connection-kind-folder = Drop folder
+connection-kind-s3 = Object store
+connection-last = Last success
+connection-next = Next due
+connection-rows = Rows last delivered
+connection-pull = Pull now
+connection-pull-one = Pull from { $name } now
+connection-failures = { $count ->
+    [one] { $count } pull did not end
+   *[other] { $count } pulls in a row did not end
+}
+connection-unmarked = { $count ->
+    [one] { $count } row has no watermark and was not taken
+   *[other] { $count } rows have no watermark and were not taken
+}
+connection-unusable = File to be mended
+connection-failing = Does not pull
+connection-asked = Waits to pull
+connection-new = Not pulled yet
+connection-fine = Fine
+connection-off = Switched off

@@ -80,3 +80,11 @@ error-disk-full = The disk is full and nothing was written; make room and try ag
 error-port-taken = Another program listens on { $found }; choose another address.
 error-busy = The store is busy and this was not done; try again.
 error-internal = Something failed inside the program and the log has the rest; tell the administrator the request number.
+
+error-connection-file = The connection file has an error: { $found }, { $expected } is expected; mend the file.
+error-connection-gone = The source cannot be reached or went away: { $found }; it will be tried again, check address and network.
+error-connection-login = The source does not accept the name or the password ({ $found }); check the file that holds the password.
+error-connection-query = The source cannot answer the query: { $found }; { $expected } is expected.
+error-connection-cell = The column “{ $found }” cannot be read as text, { $expected } is expected; leave it out of the query or convert it there.
+error-connection-answer = The source's answer cannot be used: { $found }, { $expected } is expected.
+error-connection-time = The pull did not end within { $expected }; what has come so far is kept, and the next pull goes on from there.

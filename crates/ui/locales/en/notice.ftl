@@ -28,3 +28,4 @@ expect-money = an amount like 1234.56
 expect-some-money = an amount above zero like 1234.56
 amounts-by-month = Amounts by month
 notice-layout-retired = The layout is retired.
+notice-pull-asked = The pull was asked for and begins within seconds; reload to see how it went.

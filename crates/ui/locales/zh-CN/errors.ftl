@@ -80,3 +80,11 @@ error-disk-full = 磁盘已满，没有写入任何内容；请腾出空间后�
 error-port-taken = 地址 { $found } 已被其他程序占用；请换一个地址。
 error-busy = 系统繁忙，没有完成；请稍后重试。
 error-internal = 程序内部出错，已记入日志；请把请求编号告诉管理员。
+
+error-connection-file = 数据接入文件有误：{ $found }，应为 { $expected }；请修改文件。
+error-connection-gone = 数据来源连接不上或中途断开：{ $found }；将按时重试，请核对地址与网络。
+error-connection-login = 数据来源不接受所用的用户名或口令（{ $found }）；请核对口令文件。
+error-connection-query = 数据来源不能执行查询：{ $found }；应为 { $expected }。
+error-connection-cell = 列“{ $found }”不能作为文字读取，应为 { $expected }；请在查询中去掉或转换此列。
+error-connection-answer = 数据来源的答复不能使用：{ $found }，应为 { $expected }。
+error-connection-time = 取数超过 { $expected } 仍未完成；已取到的部分会保留，下次接着取。

@@ -22,3 +22,4 @@ expect-money = 形如 1234.56 的金额
 expect-some-money = 大于零的金额，形如 1234.56
 amounts-by-month = 各月金额
 notice-layout-retired = 字段对照已停用。
+notice-pull-asked = 已要求取数，几秒内开始；稍后刷新查看。

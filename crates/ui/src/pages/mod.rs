@@ -2,6 +2,7 @@
 //! where a part of it is swapped alone, a method renders that part.
 
 mod api;
+mod connections;
 mod coverage;
 mod dashboard;
 mod data;
@@ -21,6 +22,9 @@ mod warning;
 mod warning_parts;
 
 pub use api::{ApiPage, ApiPurpose, ApiRoute};
+pub use connections::{
+    ConnectionHealth, ConnectionKind, ConnectionRow, ConnectionSource, ConnectionsPage, PulledDelivery,
+};
 pub use coverage::{CoverageCell, CoveragePage, CoverageRow};
 pub use dashboard::{DashboardPage, Freshness, Heat, HeatCell, HeatRow, Kpis, ModelPrecision};
 pub use data::{DataPage, DatasetRow, Department, LastBatch, RefusedFile, Sensitivity};

@@ -2,6 +2,7 @@
 //! the pages without a server.
 
 mod api;
+mod connections;
 mod dashboard;
 mod data;
 mod delivery;
@@ -20,6 +21,7 @@ use crate::pages::{DemoLogin, ErrorPage, LoginPage};
 use crate::shell::{Flash, Role, Section, Shell, Theme, Tone, User};
 
 pub use api::api_pages;
+pub use connections::connection_pages;
 pub use dashboard::dashboards;
 pub use data::{data_pages, dataset_pages};
 pub use delivery::deliveries;
@@ -101,6 +103,7 @@ pub fn all(setting: &Setting) -> askama::Result<Vec<Sample>> {
     collect(&mut samples, "models", model_lists(setting))?;
     collect(&mut samples, "model", models(setting))?;
     collect(&mut samples, "data", data_pages(setting))?;
+    collect(&mut samples, "connections", connection_pages(setting))?;
     collect(&mut samples, "dataset", dataset_pages(setting))?;
     collect(&mut samples, "freshness", freshness_pages(setting))?;
     collect(&mut samples, "coverage", coverages(setting))?;

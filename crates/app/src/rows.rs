@@ -1,11 +1,11 @@
-//! Rows as they are pushed: a JSON array of objects, or objects one after the other. Each object goes on as it was written,
+//! Rows as departments' systems give them: a JSON array of objects, or objects one after the other. Each object goes on as it was written,
 //! on a line of its own: a number loses no digit.
 
 use serde_json::{Deserializer, Map, Value};
 
 /// Rows that can be kept.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Rows {
+pub struct Rows {
     /// One object per line.
     pub lines: Vec<u8>,
     /// How many.
@@ -14,10 +14,10 @@ pub(crate) struct Rows {
 
 /// Line of the text, counted from 1, at which it is no longer rows.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct BadLine(pub usize);
+pub struct BadLine(pub usize);
 
 /// Takes the text apart. More than `most` rows are counted but not kept.
-pub(crate) fn read(text: &[u8], most: usize) -> Result<Rows, BadLine> {
+pub fn read_rows(text: &[u8], most: usize) -> Result<Rows, BadLine> {
     let mut reader = Reader { text, at: 0 };
     if text.starts_with(b"\xEF\xBB\xBF") {
         reader.at = 3;
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Result<String, BadLine> {
-        read(text.as_bytes(), 10).map(|rows| String::from_utf8(rows.lines).unwrap())
+        read_rows(text.as_bytes(), 10).map(|rows| String::from_utf8(rows.lines).unwrap())
     }
 
     #[test]
@@ -134,14 +134,14 @@ mod tests {
         ] {
             assert_eq!(lines(text), Err(BadLine(line)), "{text:?}");
         }
-        assert!(read(b"{\"a\":\"\xFF\"}", 10).is_err());
+        assert!(read_rows(b"{\"a\":\"\xFF\"}", 10).is_err());
         let deep = format!("{{\"a\":{}1{}}}", "[".repeat(10_000), "]".repeat(10_000));
-        assert!(read(deep.as_bytes(), 10).is_err());
+        assert!(read_rows(deep.as_bytes(), 10).is_err());
     }
 
     #[test]
     fn too_many_are_counted() {
-        let rows = read("{\"a\":1}\n".repeat(12).as_bytes(), 10).unwrap();
+        let rows = read_rows("{\"a\":1}\n".repeat(12).as_bytes(), 10).unwrap();
         assert_eq!((rows.count, rows.lines.len()), (12, 80));
     }
 }
