@@ -130,8 +130,8 @@ pub(crate) async fn pull(source: &Database, pull: &Pull<'_>, pulled: &mut Pulled
                 true => walk::pages(&mut session, &plan, &mut spool, from.clone(), source.page).await?,
                 false => walk::whole(&mut session, &plan, &mut spool).await?,
             };
-            if plan.mark.is_some() && !more {
-                pulled.unmarked = session.count(&plan.unmarked()).await?;
+            if let Some(unmarked) = plan.unmarked().filter(|_| !more) {
+                pulled.unmarked = session.count(&unmarked).await?;
             }
             spool.seal(more).await?;
         }

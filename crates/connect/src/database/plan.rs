@@ -1,5 +1,9 @@
 //! The statements of one reading. Cells come as text, made by the source itself: a decimal loses no digit.
 
+/// What the query is called in statements. The watermark is named with it: a bare name in `order by` would mean the text
+/// that was made of the column, and texts have another order than numbers.
+const ROWS: &str = "gnomon_rows";
+
 /// How the rows of a query are asked for.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
@@ -33,9 +37,9 @@ impl Plan {
     /// Some rows, the lowest first where there is an order.
     pub fn first(&self, limit: u32) -> String {
         match &self.mark {
-            Some(Mark { column, .. }) => {
-                self.select(&format!(" where {column} is not null order by {column} limit {limit}"))
-            }
+            Some(Mark { column, .. }) => self.select(&format!(
+                " where {ROWS}.{column} is not null order by {ROWS}.{column} limit {limit}"
+            )),
             None => self.select(&format!(" limit {limit}")),
         }
     }
@@ -43,19 +47,19 @@ impl Plan {
     /// The lowest rows above a value.
     pub fn after(&self, mark: &Mark, limit: u32) -> String {
         let Mark { column, place, .. } = mark;
-        self.select(&format!(" where {column} > {place} order by {column} limit {limit}"))
+        self.select(&format!(" where {ROWS}.{column} > {place} order by {ROWS}.{column} limit {limit}"))
     }
 
     /// The rows that have a value.
     pub fn at(&self, mark: &Mark) -> String {
         let Mark { column, place, .. } = mark;
-        self.select(&format!(" where {column} = {place}"))
+        self.select(&format!(" where {ROWS}.{column} = {place}"))
     }
 
-    /// Counts the rows that have no watermark.
-    pub fn unmarked(&self) -> String {
-        let column = self.mark.as_ref().map_or("1", |mark| &mark.column);
-        format!("select count(*) from {} where {column} is null", self.source())
+    /// Counts the rows that have no watermark; `None` where there is none to have.
+    pub fn unmarked(&self) -> Option<String> {
+        let column = &self.mark.as_ref()?.column;
+        Some(format!("select count(*) from {} where {ROWS}.{column} is null", self.source()))
     }
 
     fn select(&self, rest: &str) -> String {
@@ -65,7 +69,7 @@ impl Plan {
 
     /// A comment at the end of the query ends with its line.
     fn source(&self) -> String {
-        format!("({}\n) gnomon_rows", self.query)
+        format!("({}\n) {ROWS}", self.query)
     }
 }
 

@@ -79,7 +79,7 @@ async fn large_numbers_and_texts_are_watermarks_too() {
                  concat('号', lpad(seq div 3, 4, '0')) from seq_1_to_20",
         )
         .await;
-    for watermark in ["big", "exact", "word"] {
+    for watermark in ["id", "big", "exact", "word"] {
         source.describe(&world, &format!("table = \"t\"\nwatermark = \"{watermark}\"\npage = 2"));
         let definition = world.connections.find("source").await.unwrap();
         world.bench.wait(chrono::TimeDelta::seconds(1));

@@ -66,8 +66,8 @@ async fn a_database_that_goes_away_costs_nothing_but_time() {
         .execute(
             "create table t as select n as id from generate_series(1, 50) n;
              create table fails (now bool); insert into fails values (true);
-             create function ends(row int) returns text stable cost 100000 language plpgsql as $$ begin
-                 if row = 25 and (select now from connect_gone.fails) then
+             create function ends(nth int) returns text stable cost 100000 language plpgsql as $$ begin
+                 if nth = 25 and (select now from connect_gone.fails) then
                      perform pg_terminate_backend(pg_backend_pid());
                  end if;
                  return null;
