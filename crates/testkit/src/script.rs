@@ -59,6 +59,14 @@ pub fn spoke(findings: Vec<Finding>) -> ModelOutcome {
     ModelOutcome::Spoke { findings, versions, without: vec![] }
 }
 
+impl Script {
+    fn refusal(&self, order: &IngestOrder) -> Option<Refusal> {
+        let code = self.0.lock().unwrap().refusals.get(&order.name).copied()?;
+        let is_known = code == Code::HeaderUnknown && !order.layouts.is_empty();
+        (!is_known).then(|| Refusal::new(code, "姓名", "身份证号"))
+    }
+}
+
 #[async_trait::async_trait]
 impl Analytics for Script {
     async fn receive(&self, path: &Path) -> Result<Received, Refusal> {
@@ -94,11 +102,7 @@ impl Analytics for Script {
         if dies {
             std::future::pending::<()>().await;
         }
-        match self.0.lock().unwrap().refusals.get(&order.name) {
-            Some(Code::HeaderUnknown) if !order.layouts.is_empty() => Ok(REPORT),
-            Some(code) => Err(Refusal::new(*code, "姓名", "身份证号")),
-            None => Ok(REPORT),
-        }
+        self.refusal(order).map_or(Ok(REPORT), Err)
     }
 
     async fn settle(&self, _order: &IngestOrder) -> Result<Option<IngestReport>, AnalyticsError> {
@@ -112,8 +116,8 @@ impl Analytics for Script {
     ) -> Result<Vec<IngestReport>, Refusal> {
         self.0.lock().unwrap().rebuilds.push(order.clone());
         for batch in &order.batches {
-            if let Some(code) = self.0.lock().unwrap().refusals.get(&batch.name) {
-                return Err(Refusal::new(*code, "姓名", "身份证号"));
+            if let Some(refusal) = self.refusal(batch) {
+                return Err(refusal);
             }
         }
         if self.0.lock().unwrap().dies_at.as_deref() == Some(&order.dataset) {

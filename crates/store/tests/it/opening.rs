@@ -12,7 +12,7 @@ pub async fn opens_again_and_from_two_sides(bench: &Bench) {
     for table in ["session", "\"user\"", "login_attempt", "batch", "region", "run_model", "run", "finding"] {
         bench.tamper(&format!("drop table {table}")).await;
     }
-    for table in ["push", "receipt", "api_token", "rebuild", "warning_source"] {
+    for table in ["layout", "push", "receipt", "api_token", "rebuild", "warning_source"] {
         bench.tamper(&format!("drop table if exists {table}")).await;
     }
     for table in ["warning_event", "recovery", "exception", "warning", "job", "audit", "counter"] {
