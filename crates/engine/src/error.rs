@@ -31,6 +31,8 @@ impl From<DataFusionError> for EngineError {
     fn from(error: DataFusionError) -> Self {
         let code = match error.find_root() {
             DataFusionError::ResourcesExhausted(_) => Code::ModelMemory,
+            // At its limit of address space a process cannot begin a thread either.
+            other if other.to_string().contains("can't spawn worker thread") => Code::ModelMemory,
             _ => Code::ModelFailed,
         };
         Self::new(code, plain(&error))

@@ -85,6 +85,14 @@ pub fn spoke(findings: Vec<Finding>) -> ModelOutcome {
     ModelOutcome::Spoke { findings, versions, without: vec![] }
 }
 
+impl Script {
+    fn refusal(&self, order: &IngestOrder) -> Option<Refusal> {
+        let code = self.0.lock().unwrap().refusals.get(&order.name).copied()?;
+        let is_known = code == Code::HeaderUnknown && !order.layouts.is_empty();
+        (!is_known).then(|| Refusal::new(code, "姓名", "身份证号"))
+    }
+}
+
 #[async_trait::async_trait]
 impl Analytics for Script {
     async fn receive(&self, path: &Path) -> Result<Received, Refusal> {
@@ -122,11 +130,9 @@ impl Analytics for Script {
         if dies {
             std::future::pending::<()>().await;
         }
-        let mut answers = self.0.lock().unwrap();
-        match answers.refusals.get(&order.name) {
-            Some(Code::HeaderUnknown) if !order.layouts.is_empty() => Ok(answers.report_on(order)),
-            Some(code) => Err(Refusal::new(*code, "姓名", "身份证号")),
-            None => Ok(answers.report_on(order)),
+        match self.refusal(order) {
+            Some(refusal) => Err(refusal),
+            None => Ok(self.0.lock().unwrap().report_on(order)),
         }
     }
 
@@ -160,8 +166,8 @@ impl Analytics for Script {
     ) -> Result<Vec<IngestReport>, Refusal> {
         self.0.lock().unwrap().rebuilds.push(order.clone());
         for batch in &order.batches {
-            if let Some(code) = self.0.lock().unwrap().refusals.get(&batch.name) {
-                return Err(Refusal::new(*code, "姓名", "身份证号"));
+            if let Some(refusal) = self.refusal(batch) {
+                return Err(refusal);
             }
         }
         if self.0.lock().unwrap().dies_at.as_deref() == Some(&order.dataset) {

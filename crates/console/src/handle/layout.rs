@@ -81,6 +81,7 @@ pub async fn retire(
     State(console): State<Console>,
     staff: Staff,
     Path(id): Path<String>,
+    _own: Form,
 ) -> Result<Response, Fault> {
     let id = known(LayoutId::parse(&id))?;
     let dataset = console.app().retire_layout(&staff.actor, &id).await?;

@@ -19,7 +19,9 @@ struct Ask {
 /// One row for each route; `None` for a route that nobody has thought of here.
 async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Option<Ask> {
     let (app, system) = (&world.bench.app, gnomon_domain::Actor::system());
-    let batch = app.batches(&system, None, None, 1).await.unwrap().remove(0).id;
+    let batches = app.batches(&system, None, None, 1_000).await.unwrap();
+    let is_in = |batch: &&gnomon_app::Batch| batch.state == gnomon_app::BatchState::Accepted;
+    let batch = batches.iter().find(is_in).unwrap().id.clone();
     let run = app.runs(&system, None, 1).await.unwrap().remove(0).0.id;
     let version = world.version(id).await;
     let handler = world.handler.user.clone().unwrap().to_string();

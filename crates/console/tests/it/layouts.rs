@@ -95,7 +95,8 @@ async fn a_form_that_cannot_be_meant_comes_back_as_it_was() {
     let unit = between(&page.body, "name=\"unit-0-2\"", "</select>").unwrap();
     assert!(unit.contains("<option value=\"wan\" selected>"), "{unit}");
     let page = officer.post(&path, &[("column-0-0", ""), ("column-0-1", "month")]).await;
-    let summary = between(&page.body, "role=\"alert\"", "</p>").unwrap();
+    let form = between(&page.body, "id=\"layout\"", "</form>").unwrap();
+    let summary = between(form, "role=\"alert\"", "</p>").unwrap();
     assert!(summary.contains("身份证号"), "{summary}");
 }
 

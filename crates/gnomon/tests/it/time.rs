@@ -14,7 +14,7 @@ use crate::{
 /// When a delivery came, as the program tells it.
 fn received(bench: &Bench, newest: usize) -> String {
     let rows = bench.run(&["batch", "list"]).with_status(0).rows();
-    rows[newest]["received_at"].as_str().unwrap().to_owned()
+    rows[newest]["received"].as_str().unwrap().to_owned()
 }
 
 fn subjects(bench: &Bench) -> Vec<Value> {
