@@ -103,6 +103,39 @@ async function withdrawal(world) {
   });
 }
 
+/** A header that nobody knows is proposed, confirmed once, and known from then on. */
+async function layout(world) {
+  const known = await delivery(world, '09');
+  const [header, ...rows] = known.buffer.toString().split('\n');
+  const strange = header.split(',').map((word, at) => (/身份证/.test(word) ? '证号' : /金额/.test(word) ? '实发数' : word || `列${at}`));
+  const file = (name, month) => {
+    const text = [strange.join(','), ...rows.map((row) => row.replaceAll('2025-09', `2025-${month}`).replaceAll('202509', `2025${month}`))].join('\n');
+    return { name, mimeType: 'text/csv', buffer: Buffer.from(text) };
+  };
+  await as(world, 'duty', {}, async (visitor) => {
+    const send = async (one, status) => {
+      await visitor.goto(`/data/${PAYMENTS}`);
+      await visitor.page.setInputFiles('#upload-file', one);
+      await visitor.click('#upload button.primary', status);
+    };
+    await send(file('换了表头.csv', '09'), 422);
+    await visitor.goto(`/data/${PAYMENTS}`);
+    await visitor.click(visitor.page.locator('td.main a', { hasText: '换了表头.csv' }));
+    await visitor.click('a[href$="/layout"]');
+    assert.equal(await visitor.page.locator('select[name^="column-0-"]').first().locator('option[selected]').count(), 1, 'something is proposed');
+    await visitor.look('layout');
+    // Half of the amounts are words, so nothing is proposed for them; without them the file cannot be used.
+    await visitor.click('#layout button.primary', 422);
+    assert.match(await visitor.text('#layout [role="alert"]'), /发放金额/);
+    await visitor.page.locator('#layout tr', { hasText: '实发数' }).locator('select').first().selectOption('amount');
+    await visitor.click('#layout button.primary');
+    assert.match(await visitor.text('.flash[role="status"]'), /采用 1 行/);
+    await send(file('同样的表头.csv', '10'), 200);
+    assert.match(await visitor.text('.flash[role="status"]'), /采用 1 行/);
+    await visitor.look('dataset-with-layout');
+  });
+}
+
 /** The catalogue is narrowed by words, and one jumps to a department. */
 async function catalogue(world) {
   await as(world, 'leader', {}, async (visitor) => {
@@ -133,6 +166,7 @@ export default {
   'data: rows kept back as a file': rejected,
   'data: a file through the browser': upload,
   'data: a delivery is withdrawn': withdrawal,
+  'data: a header that nobody knows': layout,
   'data: the catalogue is narrowed': catalogue,
   'runs': runs,
 };

@@ -1,7 +1,15 @@
 import { first, islands } from '../lib/steps.mjs';
 import { PHONE, WIDE, as } from '../lib/visitor.mjs';
 
-const PLAIN = { models: '/models', model: '/models/BF-GEN-001', runs: '/runs', data: '/data', connections: '/data/connections' };
+const PLAIN = {
+  models: '/models',
+  model: '/models/BF-GEN-001',
+  runs: '/runs',
+  data: '/data',
+  freshness: '/data/freshness',
+  coverage: '/data/elderly_allowance_payment/coverage',
+  connections: '/data/connections',
+};
 
 async function see(visitor) {
   await visitor.goto('/login');

@@ -154,7 +154,7 @@ connections-failing = { $count ->
    *[other] { $count } do not pull
 }
 connections-none = No connection yet
-connections-none-hint = Write a file for each source into the folder connections of the data directory.
+connections-none-hint = Write one file for each source into the folder “connections” beside the deployment’s database.
 connection = Connection
 connection-kind = Source
 connection-kind-postgresql = PostgreSQL database

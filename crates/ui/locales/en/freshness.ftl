@@ -8,6 +8,10 @@ freshness-usual = usually { $count ->
     [one] { $count } row
    *[other] { $count } rows
 } a month
+freshness-waiting = { $count ->
+    [one] { $count } dataset never delivered
+   *[other] { $count } datasets never delivered
+}
 freshness-before = before the first delivery
 due-by = due by { $day }
 standing-on-time = on time

@@ -5,6 +5,7 @@ freshness-none = 没有符合条件的数据集
 freshness-none-hint = 逾期的数据集会列在这里。
 freshness-hint = 每格为该月收入的行数；颜色与该数据集平常月份（有报送月份的中位数）相比。
 freshness-usual = 平常每月 { $count } 行
+freshness-waiting = { $count } 个数据集从未报送
 freshness-before = 首次报送之前
 due-by = 应于 { $day } 前报送
 standing-on-time = 按时

@@ -39,6 +39,35 @@ pub struct FreshGroup {
     pub rows: Vec<FreshRow>,
 }
 
+impl FreshnessPage {
+    fn is_any_shown(&self) -> bool {
+        self.groups.iter().any(|group| group.shown().next().is_some())
+    }
+
+    /// How many datasets nobody has delivered or waits for.
+    fn waiting(&self) -> u64 {
+        self.groups.iter().map(|group| group.waiting().count() as u64).sum()
+    }
+}
+
+impl FreshGroup {
+    /// Datasets with months to show, or late.
+    fn shown(&self) -> impl Iterator<Item = &FreshRow> {
+        self.rows.iter().filter(|row| !row.is_waiting())
+    }
+
+    /// The others.
+    fn waiting(&self) -> impl Iterator<Item = &FreshRow> {
+        self.rows.iter().filter(|row| row.is_waiting())
+    }
+}
+
+impl FreshRow {
+    fn is_waiting(&self) -> bool {
+        self.cells.is_empty() && !self.fresh.is_late
+    }
+}
+
 /// A dataset.
 #[derive(Debug, Clone)]
 pub struct FreshRow {
