@@ -30,7 +30,7 @@ pub struct Delivered<'a> {
     /// Somebody has confirmed that the file is right although a snapshot holds far fewer facts than before, or most of its
     /// rows cannot be used.
     pub confirmed: bool,
-    /// It was gathered from pushes of a few rows.
+    /// It was gathered from pushes of a few rows, or is what came since the last time: its size says nothing.
     pub gathered: bool,
     /// The delivery that it takes the place of.
     pub instead_of: Option<&'a BatchId>,

@@ -25,7 +25,11 @@ pub(crate) async fn deliver(
     };
     let is_same = known.is_some_and(|known| known.tag == packed.digest);
     if !is_same && !spool.is_empty() {
-        let file = Delivered::new(&definition.dataset, &packed.path, &packed.name);
+        // What came since the last time may be much or little.
+        let file = Delivered {
+            gathered: object.is_none(),
+            ..Delivered::new(&definition.dataset, &packed.path, &packed.name)
+        };
         let taken = app.take_in_once(&app.connection_actor(name), &file).await?;
         pulled.note(&taken);
         batch = Some(taken.id);

@@ -33,7 +33,7 @@ pub struct NewBatch {
     pub bytes: u64,
     /// When.
     pub received_at: Instant,
-    /// Whether it was gathered from pushes of a few rows; its size then says nothing.
+    /// Whether it was gathered from pushes of a few rows, or is what came since the last time; its size then says nothing.
     pub gathered: bool,
 }
 
@@ -96,7 +96,7 @@ pub struct Batch {
     pub counts: BatchCounts,
     /// Its quality against the limits; empty unless accepted, and for what came before quality was measured.
     pub measures: Vec<Measure>,
-    /// Whether it was gathered from pushes of a few rows.
+    /// Whether it was gathered from pushes of a few rows, or is what came since the last time.
     pub gathered: bool,
     /// Why it is not in, when refused.
     pub refusal: Option<BatchRefusal>,

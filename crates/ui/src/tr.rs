@@ -63,7 +63,7 @@ pub fn error_text(lang: Lang, code: Code, found: &str, expected: &str) -> Cow<'s
 
 /// The sentence for an error code where what was found and expected stands elsewhere.
 pub fn bare_error_text(lang: Lang, code: Code) -> String {
-    error_text(lang, code, "", "").replace(" “”", "").replace("“”", "")
+    error_text(lang, code, "", "").replace(" “”", "").replace("“”", "").trim_start().to_owned()
 }
 
 /// The fault that most rows of a file share, `column code`, in words.

@@ -35,6 +35,8 @@ async fn rows_that_share_a_watermark_are_not_skipped_at_the_end_of_a_page() {
         fill(&world, 1, 30).await;
         let pulled = world.pull("source").await.unwrap();
         assert_eq!(pulled.batches, 1);
+        let batch = world.bench.app.batches(&Actor::system(), None, None, 1).await.unwrap().remove(0);
+        assert!(batch.gathered, "how much came since the last time says nothing of quality");
         assert_eq!(world.column("id").await, numbers(30), "pages of {page}");
         assert_eq!(world.pull("source").await.unwrap().batches, 0, "pages of {page}");
         fill(&world, 31, 33).await;
