@@ -107,6 +107,13 @@ pub struct FaultCount {
     pub rows: u64,
 }
 
+impl IngestReport {
+    /// Whether most of its rows correct earlier ones: such a file has no usual size.
+    pub fn is_of_corrections(&self) -> bool {
+        self.corrected * 2 > self.rows
+    }
+}
+
 /// Why a file as a whole is not in. Nothing has changed.
 #[derive(Debug, thiserror::Error)]
 #[error("{code}: found {found}, expected {expected}")]

@@ -191,7 +191,8 @@ fn under(kind: MeasureKind, part: u64, whole: u64, limit: Percent) -> Measure {
 fn row_count(dataset: &Dataset, report: &IngestReport, earlier: &[u64]) -> Option<Measure> {
     let has_no_size = dataset.delivery == Delivery::Change
         || matches!(dataset.cadence, Some(Cadence::Event | Cadence::Realtime))
-        || !report.mends.is_empty();
+        || !report.mends.is_empty()
+        || dataset.delivery == Delivery::Append && report.is_of_corrections();
     if has_no_size || earlier.len() < EARLIER {
         return None;
     }

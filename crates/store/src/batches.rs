@@ -254,7 +254,7 @@ impl Tx {
     }
 
     /// Rows of the last accepted deliveries of a dataset before a number that are whole files: neither gathered nor of mended
-    /// rows. At most `limit`, the newest first.
+    /// rows nor mostly of corrections. At most `limit`, the newest first.
     pub async fn earlier_rows(&self, dataset: &str, before: u32, limit: u64) -> Result<Vec<u64>> {
         let mending = mended_row::Entity::find().select_only().column(mended_row::Column::MendedBy);
         let rows: Vec<i64> = batch::Entity::find()
@@ -264,6 +264,7 @@ impl Tx {
             .filter(batch::Column::State.eq(BatchState::Accepted.as_str()))
             .filter(batch::Column::Number.lt(i64::from(before)))
             .filter(batch::Column::Gathered.eq(false))
+            .filter(Expr::cust("corrected * 2 <= \"rows\""))
             .filter(batch::Column::Id.not_in_subquery(mending.into_query()))
             .order_by_desc(batch::Column::Number)
             .limit(limit)

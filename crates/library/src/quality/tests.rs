@@ -98,6 +98,11 @@ fn what_has_no_usual_size_is_not_compared() {
     assert!(!is_compared("delivery = \"change\"", &[]));
     assert!(!is_compared("cadence = \"event\"", &[]));
     assert!(!is_compared("", &[RowRef { batch: 1, sheet: 0, line: 2 }]));
+    let corrects = |rows, corrected| {
+        let report = IngestReport { corrected, ..report(rows, vec![]) };
+        measures(&dataset(""), &report, &earlier).iter().all(|m| m.kind != MeasureKind::RowCount)
+    };
+    assert!(corrects(3, 2) && !corrects(4, 2), "most of its rows, not half");
 }
 
 #[test]

@@ -69,7 +69,9 @@ pub async fn only_whole_files_are_a_yardstick(bench: &Bench) {
     let mut last = 0;
     for (at, gathered) in [(1, false), (2, true), (3, false), (4, false), (5, false)] {
         let batch = begin(&tx, "payroll", &at.to_string(), gathered).await;
-        tx.accept_batch(&batch.id, &BatchCounts { rows: at, ..COUNTS }, &[], noon()).await.unwrap();
+        tx.accept_batch(&batch.id, &BatchCounts { rows: at, corrected: 0, ..COUNTS }, &[], noon())
+            .await
+            .unwrap();
         last = batch.number;
         match at {
             3 => tx.withdraw_batch(&batch.id).await.unwrap(),
@@ -77,6 +79,9 @@ pub async fn only_whole_files_are_a_yardstick(bench: &Bench) {
             _ => {}
         }
     }
+    let corrections = begin(&tx, "payroll", "corrections", false).await;
+    let counts = BatchCounts { rows: 3, corrected: 2, ..COUNTS };
+    tx.accept_batch(&corrections.id, &counts, &[], noon()).await.unwrap();
     accepted(&tx, "death_certificate", "other").await;
     assert_eq!(tx.earlier_rows("payroll", last + 9, 6).await.unwrap(), [5, 1]);
     assert_eq!(tx.earlier_rows("payroll", last, 6).await.unwrap(), [1]);
