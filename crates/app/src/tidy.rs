@@ -26,13 +26,13 @@ impl App {
         let cited = self.cited_versions().await?;
         let none = BTreeSet::new();
         let mut done = Tidied::default();
-        for table in self.parts.analytics.tables().await? {
+        for dataset in self.library().datasets.keys() {
             let _lock = lock::wait_for_intake(self.parts.dir.clone()).await?;
-            while self.parts.analytics.gather(&table.dataset).await?.is_some() {
+            while self.parts.analytics.gather(dataset).await?.is_some() {
                 done.gathered += 1;
             }
-            let cited = cited.get(&table.dataset).unwrap_or(&none);
-            let vacuumed = self.parts.analytics.vacuum(&table.dataset, since, cited).await?;
+            let cited = cited.get(dataset).unwrap_or(&none);
+            let vacuumed = self.parts.analytics.vacuum(dataset, since, cited).await?;
             done.files += vacuumed.files;
             done.bytes += vacuumed.bytes;
         }

@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeSet, HashSet},
     fs,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use gnomon_kernel::Instant;
@@ -28,8 +28,15 @@ impl Lake {
         let table = Table::open(&lake, key).await.map_err(|error| failed()(error.into()))?;
         let Some(table) = table else { return Ok(Vacuumed::default()) };
         let folder = table::folder(&lake, key);
+        let files = table.files().map_err(|error| failed()(error.into()))?;
+        let newest: HashSet<PathBuf> = files.into_iter().map(|(path, _)| path).collect();
+        let earlier = others(&folder, &newest).map_err(|error| failed()(error.into()))?;
+        // Most tables have none, and their log need not be read.
+        if earlier.is_empty() {
+            return Ok(Vacuumed::default());
+        }
         let kept = named(&folder, table.version(), since, cited).map_err(|error| failed()(error.into()))?;
-        remove_others(&folder, &kept).map_err(|error| failed()(error.into()))
+        remove(earlier.iter().filter(|path| !kept.contains(*path))).map_err(|error| failed()(error.into()))
     }
 }
 
@@ -39,12 +46,13 @@ fn named(
     newest: u64,
     since: Instant,
     cited: &BTreeSet<u64>,
-) -> Result<HashSet<String>, deltalake::DeltaTableError> {
+) -> Result<HashSet<PathBuf>, deltalake::DeltaTableError> {
     let (mut now, mut kept) = (HashSet::new(), HashSet::new());
     for version in 0..=newest {
         for line in log_entry(folder, version)?.lines() {
             let action: Value = serde_json::from_str(line)?;
-            let path = |kind: &str| action.pointer(kind).and_then(Value::as_str).map(str::to_owned);
+            let path =
+                |kind: &str| action.pointer(kind).and_then(Value::as_str).map(|name| folder.join(name));
             if let Some(path) = path("/remove/path") {
                 now.remove(&path);
             }
@@ -59,16 +67,24 @@ fn named(
     Ok(kept)
 }
 
-fn remove_others(folder: &Path, kept: &HashSet<String>) -> std::io::Result<Vacuumed> {
-    let mut done = Vacuumed::default();
+/// The data files of a folder that are not among `newest`.
+fn others(folder: &Path, newest: &HashSet<PathBuf>) -> std::io::Result<Vec<PathBuf>> {
+    let mut others = Vec::new();
     for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".parquet") && !kept.contains(&name) {
-            done.files += 1;
-            done.bytes += entry.metadata()?.len();
-            fs::remove_file(entry.path())?;
+        let path = entry?.path();
+        if path.extension().is_some_and(|kind| kind == "parquet") && !newest.contains(&path) {
+            others.push(path);
         }
+    }
+    Ok(others)
+}
+
+fn remove<'p>(files: impl Iterator<Item = &'p PathBuf>) -> std::io::Result<Vacuumed> {
+    let mut done = Vacuumed::default();
+    for path in files {
+        done.files += 1;
+        done.bytes += fs::metadata(path)?.len();
+        fs::remove_file(path)?;
     }
     Ok(done)
 }

@@ -16,3 +16,4 @@ mod quality;
 mod raising;
 mod rebuild;
 mod runs;
+mod tidy;

@@ -5,13 +5,13 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse as _, Response},
 };
-use gnomon_app::{Batch, Error, LeftOut, RejectedForm, RejectedWords};
+use gnomon_app::{Actor, App, Batch, Error, LeftOut, RejectedForm, RejectedWords};
 use gnomon_domain::{Action, BatchState};
 use gnomon_httpkit::{Fault, Form, Staff, html};
 use gnomon_kernel::BatchId;
 use gnomon_ui::{DeliveryPage, Filled, Notice, Section, Template as _, bare_error_text, rejected_headings};
 
-use super::{known, may};
+use super::{carried_through, known, may};
 use crate::{
     config::Console,
     view::{self, delivery::Sources, form},
@@ -68,15 +68,9 @@ pub async fn withdraw(
     }
 }
 
-/// In a task of its own: it is carried through even when the browser leaves.
 async fn taken_out(console: &Console, staff: &Staff, id: BatchId, reason: String) -> Result<Batch, Error> {
-    let (app, actor) = (console.app().clone(), staff.actor.clone());
-    let work = async move {
-        let batch = app.withdraw(&actor, &id, &reason, &|_| {}).await?;
-        app.request_link(&actor).await?;
-        Ok(batch)
-    };
-    tokio::spawn(work).await.map_err(|error| Error::Internal(error.into()))?
+    let withdraw = |app: App, actor: Actor| async move { app.withdraw(&actor, &id, &reason, &|_| {}).await };
+    carried_through(console, staff, withdraw).await
 }
 
 /// The rows of a delivery that were kept back, with their reasons, as a file to be read.

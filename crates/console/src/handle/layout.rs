@@ -5,12 +5,12 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse as _, Response},
 };
-use gnomon_app::{Batch, Error};
+use gnomon_app::{Actor, App, Batch, Error};
 use gnomon_httpkit::{Fault, Form, Staff, html};
 use gnomon_kernel::{BatchId, Code, CodeKind, LayoutId};
 use gnomon_ui::{Filled, LayoutPage, Notice, Section, Template as _};
 
-use super::known;
+use super::{carried_through, known};
 use crate::{
     config::Console,
     view::{self, form, layout::Meanings},
@@ -60,20 +60,15 @@ pub async fn confirm(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
 }
 
-/// In a task of its own: it is carried through even when the browser leaves.
 async fn taken_in(
     console: &Console,
     staff: &Staff,
     id: BatchId,
     meanings: Vec<Meanings>,
 ) -> Result<Batch, Error> {
-    let (app, actor) = (console.app().clone(), staff.actor.clone());
-    let work = async move {
-        let batch = app.confirm_layout(&actor, &id, &meanings, &|_| {}).await?;
-        app.request_link(&actor).await?;
-        Ok(batch)
-    };
-    tokio::spawn(work).await.map_err(|error| Error::Internal(error.into()))?
+    let confirm =
+        |app: App, actor: Actor| async move { app.confirm_layout(&actor, &id, &meanings, &|_| {}).await };
+    carried_through(console, staff, confirm).await
 }
 
 /// A layout counts no more for what comes in.

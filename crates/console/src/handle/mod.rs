@@ -17,12 +17,35 @@ pub mod source;
 pub mod upload;
 pub mod warning;
 
+use gnomon_app::{App, Batch, Error};
 use gnomon_domain::{Action, Actor, Relation};
-use gnomon_httpkit::Fault;
+use gnomon_httpkit::{Fault, Staff};
+
+use crate::config::Console;
 
 /// Whether a button is worth showing. The verb behind it asks again.
 fn may(actor: &Actor, action: Action) -> bool {
     gnomon_domain::may(actor, action, &Relation::NONE).is_ok()
+}
+
+/// Changes a table and asks for what follows from it, in a task of its own: it is carried through even when the browser
+/// leaves.
+async fn carried_through<F>(
+    console: &Console,
+    staff: &Staff,
+    change: impl FnOnce(App, Actor) -> F,
+) -> Result<Batch, Error>
+where
+    F: Future<Output = Result<Batch, Error>> + Send + 'static,
+{
+    let (app, actor) = (console.app().clone(), staff.actor.clone());
+    let change = change(app.clone(), actor.clone());
+    let work = async move {
+        let batch = change.await?;
+        app.request_link(&actor).await?;
+        Ok(batch)
+    };
+    tokio::spawn(work).await.map_err(|error| Error::Internal(error.into()))?
 }
 
 /// A part of the address that is not what it should be leads nowhere.

@@ -10,7 +10,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse as _, Response},
 };
-use gnomon_app::{Batch, Delivered, Error};
+use gnomon_app::{Actor, App, Batch, Delivered, Error};
 use gnomon_domain::Action;
 use gnomon_httpkit::{Fault, Staff, Visit};
 use gnomon_kernel::{Code, CodeKind};
@@ -19,7 +19,7 @@ use gnomon_ui::{Notice, Template as _};
 use tempfile::NamedTempFile;
 use tokio::{fs::File, io::AsyncWriteExt as _};
 
-use super::{data, may};
+use super::{carried_through, data, may};
 use crate::{config::Console, view::form};
 
 /// The longest field beside the file, in bytes.
@@ -133,19 +133,15 @@ fn not_stored(error: io::Error) -> Fault {
     }
 }
 
-/// In a task of its own: it is carried through even when the browser leaves.
 async fn intake(console: &Console, staff: &Staff, key: String, arrived: Arrived) -> Result<Batch, Error> {
-    let (app, actor) = (console.app().clone(), staff.actor.clone());
-    let work = async move {
+    let take = |app: App, actor: Actor| async move {
         let delivered = Delivered {
             confirmed: arrived.confirmed,
             ..Delivered::new(&key, arrived.file.path(), &arrived.name)
         };
-        let batch = app.intake(&actor, &delivered, &|_| {}).await?;
-        app.request_link(&actor).await?;
-        Ok(batch)
+        app.intake(&actor, &delivered, &|_| {}).await
     };
-    tokio::spawn(work).await.map_err(|error| Error::Internal(error.into()))?
+    carried_through(console, staff, take).await
 }
 
 /// The last part of the name as it was sent, without anything that could disturb a line of text.
