@@ -10,6 +10,7 @@ mod coverage;
 mod dashboard;
 mod data;
 mod delays;
+mod erasure;
 mod error;
 mod evidence;
 mod freshness;
@@ -46,14 +47,15 @@ pub use coverage::{Coverage, CoverageRow, PlaceRows};
 pub use dashboard::{Dashboard, Delayed, Freshness, ModelPrecision, Place};
 pub use data::{DatasetRow, DeliveryView, Withdrawal};
 pub use delays::DelayKind;
+pub use erasure::Answer;
 pub use error::{Error, Problem, Result, Source};
 pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
 pub use freshness::{FreshRow, MonthVolume};
 pub use gnomon_domain::{Actor, BatchState};
 pub use gnomon_store::{
-    ApiToken, Batch, BatchCounts, BatchRefusal, ConnectionState, Cursor, Delay, Filter, Holder, Job,
-    LevelCounts, Mender, ModelRecord, PlaceCount, Recovery, Region, Run, RunCounts, RunModel, States, Store,
-    TakenObject, Totals, User, Watermark,
+    ApiToken, Batch, BatchCounts, BatchRefusal, ConnectionState, Cursor, Delay, Erasure, ErasureCounts,
+    Filter, Holder, Job, LevelCounts, Mender, ModelRecord, PlaceCount, Recovery, Region, Run, RunCounts,
+    RunModel, States, Store, TakenObject, Totals, User, Watermark,
 };
 pub use handling::{Changed, Identity, Review, Seen};
 pub use inbox::{Inbox, WarningItem};

@@ -11,7 +11,7 @@ use gnomon_library::{
 };
 use gnomon_store::{Job, Run, RunModel};
 
-use crate::{App, Error, Result, delays::DELAYS_JOB, link::LINK_JOB, run::RUN_JOB};
+use crate::{App, Error, Result, delays::DELAYS_JOB, erasure::ERASE_JOB, link::LINK_JOB, run::RUN_JOB};
 
 /// How often a worker says that it lives.
 const HEARTBEAT: Duration = Duration::from_secs(5);
@@ -67,6 +67,7 @@ impl App {
     pub async fn perform(&self, job: &Job, progress: &(dyn Fn(RunProgress<'_>) + Send + Sync)) -> Result<()> {
         match job.kind.as_str() {
             LINK_JOB => return self.finish(&job.id, self.link(&Actor::system()).await.map(drop)).await,
+            ERASE_JOB => return self.finish(&job.id, self.perform_erasure(job).await).await,
             DELAYS_JOB => return self.finish(&job.id, self.check_delays().await).await,
             _ => {}
         }

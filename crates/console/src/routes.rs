@@ -12,8 +12,8 @@ use gnomon_httpkit::time_limit;
 use crate::{
     config::Console,
     handle::{
-        act, connections, dashboard, data, delivery, freshness, health, inbox, layout, models, reveal, runs,
-        session, source, upload, warning,
+        act, connections, dashboard, data, delivery, erasures, freshness, health, inbox, layout, models,
+        reveal, runs, session, source, upload, warning,
     },
 };
 
@@ -88,6 +88,9 @@ pub static ROUTES: &[Route] = &[
     page("/data/freshness", may(Action::ViewData), || get(freshness::list)),
     page("/data/connections", may(Action::ViewData), || get(connections::list)),
     form("/data/connections/{name}/pull", may(Action::PullData), || post(connections::pull)),
+    page("/data/erasures", may(Action::AskErasure), || get(erasures::list)),
+    form("/data/erasures", may(Action::AskErasure), || post(erasures::ask)),
+    form("/data/erasures/{number}/answer", may(Action::AnswerErasure), || post(erasures::answer)),
     page("/data/{key}", may(Action::ViewData), || get(data::show)),
     page("/data/{key}/coverage", may(Action::ViewData), || get(freshness::coverage)),
     Route {

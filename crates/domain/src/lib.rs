@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod delivery;
+pub mod erasure;
 pub mod freshness;
 pub mod policy;
 pub mod role;
@@ -11,6 +12,7 @@ pub mod warning;
 
 pub use calendar::{due_day, end_of_day, local_day};
 pub use delivery::{BatchState, RebuildState};
+pub use erasure::ErasureState;
 pub use freshness::{Freshness, LastDelivery, Standing, Volume, freshness, usual};
 pub use policy::{Action, Relation, Rule, may};
 pub use role::{Actor, Role};

@@ -46,6 +46,10 @@ words! {
         PullData = "pull_data",
         /// Take a delivery out again, or have a table made anew.
         WithdrawData = "withdraw_data",
+        /// Ask that a person be erased on legal ground; see what was asked.
+        AskErasure = "ask_erasure",
+        /// Agree to it, or decline; never what one asked for oneself.
+        AnswerErasure = "answer_erasure",
         /// Say what the cells of a header mean, for good.
         ManageLayouts = "manage_layouts",
         /// Refused rows, as delivered.
@@ -105,6 +109,8 @@ impl Action {
             Action::UploadData => [Yes, No, No, Yes],
             Action::PullData => [Yes, No, No, Yes],
             Action::WithdrawData => [Yes, No, No, Yes],
+            Action::AskErasure => [Yes, No, Yes, No],
+            Action::AnswerErasure => [No, No, Yes, No],
             Action::ManageLayouts => [Yes, No, No, Yes],
             Action::DownloadRejected => [Yes, No, No, Yes],
             Action::ManageUsers => [No, No, No, Yes],

@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use gnomon_kernel::Code;
 use gnomon_library::analytics::Refusal;
 
-use crate::{READABLE, fault, source::Source};
+use crate::{READABLE, fault, remnant, source::Source};
 
 /// How many bytes are looked at.
 const HEAD: u64 = 4096;
@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     CompoundFile,
     Zip,
     Gzip,
+    /// What is left of a file after rows were erased from it.
+    Remnant,
 }
 
 /// Beginnings of binary files that are read.
@@ -32,6 +34,7 @@ const READ: &[(&[u8], Kind)] = &[
     (b"\xD0\xCF\x11\xE0", Kind::CompoundFile),
     (b"PAR1", Kind::Parquet),
     (b"ARROW1\0\0", Kind::ArrowFile),
+    (remnant::MAGIC, Kind::Remnant),
 ];
 
 /// Beginnings of binary files that are not, and what they are.

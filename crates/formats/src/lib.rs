@@ -8,6 +8,7 @@ mod columnar;
 mod fault;
 mod json;
 mod kind;
+mod remnant;
 mod sink;
 mod source;
 mod text;
@@ -16,6 +17,8 @@ mod workbook;
 use std::path::Path;
 
 use gnomon_library::analytics::Refusal;
+
+pub use remnant::RemnantWriter;
 
 use kind::Kind;
 use sink::Sink;
@@ -73,6 +76,12 @@ pub fn read(
     Ok(sink.into_names())
 }
 
+/// Whether a file is what an erasure has left of a delivered one.
+pub fn is_remnant(path: &Path) -> Result<bool, Refusal> {
+    let source = Source::delivered(path)?;
+    Ok(Kind::of(&source)? == Kind::Gzip && Kind::of(&source.gunzipped()?)? == Kind::Remnant)
+}
+
 /// Reads one table or workbook, or what is packed into the delivered file.
 fn read_source(source: &Source, sink: &mut Sink<'_>) -> Result<(), Refusal> {
     match Kind::of(source)? {
@@ -83,6 +92,7 @@ fn read_source(source: &Source, sink: &mut Sink<'_>) -> Result<(), Refusal> {
         Kind::ArrowStream => columnar::arrow::read(source, columnar::arrow::Framing::Stream, sink),
         Kind::CompoundFile => workbook::xls::read(source, sink),
         Kind::Zip => archive::read(source, sink),
+        Kind::Remnant => remnant::read(source, sink),
         Kind::Gzip => read_source(&source.gunzipped()?, sink),
     }
 }

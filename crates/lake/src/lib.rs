@@ -8,6 +8,7 @@
 mod columns;
 mod coverage;
 mod datafile;
+mod erase;
 mod facts;
 mod gather;
 mod identities;

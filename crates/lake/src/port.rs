@@ -15,6 +15,7 @@ use gnomon_library::{
         IngestReport, ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRows,
         SourceLine, TableRow, TableStatus, Vacuumed,
     },
+    erasure::{DeliveredFile, Traces},
     layout::{HeaderLayout, SheetProposal},
     model::Model,
     param::ParamValues,
@@ -153,6 +154,18 @@ impl Analytics for Lake {
         cited: &BTreeSet<u64>,
     ) -> Result<Vacuumed, AnalyticsError> {
         self.vacuum_table(dataset, since, cited).await
+    }
+
+    fn person_number(&self, text: &str) -> Result<String, Code> {
+        gnomon_link::idno::canonical(text, self.today)
+    }
+
+    async fn traces(&self, number: &str, deliveries: &[DeliveredFile]) -> Result<Traces, AnalyticsError> {
+        tokio::task::block_in_place(|| self.find_traces(number, deliveries))
+    }
+
+    async fn erase(&self, traces: &Traces) -> Result<(), AnalyticsError> {
+        self.erase_traces(traces).await
     }
 
     async fn settle_rebuild(

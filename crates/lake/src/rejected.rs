@@ -27,6 +27,22 @@ pub(crate) fn write(
     put(&path(lake, number, "report", rebuilt), report)
 }
 
+/// Puts other refused rows and counts in the place of those of a batch that is in; each of the two as a whole.
+pub(crate) fn replace(
+    lake: &Path,
+    number: u32,
+    rows: &RejectedRows,
+    report: &IngestReport,
+) -> std::io::Result<()> {
+    for (kind, value) in [("rows", serde_json::to_value(rows)?), ("report", serde_json::to_value(report)?)] {
+        let place = path(lake, number, kind, None);
+        let aside = place.with_extension("aside");
+        put(&aside, &value)?;
+        fs::rename(&aside, &place)?;
+    }
+    crate::raw::sync_folder(&lake.join("_rejected"))
+}
+
 /// Puts what a rebuilding wrote aside in place of what was there; done before, it changes nothing.
 pub(crate) fn settle(lake: &Path, number: u32, rebuilt: u64) -> std::io::Result<()> {
     for kind in ["rows", "report"] {

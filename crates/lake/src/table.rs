@@ -90,6 +90,18 @@ pub(crate) fn file_name(prefix: &str, part: usize, holds: Holds) -> String {
     format!("{prefix}{part:04}{}.parquet", holds.mark())
 }
 
+/// The name of the file that holds what an erasure leaves of a data file: it tells the same of batches and of what it holds.
+pub(crate) fn erased_name(file: &Path) -> String {
+    let mark = Holds::of(file).mark();
+    let stem = file.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+    let stem = stem.strip_suffix(mark).unwrap_or(&stem);
+    let (stem, times) = match stem.rsplit_once(".x") {
+        Some((stem, times)) => (stem, times.parse().unwrap_or(0)),
+        None => (stem, 0_u32),
+    };
+    format!("{stem}.x{}{mark}.parquet", times + 1)
+}
+
 /// The numbers of the first and the last batch that a data file holds rows of.
 pub(crate) fn batches_of(file: &Path) -> Option<RangeInclusive<u32>> {
     let name = file.file_name()?.to_string_lossy();
@@ -260,6 +272,14 @@ impl Table {
     }
 }
 
+/// Sums the log of a table up as of its newest version, so that it is read faster.
+pub(crate) async fn checkpoint(lake: &Path, dataset: &str) -> Result<(), DeltaTableError> {
+    match Table::open(lake, dataset).await? {
+        Some(table) => deltalake::protocol::checkpoints::create_checkpoint(&table.delta, None).await,
+        None => Ok(()),
+    }
+}
+
 /// What one version adds to a table and takes from it.
 #[derive(Default)]
 pub(crate) struct Change<'a> {
@@ -362,4 +382,26 @@ fn delta_type(storage: Storage) -> DataType {
         }
     };
     DataType::Primitive(primitive)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_erasure_leaves_is_named_after_what_it_was() {
+        for (name, expected) in [
+            ("00000012-0000.parquet", "00000012-0000.x1.parquet"),
+            ("00000012-0000.x1-corrects.parquet", "00000012-0000.x2-corrects.parquet"),
+            (
+                "c00000010-00000003-00000012-0000-ends.parquet",
+                "c00000010-00000003-00000012-0000.x1-ends.parquet",
+            ),
+        ] {
+            let (name, erased) = (Path::new(name), erased_name(Path::new(name)));
+            assert_eq!(erased, expected);
+            assert_eq!(batches_of(Path::new(&erased)), batches_of(name));
+            assert_eq!(Holds::of(Path::new(&erased)), Holds::of(name));
+        }
+    }
 }

@@ -11,6 +11,7 @@ use gnomon_kernel::{BatchId, Code, Day, Instant, Level, Month, RebuildId, RowRef
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    erasure::{DeliveredFile, Traces},
     layout::{HeaderLayout, SheetProposal},
     param::ParamValues,
 };
@@ -416,6 +417,16 @@ pub trait Analytics: Send + Sync {
     /// Whether an interrupted rebuilding is done, with its reports; leftovers of one that is not are removed.
     async fn settle_rebuild(&self, order: &RebuildOrder)
     -> Result<Option<Vec<IngestReport>>, AnalyticsError>;
+
+    /// The canonical form of a person's number as it may be typed; the [`Code`] of its fault otherwise.
+    fn person_number(&self, text: &str) -> Result<String, Code>;
+
+    /// Finds everything that holds a canonical resident number, in all versions of all tables, among refused rows and in the
+    /// bytes of these deliveries, which are all there ever were. Nothing changes.
+    async fn traces(&self, number: &str, deliveries: &[DeliveredFile]) -> Result<Traces, AnalyticsError>;
+
+    /// Erases what was found, from every version. Begun again after a crash, it goes on where it was.
+    async fn erase(&self, traces: &Traces) -> Result<(), AnalyticsError>;
 
     /// Gathers a table's small files into larger ones; the version that holds them, or `None` where there are few.
     async fn gather(&self, dataset: &str) -> Result<Option<u64>, AnalyticsError>;

@@ -11,6 +11,7 @@ use gnomon_library::{
         IngestProgress, IngestReport, ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region,
         RejectedRows, SourceLine, TableRow, TableStatus, TableVersion, Vacuumed,
     },
+    erasure::{DeliveredFile, Traces},
     hex,
     layout::{HeaderLayout, SheetProposal},
     param::ParamValues,
@@ -58,6 +59,12 @@ pub struct Answers {
     pub ran: Vec<(String, ParamValues, Moment)>,
     /// Datasets with many small files.
     pub small: BTreeSet<String>,
+    /// To `traces`, by the number.
+    pub traces: BTreeMap<String, Traces>,
+    /// What `erase` was called with.
+    pub erased: Vec<Traces>,
+    /// To `erase`: the process "dies" here so many times.
+    pub erase_dies: u32,
     /// What `vacuum` was called with.
     pub vacuumed: Vec<(String, Instant, BTreeSet<u64>)>,
 }
@@ -175,6 +182,24 @@ impl Analytics for Script {
         }
         let mut answers = self.0.lock().unwrap();
         Ok(order.batches.iter().map(|batch| answers.report_on(batch)).collect())
+    }
+
+    fn person_number(&self, text: &str) -> Result<String, Code> {
+        if text.len() == 18 { Ok(text.to_owned()) } else { Err(Code::IdLength) }
+    }
+
+    async fn traces(&self, number: &str, _deliveries: &[DeliveredFile]) -> Result<Traces, AnalyticsError> {
+        Ok(self.0.lock().unwrap().traces.get(number).cloned().unwrap_or_default())
+    }
+
+    async fn erase(&self, traces: &Traces) -> Result<(), AnalyticsError> {
+        let mut answers = self.0.lock().unwrap();
+        if answers.erase_dies > 0 {
+            answers.erase_dies -= 1;
+            return Err(AnalyticsError { code: Code::Busy, what: "erasing".to_owned(), source: None });
+        }
+        answers.erased.push(traces.clone());
+        Ok(())
     }
 
     async fn settle_rebuild(

@@ -39,6 +39,12 @@ pub enum Notice {
     Withdrawn,
     /// A layout counts no more.
     LayoutRetired,
+    /// Somebody is to be erased.
+    ErasureAsked,
+    /// A second person agreed.
+    ErasureAgreed,
+    /// A second person did not.
+    ErasureDeclined,
     /// A file was taken in.
     TakenIn {
         /// Rows taken.
@@ -66,6 +72,9 @@ impl Notice {
             "pull-asked" => Notice::PullAsked,
             "withdrawn" => Notice::Withdrawn,
             "layout-retired" => Notice::LayoutRetired,
+            "erasure-asked" => Notice::ErasureAsked,
+            "erasure-agreed" => Notice::ErasureAgreed,
+            "erasure-declined" => Notice::ErasureDeclined,
             "taken-in" => Notice::TakenIn { accepted: number(), rejected: number() },
             _ => return None,
         })
@@ -101,6 +110,9 @@ impl Notice {
             Notice::PullAsked => plain("notice-pull-asked"),
             Notice::Withdrawn => plain("notice-withdrawn"),
             Notice::LayoutRetired => plain("notice-layout-retired"),
+            Notice::ErasureAsked => plain("notice-erasure-asked"),
+            Notice::ErasureAgreed => plain("notice-erasure-agreed"),
+            Notice::ErasureDeclined => plain("notice-erasure-declined"),
             Notice::TakenIn { accepted, rejected: 0 } => {
                 tr::text(lang, "notice-taken-in", &[("count", accepted.value())])
             }
@@ -129,6 +141,9 @@ impl fmt::Display for Notice {
             Notice::PullAsked => f.write_str("pull-asked"),
             Notice::Withdrawn => f.write_str("withdrawn"),
             Notice::LayoutRetired => f.write_str("layout-retired"),
+            Notice::ErasureAsked => f.write_str("erasure-asked"),
+            Notice::ErasureAgreed => f.write_str("erasure-agreed"),
+            Notice::ErasureDeclined => f.write_str("erasure-declined"),
             Notice::TakenIn { accepted, rejected } => write!(f, "taken-in.{accepted}.{rejected}"),
         }
     }
@@ -153,6 +168,9 @@ mod tests {
             Notice::PullAsked,
             Notice::Withdrawn,
             Notice::LayoutRetired,
+            Notice::ErasureAsked,
+            Notice::ErasureAgreed,
+            Notice::ErasureDeclined,
             Notice::TakenIn { accepted: 5_000, rejected: 0 },
             Notice::TakenIn { accepted: 5_000, rejected: 38 },
         ];

@@ -4,6 +4,7 @@
 
 mod auth;
 mod delivery;
+mod erasure;
 mod freshness;
 mod intake;
 mod layouts;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use gnomon_app::{
-    Assignment, Delivered, Error, Filter, FindingsQuery, Known, NewToken, NewUser, RejectedForm,
+    Answer, Assignment, Delivered, Error, Filter, FindingsQuery, Known, NewToken, NewUser, RejectedForm,
     RejectedWords, Result, Review, RunOrder, Seen, Selection,
 };
 use gnomon_domain::{Action, Actor, Role, Verdict, policy::Rule};
@@ -64,6 +64,11 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
             let kept = first_ok(kept, app.confirm_layout(actor, batch, &[], &|_| {}).await);
             first(first_ok(proposed, kept), app.retire_layout(actor, layout).await)
         }
+        Action::AskErasure => {
+            let number = "870121198506143299";
+            first(app.erasures(actor).await, app.ask_erasure(actor, number, "依法").await)
+        }
+        Action::AnswerErasure => app.answer_erasure(actor, 999, &Answer::Agree).await.err(),
         Action::DownloadRejected => app.rejected_file(actor, batch, RejectedForm::Csv, &words).await.err(),
         Action::ManageUsers => first(app.users(actor).await, app.add_user(actor, &new).await),
         Action::ManageTokens => {

@@ -6,7 +6,7 @@ use gnomon_app::LeftOut;
 use gnomon_domain::{Action, BatchState};
 use gnomon_httpkit::{Fault, Query, Staff, html};
 use gnomon_kernel::BatchId;
-use gnomon_ui::{DatasetPage, Filled, Section, Template as _};
+use gnomon_ui::{DataPage, DatasetPage, Filled, Section, Template as _};
 
 use super::{known, may};
 use crate::{
@@ -28,7 +28,9 @@ pub async fn list(
     let datasets = console.app().datasets(&staff.actor).await?;
     let batches = console.app().batches(&staff.actor, None, None, COUNTED).await?;
     let shell = console.site.shell(&staff.visit, Section::Data).await?;
-    html(view::catalogue::page(shell, view::catalogue::filter(&fields), &datasets, &batches).render())
+    let page = view::catalogue::page(shell, view::catalogue::filter(&fields), &datasets, &batches);
+    let can_erase = may(&staff.actor, Action::AskErasure);
+    html(DataPage { can_erase, ..page }.render())
 }
 
 /// One dataset. `?batch=` chooses the delivery whose refused rows are explained.

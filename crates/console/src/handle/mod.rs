@@ -5,6 +5,7 @@ pub mod connections;
 pub mod dashboard;
 pub mod data;
 pub mod delivery;
+pub mod erasures;
 pub mod freshness;
 pub mod health;
 pub mod inbox;

@@ -40,6 +40,7 @@ pub fn page(shell: Shell, filter: DataFilter, datasets: &[DatasetRow<'_>], batch
         departments: departments.into_values().collect(),
         refused: batches.iter().filter_map(refused).take(REFUSED).collect(),
         filter,
+        can_erase: false,
     }
 }
 

@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod dashboard;
 pub mod data;
 pub mod delivery;
+pub mod erasures;
 pub mod form;
 pub mod freshness;
 pub mod inbox;

@@ -58,7 +58,14 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
             return Some(Ask { path: format!("/data/layouts/{layout}/retire"), fields: vec![] });
         }
         (false, "/data/batches/{id}/rejected.csv" | "/data/batches/{id}/rejected.xlsx") => vec![],
-        (false, "/data/connections") => vec![],
+        (false, "/data/connections" | "/data/erasures") => vec![],
+        (true, "/data/erasures") => {
+            vec![("number", "870121198506143299".to_owned()), ("ground", "依法".to_owned())]
+        }
+        (true, "/data/erasures/{number}/answer") => {
+            let path = format!("/data/erasures/{}/answer", asked_erasure(world).await);
+            return Some(Ask { path, fields: vec![("decision", "agree".to_owned())] });
+        }
         (true, "/data/connections/{name}/pull") => vec![],
         (true, "/login") => vec![("name", "nobody".to_owned()), ("password", "wrong".to_owned())],
         (true, "/logout" | "/runs") => vec![],
@@ -86,6 +93,18 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
         path: route.path.replace("{id}", &place).replace("{key}", "payroll").replace("{name}", CONNECTION),
         fields,
     })
+}
+
+/// The number of an erasure that nobody has answered.
+async fn asked_erasure(world: &World) -> u32 {
+    let user = gnomon_kernel::UserId::parse("usr_asker");
+    let asker = gnomon_domain::Actor { user, name: "周岚".into(), role: Role::DutyOfficer };
+    let app = &world.bench.app;
+    let asked = app.erasures(&asker).await.unwrap().into_iter();
+    match asked.filter(|erasure| erasure.state == gnomon_domain::ErasureState::Asked).last() {
+        Some(erasure) => erasure.number,
+        None => app.ask_erasure(&asker, "870121198506143290", "依法").await.unwrap(),
+    }
 }
 
 async fn answer(client: &mut Client, route: &Route, ask: &Ask) -> Answer {

@@ -8,6 +8,8 @@ pub mod connection_state;
 pub mod coverage;
 pub mod coverage_version;
 pub mod data_delay;
+pub mod erased_batch;
+pub mod erasure;
 pub mod exception;
 pub mod finding;
 pub mod job;

@@ -182,3 +182,32 @@ connection-asked = Waits to pull
 connection-new = Not pulled yet
 connection-fine = Fine
 connection-off = Switched off
+erasures = Erasures
+erasures-none = Nothing was to be erased
+erasures-none-hint = Where the law demands that a person be deleted, one person asks and another agrees.
+erasure-number = No. { $number }
+erasure-asked = Awaits another person
+erasure-working = Being carried out
+erasure-done = Erased
+erasure-declined = Declined
+erasure-ground = Legal ground
+erasure-ground-hint = The provision, and who asked for it when
+erasure-person = ID number
+erasure-asked-by = Asked for by { $name }, { $at }
+erasure-answered-by = Answered by { $name }, { $at }
+erasure-done-at = Done { $at }; whom it was about is no longer known here.
+erasure-declined-because = Why it was declined:
+erasure-held = These open warnings rest on data about the person and have to be closed before it is answered:
+erasure-extent = It concerns { $files ->
+    [one] { $lines } lines of { $files } delivered file.
+   *[other] { $lines } lines of { $files } delivered files.
+}
+erasure-rows-of = Rows concerned by no. { $number }
+erasure-rows = Rows
+erasure-looking = The data concerned are being looked for; reload in a while.
+erasure-decline-hint = The reason, when you decline
+erasure-effect = If you agree, every row that holds the number goes from all versions of all tables, from delivered files and from refused rows; number and name go from closed warnings and findings. It cannot be undone.
+erasure-agree = Agree and erase
+erasure-decline = Decline
+erasure-ask = Ask for an erasure
+erasure-hint = What it concerns is looked up first; it is carried out when another person agrees. Rows that hold the number are found; rows that hold only the name are not.

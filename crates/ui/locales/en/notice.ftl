@@ -29,3 +29,6 @@ expect-some-money = an amount above zero like 1234.56
 amounts-by-month = Amounts by month
 notice-layout-retired = The layout is retired.
 notice-pull-asked = The pull was asked for and begins within seconds; reload to see how it went.
+notice-erasure-asked = Asked for; another person has to answer.
+notice-erasure-agreed = Agreed and being carried out; reload in a while.
+notice-erasure-declined = Declined; nothing was erased.

@@ -23,3 +23,6 @@ expect-some-money = 大于零的金额，形如 1234.56
 amounts-by-month = 各月金额
 notice-layout-retired = 字段对照已停用。
 notice-pull-asked = 已要求取数，几秒内开始；稍后刷新查看。
+notice-erasure-asked = 已提出，待另一人答复。
+notice-erasure-agreed = 已同意，正在执行；稍后刷新查看。
+notice-erasure-declined = 已答复不同意，没有删除任何数据。

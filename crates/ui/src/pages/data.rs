@@ -23,6 +23,8 @@ pub struct DataPage {
     pub departments: Vec<Department>,
     /// Files that were refused as a whole, newest first.
     pub refused: Vec<RefusedFile>,
+    /// Whether this person may ask that somebody be erased.
+    pub can_erase: bool,
 }
 
 page!(DataPage);

@@ -8,6 +8,7 @@ mod dashboard;
 mod data;
 mod dataset;
 mod delivery;
+mod erasures;
 mod error;
 mod freshness;
 mod header_layout;
@@ -30,6 +31,7 @@ pub use dashboard::{DashboardPage, Freshness, Heat, HeatCell, HeatRow, Kpis, Mod
 pub use data::{DataPage, DatasetRow, Department, LastBatch, RefusedFile, Sensitivity};
 pub use dataset::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, LayoutRow, ModelUse, RejectRow};
 pub use delivery::{CitingRow, DeliveryPage, DeliveryState, MenderRow, Refusal, RowCounts, Withdrawal};
+pub use erasures::{ErasureExtent, ErasureRow, ErasureStanding, ErasuresPage};
 pub use error::ErrorPage;
 pub use freshness::{
     DelayKind, Delayed, Fresh, FreshGroup, FreshRow, FreshnessPage, MonthCell, Standing, Volume,

@@ -36,6 +36,7 @@ pub fn data_pages(setting: &Setting) -> Vec<(&'static str, DataPage)> {
     let full = DataPage {
         shell: setting.shell(Section::Data, "/data"),
         filter: DataFilter::default(),
+        can_erase: true,
         known: 3,
         with_data: 2,
         departments: vec![
@@ -88,6 +89,7 @@ pub fn data_pages(setting: &Setting) -> Vec<(&'static str, DataPage)> {
     let filter = DataFilter { q: "<b>&".to_owned(), with_data: true };
     let narrowed = DataPage { departments: Vec::new(), filter, ..full.clone() };
     let empty = DataPage {
+        can_erase: false,
         known: 0,
         with_data: 0,
         filter: DataFilter::default(),
