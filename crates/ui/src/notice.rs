@@ -39,6 +39,10 @@ pub enum Notice {
     Withdrawn,
     /// A layout counts no more.
     LayoutRetired,
+    /// A department was asked for data.
+    RequestAsked,
+    /// A step of a data request was taken.
+    RequestStepped,
     /// A file was taken in.
     TakenIn {
         /// Rows taken.
@@ -66,6 +70,8 @@ impl Notice {
             "pull-asked" => Notice::PullAsked,
             "withdrawn" => Notice::Withdrawn,
             "layout-retired" => Notice::LayoutRetired,
+            "request-asked" => Notice::RequestAsked,
+            "request-stepped" => Notice::RequestStepped,
             "taken-in" => Notice::TakenIn { accepted: number(), rejected: number() },
             _ => return None,
         })
@@ -101,6 +107,8 @@ impl Notice {
             Notice::PullAsked => plain("notice-pull-asked"),
             Notice::Withdrawn => plain("notice-withdrawn"),
             Notice::LayoutRetired => plain("notice-layout-retired"),
+            Notice::RequestAsked => plain("notice-request-asked"),
+            Notice::RequestStepped => plain("notice-request-stepped"),
             Notice::TakenIn { accepted, rejected: 0 } => {
                 tr::text(lang, "notice-taken-in", &[("count", accepted.value())])
             }
@@ -129,6 +137,8 @@ impl fmt::Display for Notice {
             Notice::PullAsked => f.write_str("pull-asked"),
             Notice::Withdrawn => f.write_str("withdrawn"),
             Notice::LayoutRetired => f.write_str("layout-retired"),
+            Notice::RequestAsked => f.write_str("request-asked"),
+            Notice::RequestStepped => f.write_str("request-stepped"),
             Notice::TakenIn { accepted, rejected } => write!(f, "taken-in.{accepted}.{rejected}"),
         }
     }
@@ -153,6 +163,8 @@ mod tests {
             Notice::PullAsked,
             Notice::Withdrawn,
             Notice::LayoutRetired,
+            Notice::RequestAsked,
+            Notice::RequestStepped,
             Notice::TakenIn { accepted: 5_000, rejected: 0 },
             Notice::TakenIn { accepted: 5_000, rejected: 38 },
         ];

@@ -19,8 +19,8 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
         RunOrder { selection: Selection::All, as_of: None, known: Known::default(), overrides: vec![] };
     let words = RejectedWords { lang: Lang::Zh, headings: [""; 6], reason: &|_| String::new() };
     let assignment = Assignment { to: UserId::parse("usr_none").unwrap(), due: None, note: String::new() };
-    let new =
-        NewUser { login: "new".into(), name: "新".into(), role: Role::Leader, password: PASSWORD.into() };
+    let (login, name, password) = ("new".into(), "新".into(), PASSWORD.into());
+    let new = NewUser { login, name, role: Role::Leader, department: None, password };
     let (row, file) = (RowRef { batch: 1, sheet: 0, line: 2 }, Path::new("none.csv"));
     match action {
         Action::ViewDashboard => app.dashboard(actor).await.err(),
