@@ -15,4 +15,5 @@ mod push;
 mod quality;
 mod raising;
 mod rebuild;
+mod requests;
 mod runs;
