@@ -9,6 +9,7 @@ const PLAIN = {
   freshness: '/data/freshness',
   coverage: '/data/elderly_allowance_payment/coverage',
   connections: '/data/connections',
+  requests: '/data/requests',
 };
 
 async function see(visitor) {

@@ -17,6 +17,8 @@ export const STAFF = {
   handler: { name: 'handler', password: 'gnomon-handler', shown: '沈怀瑾' },
   other: { name: 'handler2', password: 'gnomon-handler', shown: '陆望舒' },
   leader: { name: 'leader', password: 'gnomon-leader', shown: '裴清远' },
+  civil: { name: 'civil', password: 'gnomon-civil', shown: '何静姝', home: '/data/requests' },
+  security: { name: 'security', password: 'gnomon-security', shown: '宋安澜', home: '/data/requests' },
 };
 
 /** A demo county in a new folder, served on a free port: `{ base, county, stop }`. */

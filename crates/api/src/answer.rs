@@ -69,6 +69,8 @@ pub(crate) struct BatchBody {
     gaps: Vec<GapBody>,
     /// Header words of columns that the dataset does not know; what stands below them was left out.
     unknown_columns: Vec<String>,
+    /// Header words of columns that the agreement to share does not include; what stands below them was left out.
+    columns_not_agreed: Vec<String>,
     /// Why rows were kept apart, the most frequent reason first.
     reasons: Vec<ReasonBody>,
 }
@@ -135,6 +137,7 @@ impl BatchBody {
             ended: counts.ended,
             gaps: batch.gaps().map(GapBody::from).collect(),
             unknown_columns: left_out.unknown,
+            columns_not_agreed: left_out.not_agreed,
             reasons: left_out.reasons.into_iter().map(reason).collect(),
         }
     }

@@ -6,7 +6,7 @@ use gnomon_kernel::{Clock, Code, Day, Ids, Instant, Level};
 use gnomon_library::{Analytics, Library, model::Model};
 use gnomon_store::{Store, Tx};
 
-use crate::{Error, Result, calendar::Calendar, gather::Waiting};
+use crate::{Error, Result, Sharing, calendar::Calendar, gather::Waiting};
 
 /// What the product is put together from; made once, by the binary or a test.
 pub struct Parts {
@@ -24,6 +24,8 @@ pub struct Parts {
     pub dir: PathBuf,
     /// How long tables can be read as they were.
     pub keep: TimeDelta,
+    /// Whether links need an agreement to share what they carry.
+    pub sharing: Sharing,
 }
 
 /// All verbs of the product. Cheap to clone.

@@ -23,7 +23,7 @@ pub enum Error {
     /// It does not fit what has happened in the meantime.
     #[error("{code}")]
     Conflict {
-        /// `Conflict`, `State`, `FileKnown` or `KeyReused`.
+        /// `Conflict`, `State`, `FileKnown`, `KeyReused` or `NotAgreed`.
         code: Code,
         /// What is in the way, e.g. the earlier batch; may be empty.
         found: String,

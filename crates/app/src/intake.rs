@@ -13,7 +13,7 @@ use gnomon_library::{
 };
 use gnomon_store::{Batch, BatchCounts, BatchRefusal, NewBatch, Tx};
 
-use crate::{App, Error, Result, app::permit, layouts::header_layout, lock};
+use crate::{App, Error, Result, app::permit, layouts::header_layout, lock, requests::agreed_columns};
 
 /// Earlier deliveries that the number of rows is compared with.
 const COMPARED: u64 = 6;
@@ -32,6 +32,8 @@ pub struct Delivered<'a> {
     pub confirmed: bool,
     /// It was gathered from pushes of a few rows, or is what came since the last time: its size says nothing.
     pub gathered: bool,
+    /// A link brought it by itself: it needs an agreement where the deployment asks for one.
+    pub by_link: bool,
     /// The delivery that it takes the place of.
     pub instead_of: Option<&'a BatchId>,
 }
@@ -39,7 +41,7 @@ pub struct Delivered<'a> {
 impl<'a> Delivered<'a> {
     /// An ordinary file.
     pub fn new(dataset: &'a str, path: &'a Path, name: &'a str) -> Self {
-        Self { dataset, path, name, confirmed: false, gathered: false, instead_of: None }
+        Self { dataset, path, name, confirmed: false, gathered: false, by_link: false, instead_of: None }
     }
 }
 
@@ -75,6 +77,9 @@ impl App {
         permit(actor, Action::UploadData)?;
         if !self.library().datasets.contains_key(file.dataset) {
             return Err(Error::NotFound(Code::DatasetUnknown));
+        }
+        if file.by_link {
+            self.check_agreement(file.dataset).await?;
         }
         let _lock = lock::wait_for_intake(self.parts.dir.clone()).await?;
         self.recover_locked().await?;
@@ -144,6 +149,7 @@ impl App {
             bytes: received.bytes,
             received_at: self.now(),
             gathered: arrival.gathered,
+            request: self.agreement_of(&tx, dataset).await?,
         };
         let batch = tx.begin_batch(&new, actor).await?;
         self.audit(&tx, actor, Action::UploadData, batch.id.as_str(), dataset).await?;
@@ -161,11 +167,13 @@ impl App {
         Ok(accepted)
     }
 
-    /// Writes down that a delivery being checked is in: its counts, its quality, the refused rows that it mends.
+    /// Writes down that a delivery being checked is in: its counts, its quality, the refused rows that it mends; and that
+    /// the agreement under which it came is live.
     pub(crate) async fn write_down(&self, tx: &Tx, batch: &Batch, report: &IngestReport) -> Result<()> {
         let measures = self.measures(tx, batch, report).await?;
         tx.accept_batch(&batch.id, &counts_of(report), &measures, self.now()).await?;
-        Ok(tx.set_mends(batch, &report.mends).await?)
+        tx.set_mends(batch, &report.mends).await?;
+        self.go_live(tx, batch).await
     }
 
     /// The same for one that is in and was read again.
@@ -275,7 +283,7 @@ pub(crate) fn reason_of(refusal: &Refusal) -> BatchRefusal {
     BatchRefusal { code: refusal.code, found: refusal.found.clone(), expected: refusal.expected.clone() }
 }
 
-/// The order to read a delivery, by the layouts that hold for the moment it came.
+/// The order to read a delivery, by the layouts that hold for the moment it came and the agreement under which it came.
 pub(crate) async fn order_of(tx: &Tx, batch: &Batch) -> Result<IngestOrder> {
     let layouts = tx.layouts_at(Some(&batch.dataset), batch.received_at).await?;
     Ok(IngestOrder {
@@ -286,6 +294,7 @@ pub(crate) async fn order_of(tx: &Tx, batch: &Batch) -> Result<IngestOrder> {
         sha256: batch.sha256.clone(),
         confirmed: false,
         layouts: layouts.iter().map(header_layout).collect::<Result<_>>()?,
+        agreed: agreed_columns(tx, batch).await?,
         mendable: Arc::default(),
     })
 }

@@ -29,6 +29,7 @@ mod push;
 mod raise;
 mod rebuild;
 mod rejected;
+mod requests;
 mod rows;
 mod run;
 mod runs;
@@ -53,9 +54,9 @@ pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
 pub use freshness::{FreshRow, MonthVolume};
 pub use gnomon_domain::{Actor, BatchState};
 pub use gnomon_store::{
-    ApiToken, Batch, BatchCounts, BatchRefusal, ConnectionState, Cursor, Delay, Erasure, ErasureCounts,
-    Filter, Holder, Job, LevelCounts, Mender, ModelRecord, PlaceCount, Recovery, Region, Run, RunCounts,
-    RunModel, States, Store, TakenObject, Totals, User, Watermark,
+    ApiToken, Batch, BatchCounts, BatchRefusal, Cleared, ConnectionState, Cursor, Delay, Erasure,
+    ErasureCounts, Filter, Holder, Job, LevelCounts, Mender, ModelRecord, PlaceCount, Recovery, Region,
+    Request, Run, RunCounts, RunModel, States, Store, TakenObject, Totals, User, Watermark,
 };
 pub use handling::{Changed, Identity, Review, Seen};
 pub use inbox::{Inbox, WarningItem};
@@ -65,6 +66,7 @@ pub use models::{ModelRow, ModelView};
 pub use perform::RunProgress;
 pub use push::{OpenPush, PushBegun, PushState, PushView, PushedRows, Way};
 pub use rejected::{LeftOut, RejectedFile, RejectedForm, RejectedReason, RejectedWords};
+pub use requests::{AgreementNote, NewRequest, RequestRow, RequestView, Sharing, SharingView};
 pub use rows::{BadLine, Rows, read_rows};
 pub use run::{Known, Override, Requested, RunOrder, Selection};
 pub use runs::{FindingsQuery, FullEvidence, ShownFinding};

@@ -4,14 +4,17 @@ use std::{convert::Infallible, time::Duration};
 
 use chrono::TimeDelta;
 use gnomon_domain::{Actor, Outcome, RunState};
-use gnomon_kernel::{Code, JobId, RunId};
+use gnomon_kernel::{Code, JobId, RequestId, RunId};
 use gnomon_library::{
     analytics::{ModelOutcome, Moment},
     param::ParamValues,
 };
 use gnomon_store::{Job, Run, RunModel};
 
-use crate::{App, Error, Result, delays::DELAYS_JOB, erasure::ERASE_JOB, link::LINK_JOB, run::RUN_JOB};
+use crate::{
+    App, Error, Result, delays::DELAYS_JOB, erasure::ERASE_JOB, link::LINK_JOB, requests::CLEAR_JOB,
+    run::RUN_JOB,
+};
 
 /// How often a worker says that it lives.
 const HEARTBEAT: Duration = Duration::from_secs(5);
@@ -68,6 +71,7 @@ impl App {
         match job.kind.as_str() {
             LINK_JOB => return self.finish(&job.id, self.link(&Actor::system()).await.map(drop)).await,
             ERASE_JOB => return self.finish(&job.id, self.perform_erasure(job).await).await,
+            CLEAR_JOB => return self.finish(&job.id, self.perform_clearing(job).await).await,
             DELAYS_JOB => return self.finish(&job.id, self.check_delays().await).await,
             _ => {}
         }
@@ -91,6 +95,15 @@ impl App {
         tx.finish_job(job, error.as_deref(), self.now()).await?;
         tx.commit().await?;
         result
+    }
+
+    async fn perform_clearing(&self, job: &Job) -> Result<()> {
+        let request = job.payload.get("request").and_then(|id| id.as_str()).and_then(RequestId::parse);
+        let request = request.ok_or_else(|| Error::internal("a job without its request"))?;
+        tokio::select! {
+            result = self.clear_agreement(&request) => result,
+            never = self.heartbeats(&job.id, CLEAR_JOB) => match never {},
+        }
     }
 
     async fn perform_run(

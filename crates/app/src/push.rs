@@ -156,13 +156,14 @@ impl App {
         {
             return Ok(batch);
         }
-        self.intake(&actor, file, &|_| {}).await
+        self.intake(&actor, &Delivered { by_link: true, ..*file }, &|_| {}).await
     }
 
     /// Keeps rows safe, to be taken in with others soon. When this returns they are on disk for good.
     pub async fn push_rows(&self, pusher: &Pusher, push: &OpenPush, rows: PushedRows) -> Result<ReceiptId> {
         permit(&pusher.actor(), Action::UploadData)?;
         self.gathers(pusher, &rows.dataset)?;
+        self.check_agreement(&rows.dataset).await?;
         let receipt = push.receipt.clone();
         if push.resumed && self.receipt_or_none(pusher, &receipt).await?.is_some() {
             return Ok(receipt);
@@ -172,6 +173,12 @@ impl App {
         let dir = self.parts.dir.clone();
         blocking(move || gather::write(&dir, &rows.dataset, &piece, &rows.rows)).await?;
         Ok(receipt)
+    }
+
+    /// Whether this token may push to a dataset now; [`Code::NotAgreed`] where the agreement to share it is missing.
+    pub async fn may_push(&self, pusher: &Pusher, dataset: &str) -> Result<()> {
+        pusher.check(dataset)?;
+        self.check_agreement(dataset).await
     }
 
     /// Whether rows of a dataset can be gathered. A snapshot's file is the whole truth of its part, and a few rows are not.

@@ -15,6 +15,8 @@ pub struct NewUser {
     pub name: String,
     /// One of [`Role::PEOPLE`].
     pub role: Role,
+    /// The department they belong to, in either language; needed for [`Role::Department`].
+    pub department: Option<String>,
     /// 8 to 128 characters.
     pub password: String,
 }
@@ -34,15 +36,45 @@ impl App {
         if !Role::PEOPLE.contains(&new.role) {
             return Err(Error::field("role", Code::Invalid));
         }
+        let department = self.department_named(new)?;
         let hash = password::hash(&new.password).await?;
-        let id = UserId::new(self.ids());
-        let user =
-            User { id, login, name: new.name.trim().to_owned(), role: new.role, created_at: self.now() };
+        let user = User {
+            id: UserId::new(self.ids()),
+            login,
+            name: new.name.trim().to_owned(),
+            role: new.role,
+            department,
+            created_at: self.now(),
+        };
         let tx = self.parts.store.write().await?;
         tx.add_user(&user, &hash).await?;
         self.audit(&tx, actor, Action::ManageUsers, user.id.as_str(), "added").await?;
         tx.commit().await?;
         Ok(user)
+    }
+
+    /// A department that owns datasets, by the name it has in Chinese.
+    fn department_named(&self, new: &NewUser) -> Result<Option<String>> {
+        let Some(name) = new.department.as_deref().map(str::trim).filter(|name| !name.is_empty()) else {
+            return match new.role {
+                Role::Department => Err(Error::field("department", Code::Missing)),
+                _ => Ok(None),
+            };
+        };
+        let mut owners = self.library().datasets.values().map(|dataset| &dataset.owner);
+        let owner = owners.find(|owner| owner.zh == name || owner.en.eq_ignore_ascii_case(name));
+        owner.map(|owner| Some(owner.zh.clone())).ok_or_else(|| Error::field("department", Code::Invalid))
+    }
+
+    /// A person as somebody who acts, for what the command line does in their name. The audit trail says so.
+    pub async fn act_as(&self, actor: &Actor, login: &str) -> Result<Actor> {
+        permit(actor, Action::ManageUsers)?;
+        let tx = self.parts.store.write().await?;
+        let found = tx.user_by_login(&login_name(login)).await?;
+        let (user, _) = found.ok_or(Error::NotFound(Code::NotFound))?;
+        self.audit(&tx, actor, Action::ManageUsers, user.id.as_str(), "acted for").await?;
+        tx.commit().await?;
+        Ok(user.actor())
     }
 
     /// Everybody who can log in.

@@ -28,6 +28,7 @@ pub(crate) async fn deliver(
         // What came since the last time may be much or little.
         let file = Delivered {
             gathered: object.is_none(),
+            by_link: true,
             ..Delivered::new(&definition.dataset, &packed.path, &packed.name)
         };
         let taken = app.take_in_once(&app.connection_actor(name), &file).await?;

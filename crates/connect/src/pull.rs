@@ -134,6 +134,7 @@ impl Connections {
 }
 
 async fn run(pull: &Pull<'_>, full: bool, pulled: &mut Pulled) -> Result<()> {
+    pull.app.check_agreement(&pull.definition.dataset).await?;
     match &pull.definition.source {
         Source::Database(source) => database::pull(source, pull, pulled).await,
         Source::Http(source) => http::pull(source, pull, full, pulled).await,

@@ -13,7 +13,7 @@ use crate::{
     config::Console,
     handle::{
         act, connections, dashboard, data, delivery, erasures, freshness, health, inbox, layout, models,
-        reveal, runs, session, source, upload, warning,
+        requests, reveal, runs, session, source, upload, warning,
     },
 };
 
@@ -67,7 +67,7 @@ pub static ROUTES: &[Route] = &[
     form("/logout", Access::LoggedIn, || post(session::log_out)),
     form("/language", Access::Public, || post(session::language)),
     form("/theme", Access::Public, || post(session::theme)),
-    page("/", may(Action::ViewDashboard), || get(dashboard::show)),
+    page("/", Access::LoggedIn, || get(dashboard::show)),
     page("/warnings", may(Action::ViewWarnings), || get(inbox::show)),
     form("/warnings/assign", may(Action::Assign), || post(inbox::assign)),
     page("/warnings/{id}", may(Action::ViewWarning), || get(warning::show)),
@@ -91,6 +91,16 @@ pub static ROUTES: &[Route] = &[
     page("/data/erasures", may(Action::AskErasure), || get(erasures::list)),
     form("/data/erasures", may(Action::AskErasure), || post(erasures::ask)),
     form("/data/erasures/{number}/answer", may(Action::AnswerErasure), || post(erasures::answer)),
+    page("/data/requests", may(Action::ViewRequests), || get(requests::list)),
+    form("/data/requests", may(Action::AskForData), || post(requests::ask)),
+    page("/data/requests/new", may(Action::AskForData), || get(requests::new)),
+    page("/data/requests/{id}", may(Action::ViewRequest), || get(requests::show)),
+    form("/data/requests/{id}/answer", may(Action::AnswerRequest), || post(requests::answer)),
+    page("/data/requests/{id}/change", may(Action::AskForData), || get(requests::change_form)),
+    form("/data/requests/{id}/change", may(Action::AskForData), || post(requests::change)),
+    form("/data/requests/{id}/connect", may(Action::AskForData), || post(requests::connect)),
+    form("/data/requests/{id}/ask-end", may(Action::AskForData), || post(requests::ask_end)),
+    form("/data/requests/{id}/confirm-end", may(Action::ConfirmEnd), || post(requests::confirm_end)),
     page("/data/{key}", may(Action::ViewData), || get(data::show)),
     page("/data/{key}/coverage", may(Action::ViewData), || get(freshness::coverage)),
     Route {

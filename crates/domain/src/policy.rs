@@ -58,6 +58,16 @@ words! {
         ManageUsers = "manage_users",
         /// Tokens with which departments' systems push.
         ManageTokens = "manage_tokens",
+        /// The list of data requests; a department's holds only those about its own datasets.
+        ViewRequests = "view_requests",
+        /// One data request with its agreement.
+        ViewRequest = "view_request",
+        /// Ask a department for data, say how they come, and ask for the end.
+        AskForData = "ask_for_data",
+        /// Agree to a data request, refuse it, or send it back.
+        AnswerRequest = "answer_request",
+        /// Confirm the end of an agreement, or that it goes on.
+        ConfirmEnd = "confirm_end",
     }
 }
 
@@ -70,8 +80,12 @@ pub enum Rule {
     Yes,
     /// For the warnings assigned to them.
     Assignee,
-    /// For warnings that nobody but others have worked on.
+    /// Where nobody but others have had a hand.
     OtherPerson,
+    /// For what their own department owns.
+    Owner,
+    /// For what their own department owns and somebody else asked for.
+    OtherOwner,
 }
 
 impl Rule {
@@ -82,6 +96,8 @@ impl Rule {
             Rule::Yes => "yes",
             Rule::Assignee => "assignee",
             Rule::OtherPerson => "other_person",
+            Rule::Owner => "owner",
+            Rule::OtherOwner => "other_owner",
         }
     }
 }
@@ -115,50 +131,75 @@ impl Action {
             Action::DownloadRejected => [Yes, No, No, Yes],
             Action::ManageUsers => [No, No, No, Yes],
             Action::ManageTokens => [No, No, No, Yes],
+            Action::ViewRequests => [Yes, No, Yes, Yes],
+            Action::ViewRequest => [Yes, No, Yes, Yes],
+            Action::AskForData => [Yes, No, No, Yes],
+            Action::AnswerRequest => [No, No, OtherPerson, No],
+            Action::ConfirmEnd => [No, No, No, No],
+        }
+    }
+
+    /// The few things that those may do who have no part in the supervision itself. Columns: department, security.
+    fn row_beside(self) -> [Rule; 2] {
+        use Rule::{No, OtherOwner, OtherPerson, Owner, Yes};
+        match self {
+            Action::ViewRequests => [Yes, Yes],
+            Action::ViewRequest => [Owner, Yes],
+            Action::AnswerRequest => [OtherOwner, No],
+            Action::ConfirmEnd => [No, OtherPerson],
+            _ => [No, No],
         }
     }
 
     /// What the table says about a role.
     pub fn rule(self, role: Role) -> Rule {
         let [duty_officer, handler, leader, system] = self.row();
+        let [department, security] = self.row_beside();
         match role {
             Role::DutyOfficer => duty_officer,
             Role::Handler => handler,
             Role::Leader => leader,
+            Role::Department => department,
+            Role::Security => security,
             Role::System => system,
         }
     }
 }
 
-/// Who has had a hand in the warning that an action is about.
+/// Who has had a hand in the warning or data request that an action is about.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Relation<'a> {
     /// To whom it is assigned now.
     pub assignee: Option<&'a UserId>,
     /// Who verified it.
     pub verified_by: Option<&'a UserId>,
-    /// Who handed it over for review.
+    /// Who handed it over for review, or asked for it.
     pub submitted_by: Option<&'a UserId>,
+    /// Whether the actor's own department owns the dataset that it is about.
+    pub owns: bool,
 }
 
 impl Relation<'_> {
     /// For actions that are not about one warning.
-    pub const NONE: Relation<'static> = Relation { assignee: None, verified_by: None, submitted_by: None };
+    pub const NONE: Relation<'static> =
+        Relation { assignee: None, verified_by: None, submitted_by: None, owns: false };
 
     fn has_hand(&self, actor: &Actor) -> bool {
         actor.is(self.assignee) || actor.is(self.verified_by) || actor.is(self.submitted_by)
     }
 }
 
-/// Whether the actor may do that. The error is [`Code::Forbidden`]; [`Code::NotFound`] for another person's warning, whose
-/// existence is not told either; [`Code::SamePerson`] where a second pair of eyes is needed.
+/// Whether the actor may do that. The error is [`Code::Forbidden`]; [`Code::NotFound`] for another person's warning and
+/// another department's request, whose existence is not told either; [`Code::SamePerson`] where a second pair of eyes is
+/// needed.
 pub fn may(actor: &Actor, action: Action, relation: &Relation<'_>) -> Result<(), Code> {
     match action.rule(actor.role) {
         Rule::Yes => Ok(()),
         Rule::No => Err(Code::Forbidden),
         Rule::Assignee if actor.is(relation.assignee) => Ok(()),
         Rule::Assignee => Err(Code::NotFound),
-        Rule::OtherPerson if relation.has_hand(actor) => Err(Code::SamePerson),
-        Rule::OtherPerson => Ok(()),
+        Rule::Owner | Rule::OtherOwner if !relation.owns => Err(Code::NotFound),
+        Rule::OtherPerson | Rule::OtherOwner if relation.has_hand(actor) => Err(Code::SamePerson),
+        Rule::OtherPerson | Rule::OtherOwner | Rule::Owner => Ok(()),
     }
 }

@@ -13,6 +13,10 @@ words! {
         Handler = "handler",
         /// Sees everything, assigns and reviews.
         Leader = "leader",
+        /// Speaks for the department that owns datasets: agrees to share them, or not.
+        Department = "department",
+        /// Watches over accounts and agreements; has no part in the work itself.
+        Security = "security",
         /// The program itself: command line, runs. Nobody logs in as this.
         System = "system",
     }
@@ -20,7 +24,8 @@ words! {
 
 impl Role {
     /// The roles a person can have.
-    pub const PEOPLE: [Role; 3] = [Role::DutyOfficer, Role::Handler, Role::Leader];
+    pub const PEOPLE: [Role; 5] =
+        [Role::DutyOfficer, Role::Handler, Role::Leader, Role::Department, Role::Security];
 }
 
 /// Somebody who asks for something.

@@ -81,6 +81,8 @@ pub enum Command {
     /// Look at connections to departments' sources, and have one pull
     #[command(subcommand)]
     Connection(Connection),
+    /// Ask departments to share data, and bring what was asked forward
+    Request(Request),
     /// Look at the configuration
     #[command(subcommand)]
     Config(Config),
@@ -404,6 +406,118 @@ pub enum Connection {
     },
 }
 
+#[derive(Debug, Args)]
+pub struct Request {
+    /// Act for this person; the department's answer and the end of an agreement need one.
+    #[arg(long = "as", value_name = "LOGIN", global = true)]
+    pub actor: Option<String>,
+    #[command(subcommand)]
+    pub order: RequestOrder,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RequestOrder {
+    /// All data requests
+    List,
+    /// One data request with its agreement and its timeline
+    Show {
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Ask the department that owns a dataset to share it
+    Ask(AskOrder),
+    /// Agree, for the department that owns the data
+    Agree {
+        #[arg(value_name = "ID")]
+        id: String,
+        /// A remark.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+    },
+    /// Do not agree
+    Refuse {
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Why.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Send a request back to be changed
+    Return {
+        #[arg(value_name = "ID")]
+        id: String,
+        /// What is to be changed.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Choose how the data come: interface, line, copy or form
+    Connect {
+        #[arg(value_name = "ID")]
+        id: String,
+        #[arg(long, value_name = "WAY", value_parser = link_kind)]
+        link: gnomon_domain::LinkKind,
+    },
+    /// Ask for the end of an agreement
+    End {
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Why.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// What becomes of the data: keep, archive or erase.
+        #[arg(long, value_name = "WHAT", value_parser = data_end)]
+        data: gnomon_domain::DataEnd,
+    },
+    /// Confirm the end that another person asked for
+    ConfirmEnd {
+        #[arg(value_name = "ID")]
+        id: String,
+        /// A remark.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+    },
+    /// Let an agreement go on whose end another person asked for
+    KeepOn {
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Why.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct AskOrder {
+    #[arg(value_name = "DATASET")]
+    pub dataset: String,
+    /// What the data are for.
+    #[arg(long, value_name = "TEXT")]
+    pub purpose: String,
+    /// The law or rule on which it rests.
+    #[arg(long, value_name = "TEXT")]
+    pub basis: String,
+    /// Columns by name, with commas; without it all but sensitive ones that none of the models reads.
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub columns: Option<Vec<String>>,
+    /// The first day on which data may come; open when absent.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Day>,
+    /// The last day on which data may come; open when absent.
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Day>,
+    /// A model that the data are for. Repeatable.
+    #[arg(long, value_name = "ID")]
+    pub model: Vec<String>,
+}
+
+fn link_kind(text: &str) -> Result<gnomon_domain::LinkKind, String> {
+    gnomon_domain::LinkKind::parse(text).ok_or_else(|| "expected interface, line, copy or form".to_owned())
+}
+
+fn data_end(text: &str) -> Result<gnomon_domain::DataEnd, String> {
+    gnomon_domain::DataEnd::parse(text).ok_or_else(|| "expected keep, archive or erase".to_owned())
+}
+
 #[derive(Debug, Subcommand)]
 pub enum User {
     /// Add a person; the password is read from standard input
@@ -413,9 +527,12 @@ pub enum User {
         /// Name on screen.
         #[arg(long)]
         name: String,
-        /// duty_officer, handler or leader.
+        /// duty_officer, handler, leader, department or security.
         #[arg(long, value_parser = role)]
         role: gnomon_domain::Role,
+        /// The department they belong to, as datasets name their owner; needed for the role department.
+        #[arg(long, value_name = "NAME")]
+        department: Option<String>,
     },
     /// Everybody who can log in
     List,
@@ -456,7 +573,7 @@ fn token_id(text: &str) -> Result<TokenId, String> {
 
 fn role(text: &str) -> Result<gnomon_domain::Role, String> {
     let found = gnomon_domain::Role::PEOPLE.into_iter().find(|role| role.as_str() == text);
-    found.ok_or_else(|| "expected duty_officer, handler or leader".to_owned())
+    found.ok_or_else(|| "expected duty_officer, handler, leader, department or security".to_owned())
 }
 
 #[cfg(test)]

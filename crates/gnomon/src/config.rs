@@ -21,7 +21,22 @@ pub struct Config {
     pub server: Server,
     pub store: Store,
     pub run: Run,
+    pub sharing: Sharing,
     pub keep: Keep,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sharing {
+    pub agreement: Agreement,
+}
+
+/// Whether links need an agreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Agreement {
+    Required,
+    Free,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -163,6 +178,11 @@ mod tests {
         assert!(origin.from.ends_with("gnomon.toml"));
         std::fs::write(dir.path().join("gnomon.toml"), "[run]\nsecond = 7\n").unwrap();
         assert!(read(dir.path()).err().unwrap().to_string().contains("unknown key run.second"));
+        assert_eq!(config.sharing.agreement, Agreement::Required);
+        std::fs::write(dir.path().join("gnomon.toml"), "[sharing]\nagreement = \"free\"\n").unwrap();
+        assert_eq!(read(dir.path()).unwrap().0.sharing.agreement, Agreement::Free);
+        std::fs::write(dir.path().join("gnomon.toml"), "[sharing]\nagreement = \"perhaps\"\n").unwrap();
+        assert!(read(dir.path()).is_err());
         std::fs::write(dir.path().join("gnomon.toml"), "[run]\nseconds = \"x\"\n").unwrap();
         assert!(read(dir.path()).err().unwrap().to_string().contains("expected a value like 300"));
     }

@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Context;
 use chrono::TimeDelta;
-use gnomon_app::{App, Parts, Store};
+use gnomon_app::{App, Parts, Sharing, Store};
 use gnomon_connect::Connections;
 use gnomon_domain::Actor;
 use gnomon_engine::Limits;
@@ -18,7 +18,7 @@ use gnomon_library::{Analytics, Library};
 use crate::{
     builtin,
     cli::Global,
-    config::{self, Config},
+    config::{self, Agreement, Config},
     failure,
 };
 
@@ -61,6 +61,10 @@ impl Deployment {
             ids: Arc::new(RandomIds),
             dir: dir.clone(),
             keep: TimeDelta::days(config.keep.days.into()),
+            sharing: match config.sharing.agreement {
+                Agreement::Required => Sharing::Required,
+                Agreement::Free => Sharing::Free,
+            },
         });
         let lang = failure::language(global.lang);
         Ok(Deployment { dir, global: global.clone(), config, library, app, lang })
@@ -74,6 +78,14 @@ impl Deployment {
     /// The command line acts as the program itself.
     pub fn actor(&self) -> Actor {
         Actor::system()
+    }
+
+    /// The command line acts for a person where one is named; the audit trail says so.
+    pub async fn actor_for(&self, login: Option<&str>) -> anyhow::Result<Actor> {
+        match login {
+            Some(login) => Ok(self.app.act_as(&self.actor(), login).await?),
+            None => Ok(self.actor()),
+        }
     }
 }
 

@@ -48,10 +48,12 @@ impl Site {
     pub async fn shell(&self, visit: &Visit, section: Section) -> Result<Shell, Error> {
         let mut shell = self.bare_shell(visit, section);
         let Some(actor) = &visit.actor else { return Ok(shell) };
-        let open = self.app.inbox_counts(actor, &Filter::default()).await?;
-        shell.open_warnings = open.total();
-        // Only handlers have warnings of their own, and they see no others.
-        shell.my_warnings = if actor.role == Role::Handler { open.total() } else { 0 };
+        if shell.opens(Section::Warnings) {
+            let open = self.app.inbox_counts(actor, &Filter::default()).await?;
+            shell.open_warnings = open.total();
+            // Only handlers have warnings of their own, and they see no others.
+            shell.my_warnings = if actor.role == Role::Handler { open.total() } else { 0 };
+        }
         shell.as_of = Some(self.app.data_today().await?);
         Ok(shell)
     }
@@ -129,6 +131,7 @@ fn sections(actor: &Actor) -> Vec<Section> {
         Section::Warnings => Action::ViewWarnings,
         Section::Models => Action::ViewModels,
         Section::Data => Action::ViewData,
+        Section::Requests => Action::ViewRequests,
         Section::Runs => Action::ViewRuns,
     };
     let may_open = |section: &Section| may(actor, action(section), &Relation::NONE).is_ok();
@@ -140,6 +143,8 @@ fn role_on_screen(role: Role) -> Option<gnomon_ui::Role> {
         Role::DutyOfficer => Some(gnomon_ui::Role::Duty),
         Role::Handler => Some(gnomon_ui::Role::Handler),
         Role::Leader => Some(gnomon_ui::Role::Leader),
+        Role::Department => Some(gnomon_ui::Role::Department),
+        Role::Security => Some(gnomon_ui::Role::Security),
         Role::System => None,
     }
 }

@@ -115,6 +115,22 @@ impl Layout {
         unknown.map(|(_, (word, _))| word.trim().to_owned())
     }
 
+    /// Leaves out the columns that an agreement does not include; their cells come back. `agreed`: names of those that it
+    /// includes.
+    pub fn leave_out(&mut self, dataset: &Dataset, agreed: &[String]) -> Vec<usize> {
+        let mut left_out = Vec::new();
+        for (cell, known) in self.columns.iter_mut().enumerate() {
+            let column = known.and_then(|index| dataset.columns.get(index));
+            if column.is_some_and(|column| !agreed.contains(&column.name) && !dataset.is_of_its_form(column))
+            {
+                *known = None;
+                self.wan[cell] = false;
+                left_out.push(cell);
+            }
+        }
+        left_out
+    }
+
     /// How many cells have a known meaning.
     pub fn known(&self) -> usize {
         self.columns.iter().flatten().count()
@@ -262,6 +278,15 @@ mod tests {
         assert_eq!(layout.rows, 3);
         assert_eq!(layout.wan, [false, false, true, false]);
         assert_eq!(layout.unknown().collect::<Vec<_>>(), ["备注"]);
+    }
+
+    #[test]
+    fn what_is_not_agreed_is_left_out_and_what_makes_the_record_stays() {
+        let mut found = Layout::find(&dataset(), &[], &rows("姓名,身份证号,金额（万元）,备注")).unwrap();
+        let agreed = ["person_name".to_owned()];
+        assert_eq!(found.leave_out(&dataset(), &agreed), [0; 0]);
+        assert_eq!(found.leave_out(&dataset(), &[]), [0]);
+        assert_eq!((&found.columns[..], found.wan[2]), (&[None, Some(0), Some(2), None][..], true));
     }
 
     #[test]

@@ -64,6 +64,8 @@ pub struct FileReader<'a> {
     pub dataset: &'a Dataset,
     /// Confirmed layouts of the dataset.
     pub layouts: &'a [HeaderLayout],
+    /// The columns that may be taken in; all of them when absent.
+    pub agreed: Option<&'a [String]>,
     /// Number of the batch.
     pub batch: u32,
     /// Bounds days and birthdays.
@@ -138,6 +140,8 @@ struct State<'a> {
     values: Vec<Value>,
     key_columns: Vec<usize>,
     part_columns: Vec<usize>,
+    /// Cells that the agreement does not include.
+    withheld: Vec<usize>,
     /// The first row of each natural key: its line, and the hash of all of it.
     first: HashMap<i64, (u32, i64)>,
     seen: Seen,
@@ -158,6 +162,7 @@ impl<'a> State<'a> {
             values: vec![Value::Null; dataset.columns.len()],
             key_columns: dataset.natural_key.iter().filter_map(place).collect(),
             part_columns: dataset.whole_of.iter().filter_map(place).collect(),
+            withheld: Vec::new(),
             first: HashMap::new(),
             seen: Seen::default(),
         }
@@ -193,13 +198,23 @@ impl<'a> State<'a> {
         }
         let cells: Vec<Vec<String>> = top.iter().map(|held| held.cells.clone()).collect();
         match Layout::find(self.reader.dataset, self.reader.layouts, &cells) {
-            Ok(layout) => {
+            Ok(mut layout) => {
+                let rejected = &mut self.seen.rejected;
+                let unknown = layout.unknown().filter(|word| !rejected.unknown.contains(word));
+                let unknown: Vec<String> = unknown.collect();
+                rejected.unknown.extend(unknown);
+                if let Some(agreed) = self.reader.agreed {
+                    self.withheld = layout.leave_out(self.reader.dataset, agreed);
+                    for cell in &self.withheld {
+                        let word = layout.header[*cell].trim();
+                        if !rejected.not_agreed.iter().any(|known| known == word) {
+                            rejected.not_agreed.push(word.to_owned());
+                        }
+                    }
+                }
                 let below = top.split_off(layout.rows.min(top.len()));
                 self.seen.is_mending |= layout.reference.is_some();
                 self.seen.rejected.header = layout.header.clone();
-                let unknown = layout.unknown().filter(|word| !self.seen.rejected.unknown.contains(word));
-                let unknown: Vec<String> = unknown.collect();
-                self.seen.rejected.unknown.extend(unknown);
                 self.layout = Some(layout);
                 self.any_header = true;
                 for held in below {
@@ -332,14 +347,18 @@ impl<'a> State<'a> {
     fn reject(&mut self, row: RowRef, cells: &[String], (cell, fault): AtFault, mends: Option<RowRef>) {
         let header = &self.seen.rejected.header;
         let cut = |text: &String| text.chars().take(200).collect::<String>();
+        // A row may come back as it is kept: a cell that is too long stays too long.
+        let kept = |(cell, text): (usize, &String)| match self.withheld.contains(&cell) {
+            true => String::new(),
+            false => text.chars().take(MAX_TEXT + 1).collect(),
+        };
         self.seen.rejected.rows.push(RejectedRow {
             row,
             column: cell.and_then(|index| header.get(index).cloned()).unwrap_or_default(),
             code: fault.code.word().to_owned(),
             found: cell.and_then(|index| cells.get(index)).map(cut).unwrap_or_default(),
             expected: fault.expected,
-            // A row may come back as it is kept: a cell that is too long stays too long.
-            cells: cells.iter().map(|text| text.chars().take(MAX_TEXT + 1).collect()).collect(),
+            cells: cells.iter().enumerate().map(kept).collect(),
             mends,
         });
     }

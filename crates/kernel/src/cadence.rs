@@ -23,6 +23,23 @@ pub enum Cadence {
 }
 
 impl Cadence {
+    /// All of them, the most frequent first.
+    pub const ALL: [Cadence; 8] = [
+        Cadence::Realtime,
+        Cadence::Daily,
+        Cadence::Weekly,
+        Cadence::Monthly,
+        Cadence::Quarterly,
+        Cadence::Termly,
+        Cadence::Yearly,
+        Cadence::Event,
+    ];
+
+    /// Reads the word back.
+    pub fn parse(word: &str) -> Option<Cadence> {
+        Cadence::ALL.into_iter().find(|cadence| cadence.as_str() == word)
+    }
+
     /// The word in files and locale keys.
     pub fn as_str(self) -> &'static str {
         match self {

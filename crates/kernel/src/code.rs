@@ -104,6 +104,8 @@ codes! {
     TokenInvalid, "token-invalid", 1213, Request, 401, "The token is missing, wrong, expired or revoked.";
     KeyReused, "key-reused", 1214, Request, 409, "The idempotency key was already used for something else.";
     TooMany, "too-many", 1215, Request, 429, "Too many requests of one token are under way.";
+    NotAgreed, "not-agreed", 1216, Request, 403, "No agreement to share this dataset is in force.";
+    ColumnUnread, "column-unread", 1217, Request, 422, "A sensitive column is asked for that none of the named models reads.";
     ModelUnknown, "model-unknown", 1301, Library, 404, "There is no such model.";
     ModelInvalid, "model-invalid", 1302, Library, 422, "The model file has errors.";
     ParameterUnknown, "parameter-unknown", 1303, Library, 422, "The model has no such parameter.";

@@ -42,6 +42,10 @@ id!(
     LayoutId, "lay"
 );
 id!(
+    /// One department asked to share one dataset.
+    RequestId, "req"
+);
+id!(
     /// What a department's system shows when it pushes; the readable part of the token.
     TokenId, "gnt"
 );

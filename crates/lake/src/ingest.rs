@@ -78,6 +78,7 @@ impl Ingest<'_> {
         let reader = FileReader {
             dataset: self.dataset,
             layouts: &self.order.layouts,
+            agreed: self.order.agreed.as_deref(),
             batch: self.order.number,
             today: self.today,
             progress: self.progress,

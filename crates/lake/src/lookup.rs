@@ -77,9 +77,16 @@ impl Lake {
             Ok(if done { Next::Stop } else { Next::More })
         });
         let names = names.map_err(|error| beneath("reading a delivered file")(error.into()))?;
-        let cells = line.ok_or_else(missing)?;
-        let layout = Layout::find(dataset, &order.layouts, &top)
+        let mut cells = line.ok_or_else(missing)?;
+        let mut layout = Layout::find(dataset, &order.layouts, &top)
             .map_err(|error| beneath("reading a header")(error.into()))?;
+        let withheld = order.agreed.as_deref().map(|agreed| layout.leave_out(dataset, agreed));
+        for cell in withheld.unwrap_or_default() {
+            // What was not agreed upon is shown to nobody.
+            if let Some(text) = cells.get_mut(cell) {
+                text.clear();
+            }
+        }
         let column = |known: &Option<usize>| {
             known.map(|index| dataset.columns[index].name.clone()).unwrap_or_default()
         };

@@ -105,6 +105,7 @@ mod tests {
             sha256: String::new(),
             confirmed: false,
             layouts: Vec::new(),
+            agreed: None,
             mendable: mendable.into(),
         }
     }

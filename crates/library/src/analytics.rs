@@ -43,6 +43,8 @@ pub struct IngestOrder {
     pub confirmed: bool,
     /// Confirmed layouts of the dataset; of two for the same header the first counts.
     pub layouts: Vec<HeaderLayout>,
+    /// The columns that may be taken in by the agreement under which it came; all of them when absent.
+    pub agreed: Option<Arc<[String]>>,
     /// Numbers of the accepted deliveries of the dataset whose refused rows may be mended.
     pub mendable: Arc<[u32]>,
 }
@@ -191,6 +193,9 @@ pub struct RejectedRows {
     /// Header words that name no column of the dataset: what stands below them was left out.
     #[serde(default)]
     pub unknown: Vec<String>,
+    /// Header words of columns that the agreement does not include: what stands below them was left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_agreed: Vec<String>,
     /// In the order of the file.
     pub rows: Vec<RejectedRow>,
 }

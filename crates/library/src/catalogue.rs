@@ -12,7 +12,7 @@ use crate::{
     model::{Model, Pack},
     param::ParamValues,
     source::SourceFile,
-    sql::{Literals, ParsedQuery, SqlError, with_queries},
+    sql::{Literals, ParsedQuery, SqlError, parse_query, with_queries},
     view::View,
 };
 
@@ -94,6 +94,13 @@ impl Library {
             }
         }
         below
+    }
+
+    /// Whether a model's query, or that of a view below it, names a column of a dataset.
+    pub fn reads_column(&self, model: &Model, dataset: &str, column: &str) -> bool {
+        let views = self.views_below(model.reads.iter().chain(&model.reads_any));
+        let mut queries = views.into_iter().map(|view| view.sql.as_str()).chain([model.query.sql.as_str()]);
+        queries.any(|sql| parse_query(sql).is_ok_and(|query| query.names_column(dataset, column)))
     }
 
     /// The views that `tables` read, those that others build on first.

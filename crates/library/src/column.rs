@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use gnomon_kernel::Words;
 use serde::{Deserialize, Serialize};
 
+use crate::dataset::Sensitivity;
+
 /// What a cell holds, how it is checked and stored. See the table in `library/README.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -152,6 +154,10 @@ pub struct Column {
     /// Whether a money column admits reversals.
     #[serde(default)]
     pub allow_negative: bool,
+    /// How carefully to handle it, where that differs from what [`Dataset::sensitivity_of`] would say.
+    ///
+    /// [`Dataset::sensitivity_of`]: crate::dataset::Dataset::sensitivity_of
+    pub sensitivity: Option<Sensitivity>,
 }
 
 impl Column {

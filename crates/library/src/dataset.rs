@@ -117,6 +117,28 @@ impl Dataset {
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
     }
+
+    /// Whether a file cannot be read, or a row not be told from another, without this column. An agreement to share the
+    /// dataset always includes it.
+    pub fn is_of_its_form(&self, column: &Column) -> bool {
+        column.required || self.natural_key.contains(&column.name) || self.whole_of.contains(&column.name)
+    }
+
+    /// How carefully to handle a column: as it says itself. Else what makes up the record (key, required columns, place,
+    /// time and amount) tells at most that it is about a person, and everything else is as sensitive as the dataset.
+    pub fn sensitivity_of(&self, column: &Column) -> Sensitivity {
+        if let Some(own) = column.sensitivity {
+            return own;
+        }
+        let roles = [&self.person, &self.org, &self.region, &self.time, &self.amount];
+        let is_role = roles.into_iter().flatten().any(|role| *role == column.name);
+        let known = match is_role || self.is_of_its_form(column) || column.ty.is_personal() {
+            true => self.sensitivity.min(Sensitivity::Personal),
+            false => self.sensitivity,
+        };
+        if column.ty.is_personal() { known.max(Sensitivity::Personal) } else { known }
+    }
+
     /// The columns of place and month by which its rows can be counted; `None` where it has not both. A year is no month.
     pub fn coverage_columns(&self) -> Option<(&Column, &Column)> {
         let by_role = self.region.as_deref().and_then(|name| self.column(name));

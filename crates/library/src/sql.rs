@@ -11,8 +11,8 @@ use std::{
 use gnomon_kernel::Day;
 use sqlparser::{
     ast::{
-        Array, DataType, Expr, Ident, Interval, ObjectName, Query, SetExpr, Statement, TypedString, Value,
-        Visit, VisitMut, Visitor, VisitorMut, With,
+        Array, DataType, Expr, Ident, Interval, ObjectName, Query, SetExpr, Statement, TableFactor,
+        TypedString, Value, Visit, VisitMut, Visitor, VisitorMut, With,
     },
     dialect::GenericDialect,
     parser::Parser,
@@ -108,6 +108,60 @@ fn located(message: &str) -> SqlError {
     match (numbers.next(), numbers.next()) {
         (Some(Ok(line)), Some(Ok(column))) => SqlError { message: clean(text), at: Some((line, column)) },
         _ => SqlError::new(clean(message)),
+    }
+}
+
+impl ParsedQuery {
+    /// Whether the query names a column of a table: bare, or behind the table's name or alias. A star names nothing.
+    pub fn names_column(&self, table: &str, column: &str) -> bool {
+        if !self.tables.contains(table) {
+            return false;
+        }
+        let mut mentions =
+            Mentions { table, column, behind: BTreeSet::from([table.to_owned()]), found: vec![] };
+        let _ = self.query.visit(&mut mentions);
+        let is_of_table =
+            |behind: &Option<String>| behind.as_ref().is_none_or(|name| mentions.behind.contains(name));
+        mentions.found.iter().any(is_of_table)
+    }
+}
+
+/// Where a column's name stands, and what the table is called.
+struct Mentions<'a> {
+    table: &'a str,
+    column: &'a str,
+    /// The table's name and its aliases.
+    behind: BTreeSet<String>,
+    /// What stands before the column's name at each place.
+    found: Vec<Option<String>>,
+}
+
+impl Visitor for Mentions<'_> {
+    type Break = ();
+
+    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
+        if let TableFactor::Table { name, alias: Some(alias), .. } = factor
+            && name.to_string().eq_ignore_ascii_case(self.table)
+        {
+            self.behind.insert(alias.name.value.to_lowercase());
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+        let is_column = |ident: &Ident| ident.value.eq_ignore_ascii_case(self.column);
+        match expr {
+            Expr::Identifier(ident) if is_column(ident) => self.found.push(None),
+            Expr::CompoundIdentifier(parts) => {
+                if let [before, column] = parts.as_slice()
+                    && is_column(column)
+                {
+                    self.found.push(Some(before.value.to_lowercase()));
+                }
+            }
+            _ => {}
+        }
+        ControlFlow::Continue(())
     }
 }
 
@@ -328,6 +382,27 @@ mod tests {
         .unwrap();
         assert_eq!(parsed.tables, BTreeSet::from(["t".to_owned(), "u".to_owned()]));
         assert_eq!(parsed.parameters, BTreeSet::from(["n".to_owned(), "as_of".to_owned()]));
+    }
+
+    #[test]
+    fn a_column_is_named_bare_or_behind_its_table() {
+        let names = |sql: &str| parse_query(sql).unwrap().names_column("t", "grade");
+        for sql in [
+            "select grade from t",
+            "select 1 from T as x where X.Grade > 2",
+            "with a as (select grade as g from t) select g from a",
+            "select 1 from u where exists (select 1 from t where t.grade = u.x)",
+        ] {
+            assert!(names(sql), "{sql}");
+        }
+        for sql in [
+            "select * from t",
+            "select 'grade' from t",
+            "select u.grade from t join u on u.x = t.x",
+            "select grade from u",
+        ] {
+            assert!(!names(sql), "{sql}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Deliveries.
 
 use gnomon_domain::{Actor, BatchState};
-use gnomon_kernel::{BatchId, Code, Instant, Measure, UserId};
+use gnomon_kernel::{BatchId, Code, Instant, Measure, RequestId, UserId};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
@@ -35,6 +35,8 @@ pub struct NewBatch {
     pub received_at: Instant,
     /// Whether it was gathered from pushes of a few rows, or is what came since the last time; its size then says nothing.
     pub gathered: bool,
+    /// The data request under whose agreement it comes.
+    pub request: Option<RequestId>,
 }
 
 /// Counts of a delivery that is in.
@@ -98,6 +100,8 @@ pub struct Batch {
     pub measures: Vec<Measure>,
     /// Whether it was gathered from pushes of a few rows, or is what came since the last time.
     pub gathered: bool,
+    /// The data request under whose agreement it came.
+    pub request: Option<RequestId>,
     /// Why it is not in, when refused.
     pub refusal: Option<BatchRefusal>,
 }
@@ -137,6 +141,7 @@ impl Tx {
             expected: Set(String::new()),
             measures: Set(None),
             gathered: Set(new.gathered),
+            request_id: Set(new.request.as_ref().map(RequestId::to_string)),
         };
         into_batch(row.insert(&self.db).await?)
     }
@@ -247,6 +252,18 @@ impl Tx {
             .filter(batch::Column::Dataset.eq(dataset))
             .filter(batch::Column::Number.gte(i64::from(number)))
             .filter(batch::Column::State.eq(BatchState::Accepted.as_str()))
+            .order_by_asc(batch::Column::Number)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(into_batch).collect()
+    }
+
+    /// Deliveries that came under an agreement and were in at some time, in the order they came.
+    pub async fn batches_under(&self, request: &RequestId) -> Result<Vec<Batch>> {
+        let were_in = [BatchState::Accepted.as_str(), BatchState::Withdrawn.as_str()];
+        let rows = batch::Entity::find()
+            .filter(batch::Column::RequestId.eq(request.as_str()))
+            .filter(batch::Column::State.is_in(were_in))
             .order_by_asc(batch::Column::Number)
             .all(&self.db)
             .await?;
@@ -369,5 +386,6 @@ fn into_batch(row: batch::Model) -> Result<Batch> {
             None => Vec::new(),
         },
         gathered: row.gathered,
+        request: row.request_id.map(|id| readable(RequestId::parse(&id), "request id")).transpose()?,
     })
 }

@@ -25,6 +25,8 @@ pub struct User {
     pub name: String,
     /// What they may do.
     pub role: Role,
+    /// The department they belong to, as datasets name their owner in Chinese.
+    pub department: Option<String>,
     /// Since when.
     pub created_at: Instant,
 }
@@ -65,6 +67,7 @@ impl Tx {
             name: Set(user.name.clone()),
             role: Set(user.role.to_string()),
             password_hash: Set(password_hash.to_owned()),
+            department: Set(user.department.clone()),
             created_at: Set(user.created_at),
         };
         user::Entity::insert(row).exec_without_returning(&self.db).await?;
@@ -196,6 +199,7 @@ fn into_user(row: user::Model) -> Result<User> {
         login: row.login,
         name: row.name,
         role: readable(Role::parse(&row.role), "role")?,
+        department: row.department,
         created_at: row.created_at,
     })
 }

@@ -9,7 +9,7 @@ use std::{
 use chrono::TimeDelta;
 use gnomon_app::{
     App, Assignment, Changed, Filter, Inbox, Job, NewUser, Parts, Requested, RunOrder, Seen, Selection,
-    States, Store,
+    Sharing, States, Store,
 };
 use gnomon_domain::{Actor, Role};
 use gnomon_kernel::{Clock, Day, Ids, Instant, Level, RowRef, WarningId};
@@ -27,6 +27,8 @@ use crate::script::{Answers, Script, spoke};
 const KEEP: TimeDelta = TimeDelta::days(400);
 /// The model that [`Bench::run`] runs.
 pub const MODEL: &str = "BF-GEN-001";
+/// The department that owns the dataset.
+pub const OWNER: &str = "财政局";
 /// Everybody's password.
 pub const PASSWORD: &str = "晷影测日影之长短";
 
@@ -75,6 +77,7 @@ pub struct Bench {
     library: Arc<Library>,
     clock: Arc<HandClock>,
     script: Arc<Script>,
+    sharing: Sharing,
 }
 
 impl Bench {
@@ -85,6 +88,11 @@ impl Bench {
 
     /// The same with another library.
     pub async fn with(change: impl FnOnce(&mut Library)) -> Bench {
+        Bench::sharing(Sharing::Free, change).await
+    }
+
+    /// The same, where links need agreements or do not.
+    pub async fn sharing(sharing: Sharing, change: impl FnOnce(&mut Library)) -> Bench {
         let mut library = library();
         change(&mut library);
         let library = Arc::new(library);
@@ -100,8 +108,9 @@ impl Bench {
             ids: Arc::new(CountedIds::default()),
             dir: dir.path().to_owned(),
             keep: KEEP,
+            sharing,
         };
-        Bench { app: App::new(parts), store, dir, library, clock, script }
+        Bench { app: App::new(parts), store, dir, library, clock, script, sharing }
     }
 
     /// The product as another process would start it on the same data directory.
@@ -114,6 +123,7 @@ impl Bench {
             ids: Arc::new(gnomon_kernel::RandomIds),
             dir: self.dir.path().to_owned(),
             keep: KEEP,
+            sharing: self.sharing,
         })
     }
 
@@ -142,10 +152,12 @@ impl Bench {
         self.answer(|answers| drop(answers.outcomes.insert(MODEL.into(), spoke(findings))));
     }
 
-    /// Adds a person who logs in with [`PASSWORD`]; on screen the name is in capitals.
+    /// Adds a person who logs in with [`PASSWORD`]; on screen the name is in capitals. One of a department belongs to
+    /// [`OWNER`].
     pub async fn person(&self, login: &str, role: Role) -> Actor {
-        let new =
-            NewUser { login: login.into(), name: login.to_uppercase(), role, password: PASSWORD.into() };
+        let department = (role == Role::Department).then(|| OWNER.to_owned());
+        let (login, name) = (login.to_owned(), login.to_uppercase());
+        let new = NewUser { login, name, role, department, password: PASSWORD.into() };
         self.app.add_user(&Actor::system(), &new).await.unwrap().actor()
     }
 

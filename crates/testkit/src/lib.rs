@@ -5,5 +5,5 @@
 mod bench;
 mod script;
 
-pub use bench::{Bench, MODEL, PASSWORD, day, finding};
+pub use bench::{Bench, MODEL, OWNER, PASSWORD, day, finding};
 pub use script::{Answers, Script, report, spoke};

@@ -37,6 +37,14 @@ pub fn field_label(lang: Lang, field: &str) -> Cow<'static, str> {
         "file" => "upload-file",
         "w" => "warning",
         "layout" => "layout",
+        "purpose" => "request-purpose",
+        "basis" => "basis",
+        "columns" => "request-columns",
+        "models" => "request-models",
+        "from" => "request-from",
+        "until" => "request-until",
+        "link" => "request-link",
+        "data" => "data-end",
         _ => "reason",
     };
     tr::text(lang, key, &[])
@@ -45,9 +53,10 @@ pub fn field_label(lang: Lang, field: &str) -> Cow<'static, str> {
 /// What a field of a form can take; empty where anything goes.
 pub fn field_expectation(lang: Lang, field: &str) -> Cow<'static, str> {
     let key = match field {
-        "to" | "assignee" | "verdict" | "decision" | "w" => "expect-choice",
+        "to" | "assignee" | "verdict" | "decision" | "w" | "link" | "data" | "columns" => "expect-choice",
         "due" => "expect-day-to-come",
         "day" => "expect-day-past",
+        "from" | "until" => "expect-day",
         "to_recover" => "expect-money",
         "amount" => "expect-some-money",
         _ => return Cow::Borrowed(""),

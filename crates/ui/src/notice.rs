@@ -45,6 +45,10 @@ pub enum Notice {
     ErasureAgreed,
     /// A second person did not.
     ErasureDeclined,
+    /// A department was asked for data.
+    RequestAsked,
+    /// A step of a data request was taken.
+    RequestStepped,
     /// A file was taken in.
     TakenIn {
         /// Rows taken.
@@ -75,6 +79,8 @@ impl Notice {
             "erasure-asked" => Notice::ErasureAsked,
             "erasure-agreed" => Notice::ErasureAgreed,
             "erasure-declined" => Notice::ErasureDeclined,
+            "request-asked" => Notice::RequestAsked,
+            "request-stepped" => Notice::RequestStepped,
             "taken-in" => Notice::TakenIn { accepted: number(), rejected: number() },
             _ => return None,
         })
@@ -113,6 +119,8 @@ impl Notice {
             Notice::ErasureAsked => plain("notice-erasure-asked"),
             Notice::ErasureAgreed => plain("notice-erasure-agreed"),
             Notice::ErasureDeclined => plain("notice-erasure-declined"),
+            Notice::RequestAsked => plain("notice-request-asked"),
+            Notice::RequestStepped => plain("notice-request-stepped"),
             Notice::TakenIn { accepted, rejected: 0 } => {
                 tr::text(lang, "notice-taken-in", &[("count", accepted.value())])
             }
@@ -144,6 +152,8 @@ impl fmt::Display for Notice {
             Notice::ErasureAsked => f.write_str("erasure-asked"),
             Notice::ErasureAgreed => f.write_str("erasure-agreed"),
             Notice::ErasureDeclined => f.write_str("erasure-declined"),
+            Notice::RequestAsked => f.write_str("request-asked"),
+            Notice::RequestStepped => f.write_str("request-stepped"),
             Notice::TakenIn { accepted, rejected } => write!(f, "taken-in.{accepted}.{rejected}"),
         }
     }
@@ -168,9 +178,11 @@ mod tests {
             Notice::PullAsked,
             Notice::Withdrawn,
             Notice::LayoutRetired,
-            Notice::ErasureAsked,
             Notice::ErasureAgreed,
+            Notice::ErasureAsked,
             Notice::ErasureDeclined,
+            Notice::RequestAsked,
+            Notice::RequestStepped,
             Notice::TakenIn { accepted: 5_000, rejected: 0 },
             Notice::TakenIn { accepted: 5_000, rejected: 38 },
         ];

@@ -56,6 +56,8 @@ pub enum Section {
     Models,
     /// Datasets and batches.
     Data,
+    /// Data requests, for those who open nothing else of the data.
+    Requests,
     /// Runs of models.
     Runs,
     /// None of them.
@@ -64,8 +66,14 @@ pub enum Section {
 
 impl Section {
     /// Those on the rail.
-    pub const ALL: [Section; 5] =
-        [Section::Dashboard, Section::Warnings, Section::Models, Section::Data, Section::Runs];
+    pub const ALL: [Section; 6] = [
+        Section::Dashboard,
+        Section::Warnings,
+        Section::Models,
+        Section::Data,
+        Section::Requests,
+        Section::Runs,
+    ];
 }
 
 /// A group of the rail.
@@ -101,21 +109,30 @@ pub enum Role {
     Handler,
     /// 领导: reviews.
     Leader,
+    /// 部门联络员: answers for a department's data.
+    Department,
+    /// 安全管理员: confirms ends of agreements.
+    Security,
 }
 
 impl Role {
+    /// All of them.
+    const ALL: [Role; 5] = [Role::Duty, Role::Handler, Role::Leader, Role::Department, Role::Security];
+
     /// The word in files and in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Role::Duty => "duty",
             Role::Handler => "handler",
             Role::Leader => "leader",
+            Role::Department => "department",
+            Role::Security => "security",
         }
     }
 
     /// Reads the word back.
     pub fn parse(word: &str) -> Option<Role> {
-        [Role::Duty, Role::Handler, Role::Leader].into_iter().find(|role| role.as_str() == word)
+        Role::ALL.into_iter().find(|role| role.as_str() == word)
     }
 
     /// Locale key of its name.
@@ -124,6 +141,8 @@ impl Role {
             Role::Duty => key("role-duty"),
             Role::Handler => key("role-handler"),
             Role::Leader => key("role-leader"),
+            Role::Department => key("role-department"),
+            Role::Security => key("role-security"),
         }
     }
 }
@@ -257,6 +276,8 @@ impl Shell {
         let content = [
             entry(Section::Models, "/models", "models", key("rail-models"), 0),
             entry(Section::Data, "/data", "data", key("rail-data"), 0),
+            entry(Section::Requests, "/data/requests", "data", key("requests"), 0)
+                .filter(|_| !self.opens(Section::Data)),
             entry(Section::Runs, "/runs", "runs", key("rail-runs"), 0),
         ];
         let groups = [

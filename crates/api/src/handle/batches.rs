@@ -43,6 +43,7 @@ pub struct FileQuery {
     responses(
         (status = 201, description = "In", body = BatchBody),
         (status = 401, description = "No token in force", body = ErrorBody),
+        (status = 403, description = "No agreement to share this dataset is in force", body = ErrorBody),
         (status = 404, description = "No such dataset for this token", body = ErrorBody),
         (status = 409, description = "Taken in before; key used for something else; state", body = ErrorBody),
         (status = 413, description = "Too large", body = ErrorBody),
@@ -63,7 +64,7 @@ pub async fn take(
     body: Body,
 ) -> Result<Response, Fault> {
     let in_dataset = |error| Fault::of_dataset(error, &key);
-    caller.pusher.check(&key).map_err(in_dataset)?;
+    api.app.may_push(&caller.pusher, &key).await.map_err(in_dataset)?;
     let Query(query) = query.map_err(|_| Fault::new(Code::Invalid, "query", "name, complete, instead_of"))?;
     let instead_of = match &query.instead_of {
         Some(id) => Some(BatchId::parse(id).ok_or_else(|| Fault::new(Code::Invalid, "instead_of", "bat_…"))?),

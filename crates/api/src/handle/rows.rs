@@ -35,6 +35,7 @@ pub const MOST_BYTES: u64 = 4 << 20;
     responses(
         (status = 202, description = "Safe on disk", body = ReceiptBody),
         (status = 401, description = "No token in force", body = ErrorBody),
+        (status = 403, description = "No agreement to share this dataset is in force", body = ErrorBody),
         (status = 404, description = "No such dataset for this token", body = ErrorBody),
         (status = 409, description = "Key used for something else", body = ErrorBody),
         (status = 413, description = "Too large", body = ErrorBody),
@@ -53,6 +54,7 @@ pub async fn take(
     body: Body,
 ) -> Result<Response, Fault> {
     api.app.gathers(&caller.pusher, &key).map_err(|error| Fault::of_dataset(error, &key))?;
+    api.app.may_push(&caller.pusher, &key).await?;
     let bytes = receive::to_memory(body, MOST_BYTES).await?;
     let found = read_rows(&bytes, MOST_ROWS)
         .map_err(|BadLine(line)| Fault::new(Code::Invalid, format!("line {line}"), "[{…}, …] / {…}"))?;

@@ -5,6 +5,8 @@ use axum::{
     http::{Method, StatusCode},
 };
 use gnomon_api::{Access, ROUTES, Route};
+use gnomon_app::{NewRequest, Sharing};
+use gnomon_domain::{Actor, RequestEvent, Role};
 
 use crate::world::{Answer, World, bearer, issue, row};
 
@@ -91,4 +93,34 @@ async fn unknown_addresses_and_methods_are_told_in_json() {
     }
     let odd = world.get("/api/v1/receipts/%00").await;
     assert_eq!(odd.status, StatusCode::NOT_FOUND, "{odd:?}");
+}
+
+#[tokio::test]
+async fn a_push_without_an_agreement_is_told_so_and_leaves_nothing() {
+    let world = World::sharing(Sharing::Required).await;
+    let pushes =
+        [("/api/v1/datasets/payroll/rows", row(1)), ("/api/v1/datasets/payroll/batches", "a".into())];
+    for (path, body) in pushes.clone() {
+        let answer = world.push_with_key(path, "again", body).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.text);
+        assert_eq!(answer.at("/code"), "not-agreed");
+    }
+    assert_eq!((world.batches().await.len(), world.left().len()), (0, 0));
+    let app = &world.bench.app;
+    let new = NewRequest {
+        dataset: "payroll".into(),
+        purpose: "核对重复发放".into(),
+        basis: "县数据共享办法第八条".into(),
+        ..NewRequest::default()
+    };
+    let request = app.ask_for_data(&Actor::system(), &new).await.unwrap();
+    let liaison = world.bench.person("liaison", Role::Department).await;
+    let agree = RequestEvent::Agree { note: String::new() };
+    app.step_request(&liaison, &request.id, None, agree).await.unwrap();
+    // The refusal is no answer that a repeated push would get again.
+    let statuses = [StatusCode::ACCEPTED, StatusCode::CREATED];
+    for ((path, body), status) in pushes.into_iter().zip(statuses) {
+        let answer = world.push_with_key(path, "again", body).await;
+        assert_eq!(answer.status, status, "{}", answer.text);
+    }
 }

@@ -7,7 +7,7 @@ use axum::{
 };
 use chrono::TimeDelta;
 use gnomon_api::{Config, router};
-use gnomon_app::{App, Batch, NewToken};
+use gnomon_app::{App, Batch, NewToken, Sharing};
 use gnomon_domain::Actor;
 use gnomon_kernel::Words;
 use gnomon_library::dataset::{Dataset, Delivery};
@@ -48,7 +48,12 @@ impl Answer {
 
 impl World {
     pub async fn new() -> World {
-        let bench = Bench::with(|library| {
+        World::sharing(Sharing::Free).await
+    }
+
+    /// The same, where links need agreements or do not.
+    pub async fn sharing(sharing: Sharing) -> World {
+        let bench = Bench::sharing(sharing, |library| {
             let payroll = library.datasets["payroll"].clone();
             let roll = Dataset { key: "roll".into(), delivery: Delivery::Snapshot, ..payroll.clone() };
             let grants = Dataset { key: "grants".into(), ..payroll };

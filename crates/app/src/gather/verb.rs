@@ -62,7 +62,7 @@ impl App {
         let (set, path) = blocking(move || set.assemble().map(|path| (set, path))).await?;
         let name = set.delivery_name();
         let actor = self.actor_of_set(&set).await?;
-        let file = Delivered { gathered: true, ..Delivered::new(dataset, &path, &name) };
+        let file = Delivered { gathered: true, by_link: true, ..Delivered::new(dataset, &path, &name) };
         let outcome = match self.take_in_once(&actor, &file).await {
             Ok(batch) => Ok(batch.id),
             Err(error) => Err(refusal(error)?),
@@ -111,13 +111,14 @@ impl App {
     }
 }
 
-/// What is wrong with the rows themselves; anything else is the error again. A dataset file that has changed is nothing a
+/// What is wrong with the rows themselves, or that their agreement has ended since they were pushed; anything else is the
+/// error again. A dataset file that has changed is nothing a
 /// department can mend: its pushes wait until the table is made anew.
 fn refusal(error: Error) -> Result<BatchRefusal> {
     let code = error.code();
     let is_of_the_rows = code.kind() == CodeKind::File
         && !matches!(code, Code::FileUnreadable | Code::DatasetChanged | Code::DatasetUnknown);
-    match is_of_the_rows {
+    match is_of_the_rows || code == Code::NotAgreed {
         true => {
             Ok(BatchRefusal { code, found: error.found().to_owned(), expected: error.expected().to_owned() })
         }

@@ -62,6 +62,8 @@ pub struct LeftOut {
     pub reasons: Vec<RejectedReason>,
     /// Header words of columns that the dataset does not know.
     pub unknown: Vec<String>,
+    /// Header words of columns that the agreement does not include.
+    pub not_agreed: Vec<String>,
 }
 
 /// A reason for which rows of a delivery were kept apart.
@@ -126,7 +128,7 @@ impl App {
         }
         let mut reasons: Vec<RejectedReason> = reasons.into_values().collect();
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.rows));
-        Ok(LeftOut { reasons, unknown: rejected.unknown })
+        Ok(LeftOut { reasons, unknown: rejected.unknown, not_agreed: rejected.not_agreed })
     }
 
     /// The refused rows of a delivery that have not come back mended.

@@ -103,6 +103,7 @@ async fn accounts_are_checked() {
         login: login.into(),
         name: name.into(),
         role,
+        department: None,
         password: password.into(),
     };
     for (wrong, code, field) in [

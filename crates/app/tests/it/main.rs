@@ -16,5 +16,6 @@ mod push;
 mod quality;
 mod raising;
 mod rebuild;
+mod requests;
 mod runs;
 mod tidy;

@@ -2,6 +2,7 @@
 //! (see `scripts/with-*.sh`).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod agreements;
 mod bucket;
 mod files;
 mod folder;

@@ -2,7 +2,7 @@ use std::{io::Read as _, time::Duration};
 
 use chrono::TimeDelta;
 use flate2::read::GzDecoder;
-use gnomon_app::{Actor, BatchState, ConnectionState};
+use gnomon_app::{Actor, BatchState, ConnectionState, Sharing};
 use gnomon_connect::{Connections, Fault, Pulled};
 use gnomon_kernel::Code;
 use gnomon_testkit::Bench;
@@ -19,7 +19,15 @@ pub struct World {
 impl World {
     /// With a secret that files may name.
     pub async fn with_secret(secret: &str) -> World {
-        let bench = Bench::new().await;
+        World::of(Bench::new().await, secret)
+    }
+
+    /// Where connections need agreements.
+    pub async fn with_agreements() -> World {
+        World::of(Bench::sharing(Sharing::Required, |_| {}).await, "")
+    }
+
+    fn of(bench: Bench, secret: &str) -> World {
         let secret = secret.to_owned();
         let environment = move |name: &str| (name == VARIABLE).then(|| secret.clone());
         let connections = Connections::new(bench.app.clone(), bench.dir.path(), environment);

@@ -76,6 +76,8 @@ pub async fn filled(
         can_retire: may(actor, Action::ManageLayouts),
         can_upload,
         can_download,
+        sharing: &app.agreements(actor).await?,
+        can_ask: may(actor, Action::AskForData),
         filled,
     };
     Ok(view::data::dataset(shell, (&row, fresh.as_ref()), deliveries, app.library()))

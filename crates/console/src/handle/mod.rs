@@ -11,6 +11,7 @@ pub mod health;
 pub mod inbox;
 pub mod layout;
 pub mod models;
+pub mod requests;
 pub mod reveal;
 pub mod runs;
 pub mod session;

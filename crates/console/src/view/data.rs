@@ -1,4 +1,4 @@
-use gnomon_app::{Batch, DatasetRow, FreshRow, KeptLayout, LeftOut};
+use gnomon_app::{Batch, DatasetRow, FreshRow, KeptLayout, LeftOut, SharingView};
 use gnomon_domain::BatchState;
 use gnomon_kernel::Lang;
 use gnomon_library::{Library, column::Column, dataset, dataset::Dataset};
@@ -6,7 +6,7 @@ use gnomon_ui::{
     Adding, BatchRow, Cadence, ColumnRow, DatasetPage, Filled, Measured, ModelUse, Sensitivity, Shell,
 };
 
-use super::{delivery, freshness, layout};
+use super::{delivery, freshness, layout, requests};
 
 /// Deliveries whose quality is drawn.
 const MEASURED: usize = 24;
@@ -25,6 +25,10 @@ pub struct Deliveries<'a> {
     pub can_upload: bool,
     /// Whether this person may have the rows that were kept back.
     pub can_download: bool,
+    /// Agreements of all datasets.
+    pub sharing: &'a SharingView,
+    /// Whether this person may ask departments for data.
+    pub can_ask: bool,
     /// The upload that was refused.
     pub filled: Filled,
 }
@@ -64,6 +68,10 @@ pub fn dataset(
         batches: came.batches.iter().map(batch).collect(),
         measured: measured(came.batches),
         unknown: came.left_out.unknown.clone(),
+        not_agreed: came.left_out.not_agreed.clone(),
+        agreement: came.sharing.by_dataset.get(&dataset.key).map(requests::note),
+        is_held_up: came.sharing.holds_up(&dataset.key),
+        can_ask: came.can_ask,
         rejects: came.left_out.reasons.iter().map(delivery::reject).collect(),
         layouts: came.layouts.iter().map(|kept| layout::row(kept, dataset, lang)).collect(),
         can_retire: came.can_retire,
@@ -118,7 +126,8 @@ fn measured(batches: &[Batch]) -> Vec<Measured> {
     measured
 }
 
-fn cadence(cadence: dataset::Cadence) -> Cadence {
+/// How often, as the pages name it.
+pub fn cadence(cadence: dataset::Cadence) -> Cadence {
     use dataset::Cadence as C;
     match cadence {
         C::Realtime => Cadence::Realtime,
@@ -134,8 +143,13 @@ fn cadence(cadence: dataset::Cadence) -> Cadence {
 
 /// The sensitivity as the pages name it.
 pub fn sensitivity(dataset: &Dataset) -> Sensitivity {
+    sensitivity_word(dataset.sensitivity)
+}
+
+/// The same of a column.
+pub fn sensitivity_word(sensitivity: dataset::Sensitivity) -> Sensitivity {
     use dataset::Sensitivity as S;
-    match dataset.sensitivity {
+    match sensitivity {
         S::Public => Sensitivity::Public,
         S::Internal => Sensitivity::Internal,
         S::Personal => Sensitivity::Personal,

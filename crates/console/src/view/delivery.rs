@@ -50,6 +50,7 @@ pub fn page(shell: Shell, view: &DeliveryView, sources: Sources, library: &Libra
         refusal: refusal(batch),
         withdrawal: view.withdrawal.as_ref().map(withdrawal),
         unknown: sources.left_out.unknown,
+        not_agreed: sources.left_out.not_agreed,
         rejects: sources.left_out.reasons.iter().map(reject).collect(),
         citing: view.citing.iter().map(|item| citing(item, lang)).collect(),
         citing_count: view.citing_count,

@@ -16,6 +16,7 @@ pub mod models;
 pub mod outcome;
 pub mod param;
 pub mod query;
+pub mod requests;
 pub mod runs;
 pub mod source;
 pub mod value;

@@ -67,6 +67,10 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
             return Some(Ask { path, fields: vec![("decision", "agree".to_owned())] });
         }
         (true, "/data/connections/{name}/pull") => vec![],
+        (false, "/data/requests" | "/data/requests/new") => vec![],
+        (_, path) if path.starts_with("/data/requests") => {
+            return Some(ask_about_a_request(world, route).await);
+        }
         (true, "/login") => vec![("name", "nobody".to_owned()), ("password", "wrong".to_owned())],
         (true, "/logout" | "/runs") => vec![],
         (true, "/language") => vec![("lang", "zh-CN".to_owned()), ("back", "/".to_owned())],
@@ -83,6 +87,9 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
         (true, "/data/batches/{id}/withdraw") => vec![("reason", "部门报错了月份".to_owned())],
         _ => return None,
     };
+    if route.path == "/data/requests/new" {
+        return Some(Ask { path: "/data/requests/new?dataset=payroll".to_owned(), fields });
+    }
     let place = match route.path {
         path if path.starts_with("/warnings") => id.to_string(),
         path if path.starts_with("/runs") => run.to_string(),
@@ -105,6 +112,25 @@ async fn asked_erasure(world: &World) -> u32 {
         Some(erasure) => erasure.number,
         None => app.ask_erasure(&asker, "870121198506143290", "依法").await.unwrap(),
     }
+/// Steps are asked of a request that has come so far; each asking finds one of its own.
+async fn ask_about_a_request(world: &World, route: &Route) -> Ask {
+    let step = route.path.rsplit('/').next().unwrap();
+    let request = world.request_before(step).await;
+    let seen = ("seen", request.version.to_string());
+    let words = |words: &[(&'static str, &str)]| -> Vec<(&'static str, String)> {
+        let words = words.iter().map(|(name, word)| (*name, (*word).to_owned()));
+        std::iter::once(seen.clone()).chain(words).collect()
+    };
+    let asked = [("dataset", "payroll"), ("purpose", "核对重复发放"), ("basis", "县数据共享办法第八条")];
+    let fields = match (route.method == Method::POST, step) {
+        (true, "requests" | "change") => words(&asked),
+        (true, "answer") => words(&[("decision", "agree")]),
+        (true, "connect") => words(&[("link", "line")]),
+        (true, "ask-end") => words(&[("data", "keep"), ("reason", "专项工作已结束")]),
+        (true, "confirm-end") => words(&[("decision", "end")]),
+        _ => vec![],
+    };
+    Ask { path: route.path.replace("{id}", request.id.as_str()), fields }
 }
 
 async fn answer(client: &mut Client, route: &Route, ask: &Ask) -> Answer {
@@ -161,7 +187,13 @@ async fn a_stranger_is_sent_to_the_log_in() {
 #[tokio::test]
 async fn every_role_gets_what_the_policy_says() {
     let world = World::new().await;
-    let people = [("officer", Role::DutyOfficer), ("handler", Role::Handler), ("leader", Role::Leader)];
+    let people = [
+        ("officer", Role::DutyOfficer),
+        ("handler", Role::Handler),
+        ("leader", Role::Leader),
+        ("liaison", Role::Department),
+        ("security", Role::Security),
+    ];
     let mut clients = Vec::new();
     for (login, role) in people {
         clients.push((role, world.client(login).await));

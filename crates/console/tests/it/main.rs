@@ -10,6 +10,7 @@ mod layouts;
 mod lists;
 mod loops;
 mod pages;
+mod requests;
 mod sessions;
 mod uploads;
 mod world;

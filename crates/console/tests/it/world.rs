@@ -1,10 +1,10 @@
 //! A county with one delivery, two warnings and three people.
 
 use axum::Router;
-use gnomon_app::{Delivered, Seen};
+use gnomon_app::{Delivered, NewRequest, Request, Seen};
 use gnomon_connect::Connections;
 use gnomon_console::{Config, Settings, router};
-use gnomon_domain::{Actor, Role};
+use gnomon_domain::{Actor, DataEnd, RequestEvent, Role};
 use gnomon_kernel::{RowRef, WarningId, Words};
 use gnomon_library::{
     Library,
@@ -41,6 +41,8 @@ impl World {
         let officer = bench.person("officer", Role::DutyOfficer).await;
         let handler = bench.person("handler", Role::Handler).await;
         bench.person("leader", Role::Leader).await;
+        bench.person("liaison", Role::Department).await;
+        bench.person("security", Role::Security).await;
         deliver(&bench).await;
         let mut second = finding(2);
         second.evidence.push(("remark".into(), HOSTILE.into()));
@@ -74,6 +76,37 @@ impl World {
     /// The version that a form on the page carries.
     pub async fn version(&self, id: &WarningId) -> String {
         self.bench.app.warning(&Actor::system(), id).await.unwrap().item.version.to_string()
+    }
+
+    /// A new data request, brought to where the step of this name can be taken.
+    pub async fn request_before(&self, step: &str) -> Request {
+        let app = &self.bench.app;
+        let officer = self.actor("officer").await;
+        let new = NewRequest {
+            dataset: "payroll".into(),
+            purpose: "核对重复发放".into(),
+            basis: "县数据共享办法第八条".into(),
+            ..NewRequest::default()
+        };
+        let asked = app.ask_for_data(&officer, &new).await.unwrap();
+        let take = async |login: &str, event| {
+            let actor = self.actor(login).await;
+            app.step_request(&actor, &asked.id, None, event).await.unwrap()
+        };
+        let agree = RequestEvent::Agree { note: String::new() };
+        match step {
+            "change" => take("liaison", RequestEvent::Return { reason: "请减少字段".into() }).await,
+            "connect" | "ask-end" => take("liaison", agree).await,
+            "confirm-end" => {
+                take("liaison", agree).await;
+                take("officer", RequestEvent::AskEnd { data: DataEnd::Erase, reason: "已用完".into() }).await
+            }
+            _ => asked,
+        }
+    }
+
+    async fn actor(&self, login: &str) -> Actor {
+        self.bench.app.act_as(&Actor::system(), login).await.unwrap()
     }
 
     pub fn my_path(&self) -> String {
@@ -143,6 +176,7 @@ async fn deliver(bench: &Bench) {
             header: texts(&["身份证号", "金额"]),
             rows: vec![rejected],
             unknown: vec!["备注".into()],
+            not_agreed: vec![],
         };
     });
     let path = bench.dir.path().join("payroll.csv");

@@ -44,15 +44,15 @@ pub struct Refused {
 }
 
 impl Refused {
-    fn state() -> Self {
+    pub(crate) fn state() -> Self {
         Self { code: Code::State, field: "" }
     }
 
-    fn missing(field: &'static str) -> Self {
+    pub(crate) fn missing(field: &'static str) -> Self {
         Self { code: Code::Missing, field }
     }
 
-    fn invalid(field: &'static str) -> Self {
+    pub(crate) fn invalid(field: &'static str) -> Self {
         Self { code: Code::Invalid, field }
     }
 }
@@ -84,6 +84,7 @@ impl Matter {
             assignee: self.assignee.as_ref(),
             verified_by: self.verified_by.as_ref(),
             submitted_by: self.submitted_by.as_ref(),
+            owns: false,
         }
     }
 
@@ -208,6 +209,6 @@ impl Matter {
     }
 }
 
-fn needed(text: String, field: &'static str) -> Result<String, Refused> {
+pub(crate) fn needed(text: String, field: &'static str) -> Result<String, Refused> {
     if text.trim().is_empty() { Err(Refused::missing(field)) } else { Ok(text) }
 }

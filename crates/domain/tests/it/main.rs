@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod guards;
+mod requests;
 mod tables;
 
 /// Compares with a committed snapshot. On a difference, the panic shows the text that would be right now.

@@ -20,12 +20,16 @@ use crate::{
 /// Written when everything is in; a demo that finds it starts at once.
 const MARK: &str = "demo.json";
 /// Log-ins of the demo. They guard fictional data on this machine's own address and are no secret.
-const PEOPLE: [(&str, &str, Role, &str); 4] = [
+const PEOPLE: [(&str, &str, Role, &str); 6] = [
     ("duty", "顾知行", Role::DutyOfficer, "gnomon-duty"),
     ("handler", "沈怀瑾", Role::Handler, "gnomon-handler"),
     ("handler2", "陆望舒", Role::Handler, "gnomon-handler"),
     ("leader", "裴清远", Role::Leader, "gnomon-leader"),
+    ("civil", "何静姝", Role::Department, "gnomon-civil"),
+    ("security", "宋安澜", Role::Security, "gnomon-security"),
 ];
+/// The department for which the demo's liaison speaks.
+const DEPARTMENT: &str = "民政局";
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Mark {
@@ -105,7 +109,9 @@ async fn build(global: &Global, wanted: &Mark) -> anyhow::Result<()> {
     let findings: u64 = models.iter().map(|row| row.counts.found).sum();
     step.done(&format!("{} models, {findings} findings", models.len()));
     for (login, name, role, password) in PEOPLE {
-        let new = NewUser { login: login.into(), name: name.into(), role, password: password.into() };
+        let department = (role == Role::Department).then(|| DEPARTMENT.to_owned());
+        let (login, name, password) = (login.to_owned(), name.to_owned(), password.to_owned());
+        let new = NewUser { login, name, role, department, password };
         match deployment.app.add_user(&deployment.actor(), &new).await {
             Ok(_) | Err(Error::Conflict { .. }) => {}
             Err(error) => return Err(error.into()),

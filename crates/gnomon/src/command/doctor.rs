@@ -1,5 +1,5 @@
 use anyhow::Context;
-use gnomon_app::Store;
+use gnomon_app::{Sharing, Store};
 
 use crate::{
     builtin,
@@ -60,6 +60,17 @@ pub async fn doctor(global: &Global) -> anyhow::Result<()> {
                     .map(|users| format!("{} users", users.len()))
                     .map_err(|e| e.to_string()),
             );
+            let (sharing, agreed) = (app.needs_agreements(), app.agreements(&deployment.actor()).await);
+            let agreed = agreed.map(|view| {
+                let in_force = view.by_dataset.values().filter(|note| note.is_in_force).count();
+                match sharing {
+                    Sharing::Required => format!("links need an agreement; {in_force} datasets have one in force"),
+                    Sharing::Free => format!(
+                        "links carry data without an agreement (sharing.agreement = \"free\"); {in_force} datasets have one in force"
+                    ),
+                }
+            });
+            say("sharing", agreed.map_err(|e| e.to_string()));
             let recovered = app
                 .recover()
                 .await

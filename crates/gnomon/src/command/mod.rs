@@ -11,6 +11,7 @@ mod findings;
 mod intake;
 mod layout;
 mod model;
+mod request;
 mod run;
 mod serve;
 mod token;
@@ -34,6 +35,7 @@ pub async fn execute(cli: Cli) -> anyhow::Result<()> {
         Command::Batch(order) => batch::batch(&Deployment::open(global).await?, &order).await,
         Command::Dataset(order) => dataset::dataset(&Deployment::open(global).await?, &order).await,
         Command::Model(order) => model::model(global, &order).await,
+        Command::Request(order) => request::request(&Deployment::open(global).await?, &order).await,
         Command::Run(order) => run::run(&Deployment::open(global).await?, &order).await,
         Command::Findings(order) => findings::findings(&Deployment::open(global).await?, &order).await,
         Command::Warnings(order) => warnings::warnings(&Deployment::open(global).await?, &order).await,

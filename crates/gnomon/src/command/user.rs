@@ -9,14 +9,19 @@ use crate::{cli::User, deployment::Deployment, output::Listing};
 pub async fn user(deployment: &Deployment, order: &User) -> anyhow::Result<()> {
     let actor = deployment.actor();
     match order {
-        User::Add { login, name, role } => {
-            let new =
-                NewUser { login: login.clone(), name: name.clone(), role: *role, password: password()? };
+        User::Add { login, name, role, department } => {
+            let new = NewUser {
+                login: login.clone(),
+                name: name.clone(),
+                role: *role,
+                department: department.clone(),
+                password: password()?,
+            };
             let user = deployment.app.add_user(&actor, &new).await?;
             eprintln!("added {} ({})", user.login, user.role);
         }
         User::List => {
-            let mut list = Listing::new(&["login", "name", "role", "id", "created"]);
+            let mut list = Listing::new(&["login", "name", "role", "id", "created", "department"]);
             for user in deployment.app.users(&actor).await? {
                 let created = user.created_at.to_rfc3339();
                 list.push(vec![
@@ -25,6 +30,7 @@ pub async fn user(deployment: &Deployment, order: &User) -> anyhow::Result<()> {
                     user.role.as_str().into(),
                     user.id.as_str().into(),
                     created.into(),
+                    user.department.into(),
                 ]);
             }
             list.print(deployment.global.format)?;

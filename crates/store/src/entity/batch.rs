@@ -30,6 +30,7 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub measures: Option<Json>,
     pub gathered: bool,
+    pub request_id: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -11,6 +11,7 @@ pub struct Model {
     pub name: String,
     pub role: String,
     pub password_hash: String,
+    pub department: Option<String>,
     pub created_at: DateTimeUtc,
 }
 

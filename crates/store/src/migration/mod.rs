@@ -14,10 +14,11 @@ mod m0009_quality;
 mod m0010_connections;
 mod m0011_freshness;
 mod m0012_moments;
+mod m0013_requests;
 mod m0015_erasures;
 
 /// Counts the steps. A database that knows a higher number was written by a newer version of the program.
-pub const SCHEMA_VERSION: u32 = 13;
+pub const SCHEMA_VERSION: u32 = 14;
 
 pub struct Migrator;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_connections::Migration),
             Box::new(m0011_freshness::Migration),
             Box::new(m0012_moments::Migration),
+            Box::new(m0013_requests::Migration),
             Box::new(m0015_erasures::Migration),
         ]
     }

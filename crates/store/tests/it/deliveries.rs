@@ -16,6 +16,7 @@ pub fn new_batch(dataset: &str, sha256: &str) -> NewBatch {
         bytes: 5_000_000_000,
         received_at: noon(),
         gathered: false,
+        request: None,
     }
 }
 

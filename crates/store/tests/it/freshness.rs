@@ -43,6 +43,7 @@ pub async fn rows_count_for_the_month_in_which_they_came(bench: &Bench) {
             dataset: dataset.into(),
             name: "发放表.xlsx".into(),
             gathered: false,
+            request: None,
             sha256: format!("{n}"),
             bytes: 1,
             received_at: at(received),

@@ -15,6 +15,7 @@ mod opening;
 mod people;
 mod pushes;
 mod reports;
+mod requests;
 mod runs;
 mod volume;
 mod warnings;
@@ -67,6 +68,9 @@ on_both_engines! {
     pushes::a_key_is_used_once,
     pushes::receipts_are_written_once,
     jobs::the_trail_keeps_what_was_done,
+    requests::a_request_comes_back_with_its_timeline,
+    requests::the_last_agreed_counts_first,
+    requests::deliveries_are_known_by_their_agreement,
     reports::counts_and_sums,
     reports::records_of_models,
     volume::thirty_thousand_findings,

@@ -24,6 +24,7 @@ pub fn user(login: &str) -> User {
         login: login.into(),
         name: "陈立".into(),
         role: Role::Handler,
+        department: None,
         created_at: noon(),
     }
 }

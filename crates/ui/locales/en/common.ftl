@@ -20,6 +20,8 @@ crumb = You are here
 role-duty = Duty officer
 role-handler = Handler
 role-leader = Leader
+role-department = Department liaison
+role-security = Security administrator
 
 theme-label = Appearance
 theme-system = System

@@ -178,6 +178,7 @@ connection-unmarked = { $count ->
 }
 connection-unusable = File to be mended
 connection-failing = Does not pull
+connection-not-agreed = No agreement: does not pull
 connection-asked = Waits to pull
 connection-new = Not pulled yet
 connection-fine = Fine

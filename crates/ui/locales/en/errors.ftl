@@ -65,6 +65,8 @@ error-too-large = The request is larger than { $expected }; make it smaller.
 error-token-invalid = The token is missing, wrong, expired or revoked; ask the supervision office for a valid one.
 error-key-reused = This Idempotency-Key was already used for something else ({ $found }); use a new key for each push.
 error-too-many = More than { $expected } requests of this token are under way; try again when some have been answered.
+error-not-agreed = No agreement to share the dataset { $found } is in force, so nothing was taken in; ask its department first.
+error-column-unread = None of the models named reads the sensitive column “{ $found }”, so it cannot be asked for; leave it out, or name a model that reads it.
 
 error-model-unknown = There is no model “{ $found }”; check the id.
 error-model-invalid = The model file has errors: { $found }; mend it and check again.

@@ -7,4 +7,4 @@ login-password = Password
 login-submit = Log in
 login-demo = Demonstration log-ins
 login-role = Role
-login-demo-note = Shown in the demonstration only. The three roles may do different things.
+login-demo-note = Shown in the demonstration only. The roles may do different things.

@@ -23,6 +23,7 @@ rejected-found = Found
 rejected-expected = Expected
 expect-choice = one of those listed
 expect-day-to-come = today or a later day
+expect-day = a day like 2026-01-31
 expect-day-past = today or an earlier day
 expect-money = an amount like 1234.56
 expect-some-money = an amount above zero like 1234.56

@@ -20,6 +20,8 @@ crumb = 当前位置
 role-duty = 值班员
 role-handler = 承办人
 role-leader = 领导
+role-department = 部门联络员
+role-security = 安全管理员
 
 theme-label = 外观
 theme-system = 跟随系统

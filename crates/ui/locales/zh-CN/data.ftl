@@ -162,6 +162,7 @@ connection-failures = 连续 { $count } 次未能完成
 connection-unmarked = { $count } 行没有水位值，未取
 connection-unusable = 文件待修改
 connection-failing = 未能取数
+connection-not-agreed = 没有共享协议，不取数
 connection-asked = 等待取数
 connection-new = 尚未取数
 connection-fine = 正常

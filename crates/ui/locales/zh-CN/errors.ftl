@@ -65,6 +65,8 @@ error-too-large = 提交的内容超过上限 { $expected }；请缩小后再提
 error-token-invalid = 令牌缺失、不正确、已过期或已撤销；请向监督平台管理员申请有效的令牌。
 error-key-reused = 此 Idempotency-Key 已用于其他内容（{ $found }）；每次推送请使用新的键。
 error-too-many = 此令牌同时进行的请求超过 { $expected } 个；请等待已有请求得到答复后再试。
+error-not-agreed = 数据集 { $found } 没有生效的数据共享协议，未收入；请先申请共享，由所属部门同意。
+error-column-unread = 敏感字段“{ $found }”没有被所列模型使用，不能申请；请去掉此字段，或列出使用它的模型。
 
 error-model-unknown = 没有编号为“{ $found }”的模型；请核对编号。
 error-model-invalid = 模型文件有误：{ $found }；请修改后再检查。

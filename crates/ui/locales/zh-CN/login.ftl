@@ -7,4 +7,4 @@ login-password = 密码
 login-submit = 登录
 login-demo = 演示账号
 login-role = 角色
-login-demo-note = 仅演示环境显示。三个角色能做的事各不相同。
+login-demo-note = 仅演示环境显示。各角色能做的事各不相同。

@@ -17,6 +17,7 @@ rejected-found = 实际内容
 rejected-expected = 应为
 expect-choice = 所列选项之一
 expect-day-to-come = 今天或以后的日期
+expect-day = 形如 2026-01-31 的日期
 expect-day-past = 今天或以前的日期
 expect-money = 形如 1234.56 的金额
 expect-some-money = 大于零的金额，形如 1234.56

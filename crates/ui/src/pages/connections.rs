@@ -1,7 +1,7 @@
 use askama::Template;
 use gnomon_kernel::Instant;
 
-use super::Refusal;
+use super::{AgreementNote, Refusal};
 use crate::page::{Page as _, page};
 use crate::shell::Shell;
 use crate::tr::key;
@@ -48,6 +48,8 @@ pub struct ConnectionRow {
     pub reason: Option<Refusal>,
     /// Rows that have no watermark and are not taken.
     pub unmarked: u64,
+    /// The data request that counts for its dataset.
+    pub agreement: Option<AgreementNote>,
 }
 
 /// What a connection's file says.
@@ -101,6 +103,8 @@ pub enum ConnectionHealth {
     Unusable,
     /// Its last pull did not come to its end.
     Failing,
+    /// Nobody has agreed to share what it would bring.
+    NotAgreed,
     /// Somebody waits for a pull.
     Asked,
     /// Nothing has been pulled yet.
@@ -112,8 +116,12 @@ pub enum ConnectionHealth {
 }
 
 impl ConnectionHealth {
+    fn lacks_agreement(self) -> bool {
+        self == ConnectionHealth::NotAgreed
+    }
+
     fn is_bad(self) -> bool {
-        matches!(self, ConnectionHealth::Unusable | ConnectionHealth::Failing)
+        matches!(self, ConnectionHealth::Unusable | ConnectionHealth::Failing | ConnectionHealth::NotAgreed)
     }
 
     /// Locale key of its name.
@@ -121,6 +129,7 @@ impl ConnectionHealth {
         match self {
             ConnectionHealth::Unusable => key("connection-unusable"),
             ConnectionHealth::Failing => key("connection-failing"),
+            ConnectionHealth::NotAgreed => key("connection-not-agreed"),
             ConnectionHealth::Asked => key("connection-asked"),
             ConnectionHealth::New => key("connection-new"),
             ConnectionHealth::Fine => key("connection-fine"),
@@ -132,6 +141,7 @@ impl ConnectionHealth {
     fn tone(self) -> &'static str {
         match self {
             ConnectionHealth::Unusable | ConnectionHealth::Failing => "crit",
+            ConnectionHealth::NotAgreed => "warn",
             ConnectionHealth::Asked => "info",
             ConnectionHealth::Fine => "ok",
             ConnectionHealth::New | ConnectionHealth::Off => "mute",

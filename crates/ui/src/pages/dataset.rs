@@ -1,7 +1,7 @@
 use askama::Template;
 use gnomon_kernel::{Code, Instant};
 
-use super::{Delayed, DeliveryState, Fresh, Sensitivity};
+use super::{AgreementNote, Delayed, DeliveryState, Fresh, Sensitivity};
 use crate::form::Filled;
 use crate::page::{Page as _, page};
 use crate::quality::{Line, Measured, lines};
@@ -46,6 +46,14 @@ pub struct DatasetPage {
     pub rejects: Vec<RejectRow>,
     /// Headers that somebody has confirmed, the newest first.
     pub layouts: Vec<LayoutRow>,
+    /// The data request that counts for it.
+    pub agreement: Option<AgreementNote>,
+    /// Whether links of it are held up for want of an agreement.
+    pub is_held_up: bool,
+    /// Whether this person may ask the department for it.
+    pub can_ask: bool,
+    /// Header words of that delivery whose columns the agreement does not include.
+    pub not_agreed: Vec<String>,
     /// Models that read it.
     pub models: Vec<ModelUse>,
     /// Whether this person may take files in.

@@ -51,6 +51,8 @@ pub struct DeliveryPage {
     pub withdrawal: Option<Withdrawal>,
     /// Header words of columns that the dataset does not know.
     pub unknown: Vec<String>,
+    /// Header words of columns that the agreement does not include.
+    pub not_agreed: Vec<String>,
     /// Reasons for which rows were kept back, most frequent first.
     pub rejects: Vec<RejectRow>,
     /// The newest open warnings that cite it.

@@ -2,6 +2,7 @@
 //! where a part of it is swapped alone, a method renders that part.
 
 mod api;
+mod ask;
 mod connections;
 mod coverage;
 mod dashboard;
@@ -16,6 +17,8 @@ mod inbox;
 mod login;
 mod model;
 mod models;
+mod request;
+mod requests;
 mod run;
 mod runs;
 mod source;
@@ -23,6 +26,7 @@ mod warning;
 mod warning_parts;
 
 pub use api::{ApiPage, ApiPurpose, ApiRoute};
+pub use ask::{AskPage, ChangedRequest, ColumnChoice, ModelChoice};
 pub use connections::{
     ConnectionHealth, ConnectionKind, ConnectionRow, ConnectionSource, ConnectionsPage, PulledDelivery,
 };
@@ -41,6 +45,11 @@ pub use inbox::{Assignee, Bulk, InboxPage, InboxRow, LevelCounts};
 pub use login::{DemoLogin, LoginPage};
 pub use model::{CaseRow, InputRow, ModelPage, ModelRunRow, Parameter};
 pub use models::{ModelRow, ModelsPage, Pack, Speech, Status};
+pub use request::{
+    AskedColumn, Cleared, DataEnd, LinkKind, RequestEvent, RequestEventKind, RequestForm, RequestPage,
+    RequestSheet,
+};
+pub use requests::{AgreementNote, RequestRow, RequestState, RequestsPage};
 pub use run::{Outcome, OutcomeRow, RunPage};
 pub use runs::{RunRow, RunsPage};
 pub use source::{SourceCell, SourceLine, SourcePage};

@@ -2,8 +2,8 @@ use gnomon_kernel::Code;
 
 use super::{Setting, at};
 use crate::pages::{
-    ConnectionHealth, ConnectionKind, ConnectionRow, ConnectionSource, ConnectionsPage, PulledDelivery,
-    Refusal,
+    AgreementNote, ConnectionHealth, ConnectionKind, ConnectionRow, ConnectionSource, ConnectionsPage,
+    PulledDelivery, Refusal, RequestState,
 };
 use crate::shell::Section;
 
@@ -24,6 +24,7 @@ pub fn connection_pages(setting: &Setting) -> Vec<(&'static str, ConnectionsPage
         failures: 0,
         reason: None,
         unmarked: 0,
+        agreement: None,
     };
     let new = |name, source, health| ConnectionRow {
         last_success: None,
@@ -47,12 +48,24 @@ pub fn connection_pages(setting: &Setting) -> Vec<(&'static str, ConnectionsPage
         unmarked: 17,
         ..row("civil-affairs", payroll(ConnectionKind::Mysql, "0 3 * * *"), ConnectionHealth::Fine)
     };
+    let held_up = ConnectionRow {
+        agreement: Some(AgreementNote {
+            id: "req_01JD0000000000000000000007".to_owned(),
+            number: "D-26-0007".to_owned(),
+            state: RequestState::Requested,
+        }),
+        next_due: None,
+        ..new("health", payroll(ConnectionKind::Mysql, "0 5 * * *"), ConnectionHealth::NotAgreed)
+    };
+    let not_asked = ConnectionRow { agreement: None, name: "schools".to_owned(), ..held_up.clone() };
     let some = ConnectionsPage {
         shell: setting.shell(Section::Data, "/data/connections"),
         can_pull: true,
         rows: vec![
             unusable,
             failing,
+            held_up,
+            not_asked,
             row("bucket", payroll(ConnectionKind::S3, "*/30 * * * *"), ConnectionHealth::Asked),
             fine,
             new("drop", payroll(ConnectionKind::Folder, "*/5 * * * *"), ConnectionHealth::New),

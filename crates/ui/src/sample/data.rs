@@ -3,8 +3,9 @@ use gnomon_kernel::{Code, Instant, Measure, MeasureKind};
 use super::{Setting, at, day, freshness::delayed};
 use crate::form::Filled;
 use crate::pages::{
-    Adding, BatchRow, Cadence, ColumnRow, DataPage, DatasetPage, DatasetRow, DeliveryState, Department,
-    Fresh, LastBatch, LayoutRow, ModelUse, Refusal, RefusedFile, RejectRow, Sensitivity, Standing,
+    Adding, AgreementNote, BatchRow, Cadence, ColumnRow, DataPage, DatasetPage, DatasetRow, DeliveryState,
+    Department, Fresh, LastBatch, LayoutRow, ModelUse, Refusal, RefusedFile, RejectRow, RequestState,
+    Sensitivity, Standing,
 };
 use crate::quality::Measured;
 use crate::query::DataFilter;
@@ -119,6 +120,14 @@ pub fn dataset_pages(setting: &Setting) -> Vec<(&'static str, DatasetPage)> {
         unknown: setting.lines(&["备注", "经办人"], &["备注", "经办人"]),
         rejects: rejects(setting),
         layouts: layouts(setting),
+        agreement: Some(AgreementNote {
+            id: "req_01JD0000000000000000000003".to_owned(),
+            number: "D-26-0003".to_owned(),
+            state: RequestState::Live,
+        }),
+        is_held_up: false,
+        can_ask: true,
+        not_agreed: setting.lines(&["银行账号"], &["银行账号"]),
         models: vec![ModelUse {
             id: "BF-GEN-001".to_owned(),
             title: setting.words("死亡后仍发放", "Benefit paid after death"),
@@ -147,6 +156,8 @@ pub fn dataset_pages(setting: &Setting) -> Vec<(&'static str, DatasetPage)> {
     let unfit = DatasetPage { filled: refused, ..full.clone() };
     let mut empty = DatasetPage { adding: Adding::Change, cadence: None, fresh: None, ..full.clone() };
     empty.rows = 0;
+    (empty.agreement, empty.is_held_up) = (None, true);
+    empty.not_agreed.clear();
     empty.batches.clear();
     empty.measured.clear();
     empty.unknown.clear();

@@ -21,6 +21,7 @@ pub fn deliveries(setting: &Setting) -> Vec<(&'static str, DeliveryPage)> {
         measures: Vec::new(),
         menders: Vec::new(),
         unknown: Vec::new(),
+        not_agreed: Vec::new(),
         rejects: Vec::new(),
         citing: Vec::new(),
         citing_count: 0,
@@ -122,6 +123,7 @@ fn accepted(setting: &Setting) -> DeliveryPage {
         refusal: None,
         withdrawal: None,
         unknown: setting.lines(&["备注"], &["备注"]),
+        not_agreed: setting.lines(&["银行账号"], &["银行账号"]),
         rejects: rejects(setting),
         citing: vec![
             citing(417, Level::Red, "死亡后仍发放", "Benefit paid after death", Some(yuan(12_400))),

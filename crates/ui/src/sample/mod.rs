@@ -11,6 +11,7 @@ mod freshness;
 mod header_layout;
 mod inbox;
 mod models;
+mod requests;
 mod runs;
 mod warning;
 mod warning_more;
@@ -31,6 +32,7 @@ pub use freshness::{coverages, freshness_pages};
 pub use header_layout::header_layouts;
 pub use inbox::inboxes;
 pub use models::{model_lists, models};
+pub use requests::{asks, request_lists, request_pages};
 pub use runs::{run_lists, runs};
 pub use warning::{sources, warnings};
 
@@ -112,6 +114,9 @@ pub fn all(setting: &Setting) -> askama::Result<Vec<Sample>> {
     collect(&mut samples, "coverage", coverages(setting))?;
     collect(&mut samples, "delivery", deliveries(setting))?;
     collect(&mut samples, "header-layout", header_layouts(setting))?;
+    collect(&mut samples, "requests", request_lists(setting))?;
+    collect(&mut samples, "request", request_pages(setting))?;
+    collect(&mut samples, "ask", asks(setting))?;
     collect(&mut samples, "runs", run_lists(setting))?;
     collect(&mut samples, "run", runs(setting))?;
     Ok(samples)
@@ -137,6 +142,8 @@ pub fn logins(setting: &Setting) -> Vec<(&'static str, LoginPage)> {
             person("duty", Role::Duty),
             person("handler", Role::Handler),
             person("leader", Role::Leader),
+            person("civil", Role::Department),
+            person("security", Role::Security),
         ],
     };
     let plain = LoginPage { demo: Vec::new(), ..demo.clone() };
