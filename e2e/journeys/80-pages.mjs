@@ -9,6 +9,8 @@ const PLAIN = {
   freshness: '/data/freshness',
   coverage: '/data/elderly_allowance_payment/coverage',
   connections: '/data/connections',
+  quarantine: '/data/quarantine',
+  hand: '/data/elderly_allowance_payment/rows/new',
 };
 
 async function see(visitor) {

@@ -19,6 +19,20 @@ words! {
 }
 
 words! {
+    /// The way by which a delivery came.
+    Origin {
+        /// A connection read it from a department's system.
+        Link = "link",
+        /// Somebody took a file in.
+        File = "file",
+        /// Somebody typed its rows.
+        Hand = "hand",
+        /// A department's system sent it.
+        Push = "push",
+    }
+}
+
+words! {
     /// Where the rebuilding of a table stands.
     RebuildState {
         /// Under way.

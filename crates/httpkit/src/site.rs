@@ -52,6 +52,9 @@ impl Site {
         shell.open_warnings = open.total();
         // Only handlers have warnings of their own, and they see no others.
         shell.my_warnings = if actor.role == Role::Handler { open.total() } else { 0 };
+        if shell.opens(Section::Quarantine) {
+            shell.kept_back = self.app.quarantine_count(actor).await?;
+        }
         shell.as_of = Some(self.app.data_today().await?);
         Ok(shell)
     }
@@ -77,6 +80,7 @@ impl Site {
             synthetic: self.settings.synthetic,
             open_warnings: 0,
             my_warnings: 0,
+            kept_back: 0,
             flashes: visit.notice.iter().map(flash).collect(),
         }
     }
@@ -128,7 +132,7 @@ fn sections(actor: &Actor) -> Vec<Section> {
         Section::Dashboard | Section::Elsewhere => Action::ViewDashboard,
         Section::Warnings => Action::ViewWarnings,
         Section::Models => Action::ViewModels,
-        Section::Data => Action::ViewData,
+        Section::Data | Section::Quarantine => Action::ViewData,
         Section::Runs => Action::ViewRuns,
     };
     let may_open = |section: &Section| may(actor, action(section), &Relation::NONE).is_ok();

@@ -1,11 +1,11 @@
 //! Deliveries.
 
-use gnomon_domain::{Actor, BatchState};
+use gnomon_domain::{Actor, BatchState, Origin};
 use gnomon_kernel::{BatchId, Code, Instant, Measure, UserId};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, SimpleExpr},
 };
 
@@ -35,6 +35,10 @@ pub struct NewBatch {
     pub received_at: Instant,
     /// Whether it was gathered from pushes of a few rows, or is what came since the last time; its size then says nothing.
     pub gathered: bool,
+    /// How it came.
+    pub origin: Origin,
+    /// Why somebody typed its rows; empty for what came in any other way.
+    pub note: String,
 }
 
 /// Counts of a delivery that is in.
@@ -98,6 +102,10 @@ pub struct Batch {
     pub measures: Vec<Measure>,
     /// Whether it was gathered from pushes of a few rows, or is what came since the last time.
     pub gathered: bool,
+    /// How it came.
+    pub origin: Origin,
+    /// Why somebody typed its rows; empty for what came in any other way.
+    pub note: String,
     /// Why it is not in, when refused.
     pub refusal: Option<BatchRefusal>,
 }
@@ -137,6 +145,8 @@ impl Tx {
             expected: Set(String::new()),
             measures: Set(None),
             gathered: Set(new.gathered),
+            origin: Set(new.origin.to_string()),
+            note: Set(new.note.clone()),
         };
         into_batch(row.insert(&self.db).await?)
     }
@@ -304,18 +314,6 @@ impl Tx {
         let rows = query.all(&self.db).await?;
         rows.into_iter().map(into_batch).collect()
     }
-
-    /// The last accepted delivery of each dataset.
-    pub async fn last_batches(&self) -> Result<Vec<Batch>> {
-        #[derive(FromQueryResult)]
-        struct Last {
-            number: i32,
-        }
-        let sql = "select max(number) as number from batch where state = 'accepted' group by dataset";
-        let last: Vec<Last> = self.select(sql, vec![]).await?;
-        let numbers: Vec<u32> = last.into_iter().map(|row| row.number as u32).collect();
-        self.batches_numbered(&numbers).await
-    }
 }
 
 fn measured(measures: &[Measure]) -> Result<(batch::Column, SimpleExpr)> {
@@ -337,7 +335,7 @@ fn count_values(counts: &BatchCounts) -> [(batch::Column, SimpleExpr); 7] {
     .map(|(column, count)| (column, Expr::value(count as i64)))
 }
 
-fn into_batch(row: batch::Model) -> Result<Batch> {
+pub(crate) fn into_batch(row: batch::Model) -> Result<Batch> {
     let refusal = row.code.as_deref().map(|word| -> Result<BatchRefusal> {
         let code = readable(Code::parse(word), "refusal")?;
         Ok(BatchRefusal { code, found: row.found.clone(), expected: row.expected.clone() })
@@ -369,5 +367,7 @@ fn into_batch(row: batch::Model) -> Result<Batch> {
             None => Vec::new(),
         },
         gathered: row.gathered,
+        origin: readable(Origin::parse(&row.origin), "origin")?,
+        note: row.note,
     })
 }

@@ -37,6 +37,7 @@ pub fn field_label(lang: Lang, field: &str) -> Cow<'static, str> {
         "file" => "upload-file",
         "w" => "warning",
         "layout" => "layout",
+        "rows" => "hand-rows",
         _ => "reason",
     };
     tr::text(lang, key, &[])

@@ -56,6 +56,8 @@ pub enum Section {
     Models,
     /// Datasets and batches.
     Data,
+    /// What was kept back.
+    Quarantine,
     /// Runs of models.
     Runs,
     /// None of them.
@@ -64,8 +66,14 @@ pub enum Section {
 
 impl Section {
     /// Those on the rail.
-    pub const ALL: [Section; 5] =
-        [Section::Dashboard, Section::Warnings, Section::Models, Section::Data, Section::Runs];
+    pub const ALL: [Section; 6] = [
+        Section::Dashboard,
+        Section::Warnings,
+        Section::Models,
+        Section::Data,
+        Section::Quarantine,
+        Section::Runs,
+    ];
 }
 
 /// A group of the rail.
@@ -213,6 +221,8 @@ pub struct Shell {
     pub open_warnings: u64,
     /// Warnings that wait for this person.
     pub my_warnings: u64,
+    /// Deliveries, files and pushes of which something is kept back.
+    pub kept_back: u64,
     /// Messages about what was just done.
     pub flashes: Vec<Flash>,
 }
@@ -257,6 +267,7 @@ impl Shell {
         let content = [
             entry(Section::Models, "/models", "models", key("rail-models"), 0),
             entry(Section::Data, "/data", "data", key("rail-data"), 0),
+            entry(Section::Quarantine, "/data/quarantine", "tray", key("rail-quarantine"), self.kept_back),
             entry(Section::Runs, "/runs", "runs", key("rail-runs"), 0),
         ];
         let groups = [

@@ -25,7 +25,7 @@ async fn a_file_is_in_when_it_is_answered() {
     };
     world.bench.answer(|answers| {
         answers.rejected =
-            RejectedRows { header: vec![], unknown: vec!["备注".into()], rows: vec![rejected] };
+            RejectedRows { unknown: vec!["备注".into()], rows: vec![rejected], ..RejectedRows::default() };
     });
     let answer = world.push(&format!("{PATH}?name=..%2F2025%E5%B9%B411%E6%9C%88.csv"), "rows").await;
     assert_eq!(answer.status, StatusCode::CREATED, "{answer:?}");

@@ -7,7 +7,10 @@ mod xlsx;
 
 use gnomon_domain::{Action, Actor, BatchState};
 use gnomon_kernel::{BatchId, Code, Lang};
-use gnomon_library::{analytics::RejectedRows, dataset::Dataset};
+use gnomon_library::{
+    analytics::{RejectedRows, SkippedSheet},
+    dataset::Dataset,
+};
 use gnomon_store::Batch;
 
 use crate::{
@@ -62,6 +65,8 @@ pub struct LeftOut {
     pub reasons: Vec<RejectedReason>,
     /// Header words of columns that the dataset does not know.
     pub unknown: Vec<String>,
+    /// Sheets of which no row was known as a header; what was found on them is masked.
+    pub skipped: Vec<SkippedSheet>,
 }
 
 /// A reason for which rows of a delivery were kept apart.
@@ -126,7 +131,9 @@ impl App {
         }
         let mut reasons: Vec<RejectedReason> = reasons.into_values().collect();
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.rows));
-        Ok(LeftOut { reasons, unknown: rejected.unknown })
+        let masked = |sheet: SkippedSheet| SkippedSheet { found: mask_numbers(&sheet.found), ..sheet };
+        let skipped = rejected.skipped.into_iter().map(masked).collect();
+        Ok(LeftOut { reasons, unknown: rejected.unknown, skipped })
     }
 
     /// The refused rows of a delivery that have not come back mended.

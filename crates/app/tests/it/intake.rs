@@ -165,7 +165,10 @@ async fn rejected_rows_are_a_file_for_the_officer_and_counts_for_others() {
     let batch = take(&bench, "a.csv", "one").await.unwrap();
     let header = ["身份证号", "备注", "金额"].map(str::to_owned).to_vec();
     let rows = vec![rejected("870121198506143217", 7), rejected("870121198506143218", 9)];
-    bench.answer(|answers| answers.rejected = RejectedRows { header, rows, unknown: vec!["备注".into()] });
+    bench.answer(|answers| {
+        answers.rejected =
+            RejectedRows { header, rows, unknown: vec!["备注".into()], ..RejectedRows::default() }
+    });
     let officer = bench.person("officer", Role::DutyOfficer).await;
     let headings = ["工作表", "行", "列", "原因", "原值", "应为"];
     let words =

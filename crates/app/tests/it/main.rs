@@ -5,6 +5,7 @@
 mod auth;
 mod delivery;
 mod freshness;
+mod hand;
 mod intake;
 mod layouts;
 mod loops;
@@ -13,6 +14,7 @@ mod pages;
 mod permissions;
 mod push;
 mod quality;
+mod quarantine;
 mod raising;
 mod rebuild;
 mod runs;

@@ -143,6 +143,7 @@ async fn deliver(bench: &Bench) {
             header: texts(&["身份证号", "金额"]),
             rows: vec![rejected],
             unknown: vec!["备注".into()],
+            ..RejectedRows::default()
         };
     });
     let path = bench.dir.path().join("payroll.csv");

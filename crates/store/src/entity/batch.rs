@@ -30,6 +30,8 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub measures: Option<Json>,
     pub gathered: bool,
+    pub origin: String,
+    pub note: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,6 +3,7 @@
 pub mod api_token;
 pub mod audit;
 pub mod batch;
+pub mod batch_fault;
 pub mod connection_seen;
 pub mod connection_state;
 pub mod coverage;
@@ -10,6 +11,7 @@ pub mod coverage_version;
 pub mod data_delay;
 pub mod exception;
 pub mod finding;
+pub mod finding_source;
 pub mod job;
 pub mod layout;
 pub mod login_attempt;

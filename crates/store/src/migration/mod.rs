@@ -14,9 +14,10 @@ mod m0009_quality;
 mod m0010_connections;
 mod m0011_freshness;
 mod m0012_moments;
+mod m0014_origins;
 
 /// Counts the steps. A database that knows a higher number was written by a newer version of the program.
-pub const SCHEMA_VERSION: u32 = 12;
+pub const SCHEMA_VERSION: u32 = 13;
 
 pub struct Migrator;
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_connections::Migration),
             Box::new(m0011_freshness::Migration),
             Box::new(m0012_moments::Migration),
+            Box::new(m0014_origins::Migration),
         ]
     }
 }

@@ -1,7 +1,7 @@
 use askama::Template;
 use gnomon_kernel::{Code, Instant};
 
-use super::{Delayed, DeliveryState, Fresh, Sensitivity};
+use super::{Delayed, DeliveryOrigin, DeliveryState, Fresh, Sensitivity};
 use crate::form::Filled;
 use crate::page::{Page as _, page};
 use crate::quality::{Line, Measured, lines};
@@ -121,7 +121,7 @@ pub struct ColumnRow {
     pub name: String,
     /// Title.
     pub title: String,
-    /// Type, as the dataset file writes it.
+    /// What it holds, in words.
     pub kind: String,
     /// Whether its cells must be filled.
     pub is_required: bool,
@@ -142,6 +142,8 @@ pub struct BatchRow {
     pub bytes: u64,
     /// Where it stands.
     pub state: DeliveryState,
+    /// How it came.
+    pub origin: DeliveryOrigin,
     /// When it came.
     pub received: Instant,
     /// Rows read.

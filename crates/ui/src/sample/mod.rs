@@ -6,6 +6,7 @@ mod connections;
 mod dashboard;
 mod data;
 mod delivery;
+mod desk;
 mod freshness;
 mod header_layout;
 mod inbox;
@@ -25,6 +26,7 @@ pub use connections::connection_pages;
 pub use dashboard::dashboards;
 pub use data::{data_pages, dataset_pages};
 pub use delivery::deliveries;
+pub use desk::{desks, hands, intakes};
 pub use freshness::{coverages, freshness_pages};
 pub use header_layout::header_layouts;
 pub use inbox::inboxes;
@@ -81,6 +83,7 @@ impl Setting {
             synthetic: true,
             open_warnings: 1_284,
             my_warnings: 12,
+            kept_back: 7,
             flashes: Vec::new(),
         }
     }
@@ -108,6 +111,9 @@ pub fn all(setting: &Setting) -> askama::Result<Vec<Sample>> {
     collect(&mut samples, "freshness", freshness_pages(setting))?;
     collect(&mut samples, "coverage", coverages(setting))?;
     collect(&mut samples, "delivery", deliveries(setting))?;
+    collect(&mut samples, "quarantine", desks(setting))?;
+    collect(&mut samples, "hand", hands(setting))?;
+    collect(&mut samples, "intake", intakes(setting))?;
     collect(&mut samples, "header-layout", header_layouts(setting))?;
     collect(&mut samples, "runs", run_lists(setting))?;
     collect(&mut samples, "run", runs(setting))?;
