@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 
 import { delivery } from '../lib/files.mjs';
+import { send } from '../lib/steps.mjs';
 import { PHONE, as } from '../lib/visitor.mjs';
 
 const PAYMENTS = 'elderly_allowance_payment';
@@ -46,14 +47,12 @@ async function rejected(world) {
 async function upload(world) {
   const file = await delivery(world, '07');
   await as(world, 'duty', {}, async (visitor) => {
-    await visitor.goto(`/data/${PAYMENTS}`);
-    await visitor.page.setInputFiles('#upload-file', file);
-    await visitor.click('#upload button.primary');
+    await send(visitor, PAYMENTS, file);
+    assert.match(new URL(visitor.page.url()).pathname, /^\/data\/batches\/bat_/, 'its own page, when it is in');
     assert.match(await visitor.text('.flash[role="status"]'), /采用 1 行，未采用 1 行/);
     assert.match(await visitor.text('main'), /“五十元”不是金额/);
-    await visitor.look('dataset-after-upload');
-    await visitor.page.setInputFiles('#upload-file', file);
-    await visitor.click('#upload button.primary', 409);
+    await visitor.look('delivery-after-upload');
+    await send(visitor, PAYMENTS, file, 409);
     assert.match(await visitor.text('#upload'), /已经接收过/);
     await visitor.judge('a file that came twice');
   });
@@ -68,10 +67,7 @@ async function withdrawal(world) {
   const file = await delivery(world, '08');
   let path;
   await as(world, 'duty', {}, async (visitor) => {
-    await visitor.goto(`/data/${PAYMENTS}`);
-    await visitor.page.setInputFiles('#upload-file', file);
-    await visitor.click('#upload button.primary');
-    await visitor.click(visitor.page.locator('td.main a', { hasText: file.name }));
+    await send(visitor, PAYMENTS, file);
     path = new URL(visitor.page.url()).pathname;
     assert.equal(await visitor.text('h1'), file.name);
     assert.equal(await visitor.count('.kpis > div'), 6, 'what became of its rows');
@@ -102,15 +98,11 @@ async function layout(world) {
     return { name, mimeType: 'text/csv', buffer: Buffer.from(text) };
   };
   await as(world, 'duty', {}, async (visitor) => {
-    const send = async (one, status) => {
-      await visitor.goto(`/data/${PAYMENTS}`);
-      await visitor.page.setInputFiles('#upload-file', one);
-      await visitor.click('#upload button.primary', status);
-    };
-    await send(file('换了表头.csv', '09'), 422);
-    await visitor.goto(`/data/${PAYMENTS}`);
-    await visitor.click(visitor.page.locator('td.main a', { hasText: '换了表头.csv' }));
-    await visitor.click('a[href$="/layout"]');
+    await send(visitor, PAYMENTS, file('换了表头.csv', '09'), 422);
+    await visitor.goto('/data/quarantine');
+    assert.match(await visitor.text('#layouts'), /换了表头\.csv/);
+    await visitor.look('quarantine');
+    await visitor.click('#layouts a[href$="/layout"]');
     assert.equal(await visitor.page.locator('select[name^="column-0-"]').first().locator('option[selected]').count(), 1, 'something is proposed');
     await visitor.look('layout');
     // Half of the amounts are words, so nothing is proposed for them; without them the file cannot be used.
@@ -119,9 +111,59 @@ async function layout(world) {
     await visitor.page.locator('#layout tr', { hasText: '实发数' }).locator('select').first().selectOption('amount');
     await visitor.click('#layout button.primary');
     assert.match(await visitor.text('.flash[role="status"]'), /采用 1 行/);
-    await send(file('同样的表头.csv', '10'), 200);
+    await send(visitor, PAYMENTS, file('同样的表头.csv', '10'));
     assert.match(await visitor.text('.flash[role="status"]'), /采用 1 行/);
+    await visitor.goto(`/data/${PAYMENTS}`);
     await visitor.look('dataset-with-layout');
+  });
+}
+
+/** What was kept back is found on one desk, which leads to its rows and to where they are sent again. */
+async function desk(world) {
+  const file = await delivery(world, '11');
+  await as(world, 'duty', {}, async (visitor) => {
+    await send(visitor, PAYMENTS, file);
+    await visitor.click('.rail a[href="/data/quarantine"]');
+    const money = visitor.page.locator('#rows tr', { hasText: 'money' }).first();
+    assert.match(await money.textContent(), /民政局/);
+    await visitor.click(money.locator('a[href*="#deliveries"]'));
+    assert.match(visitor.page.url(), /reason=money/);
+    assert.ok((await visitor.count('#deliveries a[href$="/rejected.xlsx"]')) >= 1);
+    await visitor.look('quarantine-narrowed');
+    await visitor.click('#deliveries a[href$="#upload"]');
+    assert.equal(await visitor.count('#upload'), 1);
+  });
+  await as(world, 'leader', { lang: 'en', size: PHONE }, async (visitor) => {
+    await visitor.goto('/data/quarantine');
+    assert.equal(await visitor.count('a[href*="/rejected."]'), 0, 'a leader looks only');
+    await visitor.look('quarantine');
+  });
+}
+
+/** Rows typed by hand: what lacks something stays, what is right is a delivery that says who typed it and why. */
+async function hand(world) {
+  const number = '870121195003072218';
+  await as(world, 'duty', {}, async (visitor) => {
+    await visitor.goto(`/data/${PAYMENTS}`);
+    await visitor.click('a[href$="/rows/new"]');
+    await visitor.look('hand');
+    await visitor.fill('#hand', { 'c0-person_id': number, reason: '纸质凭证 2025-117' }, 422);
+    assert.ok((await visitor.count('#hand .error')) > 0, 'what is missing is told beside its field');
+    assert.equal(await visitor.page.inputValue('[name="c0-person_id"]'), number, 'what was typed stays');
+    await visitor.judge('a form that came back');
+    await visitor.click('#hand button[name="more"]');
+    assert.equal(await visitor.count('#hand fieldset'), 2);
+    assert.equal(await visitor.page.inputValue('[name="c0-person_id"]'), number);
+  });
+}
+
+/** A file without a line of script: its page asks again by itself. */
+async function still(world) {
+  const file = await delivery(world, '12');
+  await as(world, 'duty', { scripts: false }, async (visitor) => {
+    await send(visitor, PAYMENTS, file);
+    assert.match(await visitor.text('.flash[role="status"]'), /采用 1 行/);
+    assert.equal(await visitor.count('#traces'), 1);
   });
 }
 
@@ -156,6 +198,9 @@ export default {
   'data: a file through the browser': upload,
   'data: a delivery is withdrawn': withdrawal,
   'data: a header that nobody knows': layout,
+  'data: what was kept back': desk,
+  'data: rows typed by hand': hand,
+  'data: a file without script': still,
   'data: the catalogue is narrowed': catalogue,
   'runs': runs,
 };

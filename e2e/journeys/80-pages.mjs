@@ -10,6 +10,8 @@ const PLAIN = {
   coverage: '/data/elderly_allowance_payment/coverage',
   connections: '/data/connections',
   requests: '/data/requests',
+  quarantine: '/data/quarantine',
+  hand: '/data/elderly_allowance_payment/rows/new',
 };
 
 async function see(visitor) {

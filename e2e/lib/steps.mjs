@@ -41,6 +41,23 @@ export async function verify(visitor, path, verdict, reason) {
   if (verdict !== 'true') await take(visitor, 'submit', {});
 }
 
+/** Sends a file for a dataset and waits until the program is done with it. `status`: how its page answers in the end. */
+export async function send(visitor, key, file, status = 200) {
+  await visitor.goto(`/data/${key}`);
+  await visitor.page.setInputFiles('#upload-file', file);
+  await visitor.answering(status, async () => {
+    await visitor.page.locator('#upload button.primary').click();
+    await visitor.page.waitForURL(/\/data\/(batches|intakes)\//);
+    await over(visitor);
+  });
+}
+
+/** Waits until the page of a file that is being taken in has become another one. */
+export async function over(visitor) {
+  await visitor.page.locator('[data-progress]').waitFor({ state: 'detached' });
+  await visitor.page.waitForLoadState('load');
+}
+
 /** What the page says of the warning's state: a tone and a word in the page's language. */
 export function stateOf(visitor) {
   return visitor.text('.hero-title .st');

@@ -2,7 +2,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use chrono::{SubsecRound, TimeDelta};
 use gnomon_domain::{Action, Actor, Relation, due_day, local_day, may};
-use gnomon_kernel::{Clock, Code, Day, Ids, Instant, Level};
+use gnomon_kernel::{Clock, Code, Day, Ids, Instant, IntakeId, Level};
 use gnomon_library::{Analytics, Library, model::Model};
 use gnomon_store::{Store, Tx};
 
@@ -82,6 +82,11 @@ impl App {
         tx.set_county_today(day).await?;
         self.audit(&tx, actor, Action::UploadData, "county", &day.to_string()).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// A name for a file that this process is taking in.
+    pub fn intake_id(&self) -> IntakeId {
+        IntakeId::new(self.ids())
     }
 
     pub(crate) fn ids(&self) -> &dyn Ids {

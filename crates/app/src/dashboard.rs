@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days};
 use gnomon_domain::{Action, Actor, State};
 use gnomon_kernel::{Day, Instant, Month, Words};
-use gnomon_store::{Batch, Delay, Filter, Holder, LevelCounts, ModelRecord, PlaceCount, Totals};
+use gnomon_store::{Delay, Filter, Holder, LevelCounts, ModelRecord, PlaceCount, Tally, Totals};
 
 use crate::{App, DelayKind, Result, app::permit};
 
@@ -145,7 +145,7 @@ impl App {
             packs: self.packs_with(&open_by_place),
             open_by_place,
             models: self.model_rows(tx.model_records(None).await?),
-            freshness: self.departments(&tx.last_batches().await?),
+            freshness: self.departments(&tx.tallies(None).await?),
             delayed: self.delayed(tx.open_delays().await?),
             data_today,
         })
@@ -173,14 +173,14 @@ impl App {
         rows
     }
 
-    fn departments(&self, last: &[Batch]) -> Vec<Freshness> {
+    fn departments(&self, tallies: &[Tally]) -> Vec<Freshness> {
         let mut departments: BTreeMap<&str, Freshness> = BTreeMap::new();
         for dataset in self.library().datasets.values() {
             let owner = dataset.owner.clone();
             let first = || Freshness { owner, filled: 0, datasets: 0, last: None, rejected: 0 };
             let department = departments.entry(&dataset.owner.zh).or_insert_with(first);
             department.datasets += 1;
-            for batch in last.iter().filter(|batch| batch.dataset == dataset.key) {
+            for Tally { last: batch, .. } in tallies.iter().filter(|tally| tally.dataset == dataset.key) {
                 department.filled += 1;
                 department.rejected += batch.counts.rejected;
                 department.last = department.last.max(Some(batch.received_at));

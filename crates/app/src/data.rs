@@ -2,29 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use gnomon_domain::{Action, Actor, may};
-use gnomon_kernel::{BatchId, Code, Instant};
+use gnomon_domain::{Action, Actor, Freshness};
+use gnomon_kernel::{BatchId, Code, Instant, Words};
 use gnomon_library::dataset::Dataset;
-use gnomon_store::{Batch, Mender, Rebuild, Tx, Warning};
+use gnomon_store::{Batch, Filter, Mender, Rebuild, Tally, Trace};
 
 use crate::{
-    App, Error, Result, WarningItem, app::permit, layouts::is_for_its_header, rebuild::CITING, shown::Places,
+    App, Error, Result, WarningItem, app::permit, freshness::Stand, inbox::narrowed,
+    layouts::is_for_its_header, shown::Places,
 };
 
 /// Citing warnings that are shown.
-const SHOWN: usize = 50;
+const SHOWN: u64 = 50;
 
-/// A dataset with what is known of its table.
+/// A dataset with what is known of it.
 #[derive(Debug, Clone)]
 pub struct DatasetRow<'a> {
     /// The dataset.
     pub dataset: &'a Dataset,
     /// Rows that models see.
     pub rows: u64,
-    /// Version of the table; 0 without data.
+    /// The version of the table that a delivery made last; 0 without one.
     pub version: u64,
+    /// Accepted deliveries.
+    pub batches: u64,
+    /// Rows of theirs that were kept apart.
+    pub rejected: u64,
     /// The last accepted delivery.
     pub last: Option<Batch>,
+    /// Where it stands today.
+    pub freshness: Freshness,
+    /// Whether its department is to be reminded.
+    pub is_late: bool,
     /// Ids of the models that read it, directly or through views.
     pub models: Vec<&'a str>,
 }
@@ -38,14 +47,25 @@ pub struct DeliveryView {
     pub menders: Vec<Mender>,
     /// Why it was taken out, when it was.
     pub withdrawal: Option<Withdrawal>,
-    /// The newest open warnings whose evidence cites it, of those that this person may see.
+    /// The open warnings whose evidence cites it, the strongest first; the first of them.
     pub citing: Vec<WarningItem>,
     /// How many such warnings there are before the cut.
     pub citing_count: u64,
+    /// What each model made of it.
+    pub traces: Vec<Traced>,
     /// Whether it was refused for a header that a person can explain.
     pub asks_for_layout: bool,
     /// For one that is not in: the accepted delivery of the same bytes.
     pub taken_in_as: Option<BatchId>,
+}
+
+/// What one model made of a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Traced {
+    /// Title of the model; its id where the library has it no more.
+    pub title: Words,
+    /// The numbers.
+    pub trace: Trace,
 }
 
 /// How a delivery was taken out.
@@ -63,29 +83,38 @@ impl App {
     /// All datasets, by key.
     pub async fn datasets(&self, actor: &Actor) -> Result<Vec<DatasetRow<'_>>> {
         permit(actor, Action::ViewData)?;
-        let tables = self.parts.analytics.tables().await?;
-        let tables: BTreeMap<String, (u64, u64)> =
-            tables.into_iter().map(|table| (table.dataset, (table.rows, table.version))).collect();
-        let last = self.parts.store.read().await?.last_batches().await?;
-        let mut last: BTreeMap<String, Batch> =
-            last.into_iter().map(|batch| (batch.dataset.clone(), batch)).collect();
+        let stands = self.stands(&self.parts.store.read().await?, None).await?;
         let mut readers = self.readers();
-        let library = self.library();
-        let row = |dataset| self.dataset_row(dataset, &tables, &mut last, &mut readers);
-        Ok(library.datasets.values().map(row).collect())
+        Ok(stands.into_iter().map(|stand| self.dataset_row(stand, &mut readers)).collect())
+    }
+
+    /// One dataset.
+    pub async fn dataset(&self, actor: &Actor, key: &str) -> Result<DatasetRow<'_>> {
+        permit(actor, Action::ViewData)?;
+        let stands = self.stands(&self.parts.store.read().await?, Some(key)).await?;
+        let stand = stands.into_iter().next().ok_or(Error::NotFound(Code::NotFound))?;
+        Ok(self.dataset_row(stand, &mut self.readers()))
     }
 
     fn dataset_row<'a>(
         &'a self,
-        dataset: &'a Dataset,
-        tables: &BTreeMap<String, (u64, u64)>,
-        last: &mut BTreeMap<String, Batch>,
+        stand: Stand<'a>,
         readers: &mut BTreeMap<&'a str, Vec<&'a str>>,
     ) -> DatasetRow<'a> {
-        let (rows, version) = tables.get(&dataset.key).copied().unwrap_or_default();
-        let last = last.remove(&dataset.key);
-        let models = readers.remove(dataset.key.as_str()).unwrap_or_default();
-        DatasetRow { dataset, rows, version, last, models }
+        let Stand { dataset, tally, freshness } = stand;
+        let listed: usize = self.library().list_rows(&dataset.key).map(|list| list.rows.len()).sum();
+        let sum = |of: fn(&Tally) -> u64| tally.as_ref().map_or(0, of);
+        DatasetRow {
+            dataset,
+            rows: sum(|tally| tally.rows) + listed as u64,
+            version: sum(|tally| tally.version),
+            batches: sum(|tally| tally.batches),
+            rejected: sum(|tally| tally.rejected),
+            freshness,
+            is_late: freshness.is_late(self.today()),
+            models: readers.remove(dataset.key.as_str()).unwrap_or_default(),
+            last: tally.map(|tally| tally.last),
+        }
     }
 
     /// Ids of the models that read each dataset, directly or through views.
@@ -121,24 +150,30 @@ impl App {
         let same = tx.accepted_batch(&batch.dataset, &batch.sha256).await?.map(|same| same.id);
         let taken_in_as = same.filter(|same| *same != batch.id);
         let asks_for_layout = is_for_its_header(&batch) && taken_in_as.is_none();
-        let mut citing = citing(&tx, actor, batch.number).await?;
-        let citing_count = citing.len() as u64;
-        citing.truncate(SHOWN);
+        let open = narrowed(actor, &Filter { batch: Some(batch.number), ..Filter::default() });
+        let citing = tx.inbox(&open, None, SHOWN).await?.warnings;
+        let citing_count = tx.inbox_counts(&open).await?.total();
         let codes = citing.iter().filter_map(|warning| warning.region_code.as_deref());
         let places = Places::load(&tx, codes).await?;
         let citing = citing.iter().map(|warning| self.item(warning, None, &places)).collect();
-        Ok(DeliveryView { batch, menders, withdrawal, citing, citing_count, asks_for_layout, taken_in_as })
+        let traces = tx.traces(batch.number).await?.into_iter().map(|trace| self.traced(trace)).collect();
+        Ok(DeliveryView {
+            batch,
+            menders,
+            withdrawal,
+            citing,
+            citing_count,
+            traces,
+            asks_for_layout,
+            taken_in_as,
+        })
     }
-}
 
-/// Open warnings whose evidence cites a delivery, as far as this person may see them; the newest first.
-async fn citing(tx: &Tx, actor: &Actor, batch: u32) -> Result<Vec<Warning>> {
-    let mut warnings = tx.warnings_citing(batch, CITING).await?;
-    warnings.retain(|warning| {
-        let may_see = may(actor, Action::ViewWarning, &warning.matter.relation()).is_ok();
-        may_see && warning.matter.state.is_open()
-    });
-    Ok(warnings)
+    fn traced(&self, trace: Trace) -> Traced {
+        let model = self.library().models.get(&trace.model);
+        let plain = || Words { zh: trace.model.clone(), en: trace.model.clone() };
+        Traced { title: model.map_or_else(plain, |model| model.title.clone()), trace }
+    }
 }
 
 fn withdrawal(rebuild: Rebuild) -> Withdrawal {

@@ -63,7 +63,7 @@ impl App {
         let mut open: BTreeMap<String, Delay> =
             open.into_iter().map(|delay| (delay.dataset.clone(), delay)).collect();
         let today = self.today();
-        for stand in self.stands(&tx).await? {
+        for stand in self.stands(&tx, None).await? {
             let known = open.remove(&stand.dataset.key);
             match stand.freshness.is_late(today) {
                 true => self.note_delay(&tx, &stand, known).await?,
@@ -113,6 +113,6 @@ impl App {
 
 /// What comes when something happens and came below its limits is late from the day it came.
 fn due_on(stand: &Stand<'_>, now: Instant) -> Day {
-    let came = stand.last.as_ref().map_or(now, |batch| batch.received_at);
+    let came = stand.tally.as_ref().map_or(now, |tally| tally.last.received_at);
     stand.freshness.due.unwrap_or_else(|| local_day(came))
 }

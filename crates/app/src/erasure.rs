@@ -106,7 +106,11 @@ impl App {
     pub(crate) async fn perform_erasure(&self, job: &Job) -> Result<()> {
         let number = job.payload.get("erasure").and_then(serde_json::Value::as_u64);
         let number = number.and_then(|number| u32::try_from(number).ok());
-        let number = number.ok_or_else(|| Error::internal("an erasure without a number"))?;
+        self.work_on_erasure(number.ok_or_else(|| Error::internal("an erasure without a number"))?).await
+    }
+
+    /// The same without a job.
+    pub async fn work_on_erasure(&self, number: u32) -> Result<()> {
         let erasure = known(self.parts.store.read().await?.erasure(number).await?)?;
         match erasure.state {
             ErasureState::Asked => self.look_at_erasure(erasure).await,

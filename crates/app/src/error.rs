@@ -113,6 +113,20 @@ impl Error {
         }
     }
 
+    /// The same once more, for somebody else who asks; what lies beneath as text.
+    pub fn again(&self) -> Error {
+        let text = |source: &Source| Source::from(source.to_string());
+        match self {
+            Error::NotFound(code) => Error::NotFound(*code),
+            Error::Forbidden(code) => Error::Forbidden(*code),
+            Error::Conflict { code, found } => Error::Conflict { code: *code, found: found.clone() },
+            Error::Invalid(problems) => Error::Invalid(problems.clone()),
+            Error::Busy { code, retry_after } => Error::Busy { code: *code, retry_after: *retry_after },
+            Error::Unavailable { code, source } => Error::Unavailable { code: *code, source: text(source) },
+            Error::Internal(source) => Error::Internal(text(source)),
+        }
+    }
+
     pub(crate) fn internal(source: impl Into<Source>) -> Self {
         Error::Internal(source.into())
     }

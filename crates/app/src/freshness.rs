@@ -11,7 +11,7 @@ use chrono::{Datelike, TimeDelta};
 use gnomon_domain::{Action, Actor, Freshness, LastDelivery, Volume, freshness, local_day, usual};
 use gnomon_kernel::{Day, Month};
 use gnomon_library::dataset::{Dataset, DatasetKind};
-use gnomon_store::{Batch, Delay, MonthRows, Tx};
+use gnomon_store::{Batch, Delay, MonthRows, Tally, Tx};
 
 use crate::{App, Result, app::permit};
 
@@ -57,7 +57,8 @@ pub struct MonthVolume {
 /// Where a dataset stands today.
 pub(crate) struct Stand<'a> {
     pub dataset: &'a Dataset,
-    pub last: Option<Batch>,
+    /// Its accepted deliveries; `None` without one.
+    pub tally: Option<Tally>,
     pub freshness: Freshness,
 }
 
@@ -65,16 +66,27 @@ impl App {
     /// How fresh all datasets are, by key. Lists that come with the library and never as files are left out.
     pub async fn freshness(&self, actor: &Actor) -> Result<Vec<FreshRow<'_>>> {
         permit(actor, Action::ViewData)?;
+        self.fresh_rows(None).await
+    }
+
+    /// How fresh one dataset is; nothing for one that [`App::freshness`] leaves out.
+    pub async fn freshness_of(&self, actor: &Actor, key: &str) -> Result<Option<FreshRow<'_>>> {
+        permit(actor, Action::ViewData)?;
+        Ok(self.fresh_rows(Some(key)).await?.into_iter().next())
+    }
+
+    async fn fresh_rows(&self, key: Option<&str>) -> Result<Vec<FreshRow<'_>>> {
         let tx = self.parts.store.read().await?;
         let readers = self.readers();
-        let received = by_dataset(tx.rows_received().await?);
+        let received = by_dataset(tx.rows_received(key).await?);
         let delays = tx.open_delays().await?;
         let mut delays: BTreeMap<String, Delay> =
             delays.into_iter().map(|delay| (delay.dataset.clone(), delay)).collect();
         let today = self.today();
         let months = month_of(today).map(months_until).unwrap_or_default();
         let mut rows = Vec::new();
-        for Stand { dataset, last, freshness } in self.stands(&tx).await? {
+        for Stand { dataset, tally, freshness } in self.stands(&tx, key).await? {
+            let last = tally.map(|tally| tally.last);
             if dataset.kind == DatasetKind::Reference && last.is_none() && freshness.due.is_none() {
                 continue;
             }
@@ -87,20 +99,28 @@ impl App {
         Ok(rows)
     }
 
-    /// Where every dataset of the library stands today, by key.
-    pub(crate) async fn stands(&self, tx: &Tx) -> Result<Vec<Stand<'_>>> {
-        let last = tx.last_batches().await?;
-        let mut last: BTreeMap<String, Batch> =
-            last.into_iter().map(|batch| (batch.dataset.clone(), batch)).collect();
-        let asked_for = self.asked_for(tx).await?;
+    /// Where the datasets of the library stand today, by key; one of them or all.
+    pub(crate) async fn stands(&self, tx: &Tx, key: Option<&str>) -> Result<Vec<Stand<'_>>> {
+        let tallies = tx.tallies(key).await?;
+        let mut tallies: BTreeMap<String, Tally> =
+            tallies.into_iter().map(|tally| (tally.dataset.clone(), tally)).collect();
+        let datasets: Vec<&Dataset> = match key {
+            Some(key) => self.library().datasets.get(key).into_iter().collect(),
+            None => self.library().datasets.values().collect(),
+        };
+        // Only of what never came does it matter since when somebody waits for it.
+        let asked_for = match datasets.iter().all(|dataset| tallies.contains_key(&dataset.key)) {
+            true => BTreeMap::new(),
+            false => self.asked_for(tx).await?,
+        };
         let today = self.today();
         let is_working = |day| self.is_working(day);
-        let stands = self.library().datasets.values().map(|dataset| {
-            let last = last.remove(&dataset.key);
+        let stands = datasets.into_iter().map(|dataset| {
+            let tally = tallies.remove(&dataset.key);
             let asked_for = asked_for.get(&dataset.key).copied();
-            let delivery = last.as_ref().map(last_delivery);
+            let delivery = tally.as_ref().map(|tally| last_delivery(&tally.last));
             let freshness = freshness(dataset.cadence, delivery, asked_for, today, is_working);
-            Stand { dataset, last, freshness }
+            Stand { dataset, tally, freshness }
         });
         Ok(stands.collect())
     }

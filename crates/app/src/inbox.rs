@@ -150,7 +150,7 @@ impl App {
     }
 }
 
-fn narrowed(actor: &Actor, filter: &Filter) -> Filter {
+pub(crate) fn narrowed(actor: &Actor, filter: &Filter) -> Filter {
     match (&actor.user, actor.role) {
         (Some(user), Role::Handler) => {
             Filter { holder: Some(Holder::Person(user.clone())), ..filter.clone() }

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use gnomon_domain::{Action, Actor, BatchState};
+use gnomon_domain::{Action, Actor, BatchState, Origin};
 use gnomon_kernel::{BatchId, Code, Measure};
 use gnomon_library::{
     analytics::{IngestOrder, IngestProgress, IngestReport, Received, Refusal},
@@ -13,7 +13,10 @@ use gnomon_library::{
 };
 use gnomon_store::{Batch, BatchCounts, BatchRefusal, NewBatch, Tx};
 
-use crate::{App, Error, Result, app::permit, layouts::header_layout, lock, requests::agreed_columns};
+use crate::{
+    App, Error, Result, app::permit, layouts::header_layout, lock, requests::agreed_columns,
+    shown::mask_numbers,
+};
 
 /// Earlier deliveries that the number of rows is compared with.
 const COMPARED: u64 = 6;
@@ -32,16 +35,27 @@ pub struct Delivered<'a> {
     pub confirmed: bool,
     /// It was gathered from pushes of a few rows, or is what came since the last time: its size says nothing.
     pub gathered: bool,
-    /// A link brought it by itself: it needs an agreement where the deployment asks for one.
-    pub by_link: bool,
     /// The delivery that it takes the place of.
     pub instead_of: Option<&'a BatchId>,
+    /// How it came.
+    pub origin: Origin,
+    /// Why somebody typed its rows; empty for what came in any other way.
+    pub note: &'a str,
 }
 
 impl<'a> Delivered<'a> {
     /// An ordinary file.
     pub fn new(dataset: &'a str, path: &'a Path, name: &'a str) -> Self {
-        Self { dataset, path, name, confirmed: false, gathered: false, by_link: false, instead_of: None }
+        Self {
+            dataset,
+            path,
+            name,
+            confirmed: false,
+            gathered: false,
+            instead_of: None,
+            origin: Origin::File,
+            note: "",
+        }
     }
 }
 
@@ -52,6 +66,8 @@ pub(crate) struct Arrival<'a> {
     pub received: Received,
     pub confirmed: bool,
     pub gathered: bool,
+    pub origin: Origin,
+    pub note: &'a str,
 }
 
 /// One file of a folder.
@@ -78,7 +94,7 @@ impl App {
         if !self.library().datasets.contains_key(file.dataset) {
             return Err(Error::NotFound(Code::DatasetUnknown));
         }
-        if file.by_link {
+        if file.origin.is_of_a_link() {
             self.check_agreement(file.dataset).await?;
         }
         let _lock = lock::wait_for_intake(self.parts.dir.clone()).await?;
@@ -88,8 +104,8 @@ impl App {
             None => None,
         };
         let received = self.parts.analytics.receive(file.path).await?;
-        let Delivered { dataset, name, confirmed, gathered, .. } = *file;
-        let arrival = Arrival { dataset, name, received, confirmed, gathered };
+        let Delivered { dataset, name, confirmed, gathered, origin, note, .. } = *file;
+        let arrival = Arrival { dataset, name, received, confirmed, gathered, origin, note };
         self.take_in(actor, &arrival, earlier.as_ref(), progress).await
     }
 
@@ -150,9 +166,15 @@ impl App {
             received_at: self.now(),
             gathered: arrival.gathered,
             request: self.agreement_of(&tx, dataset).await?,
+            origin: arrival.origin,
+            note: arrival.note.to_owned(),
         };
         let batch = tx.begin_batch(&new, actor).await?;
-        self.audit(&tx, actor, Action::UploadData, batch.id.as_str(), dataset).await?;
+        let detail = match arrival.origin {
+            Origin::Hand => format!("{dataset}, typed: {}", mask_numbers(arrival.note)),
+            _ => (*dataset).to_owned(),
+        };
+        self.audit(&tx, actor, Action::UploadData, batch.id.as_str(), &detail).await?;
         tx.commit().await?;
         Ok(batch)
     }
@@ -172,7 +194,7 @@ impl App {
     pub(crate) async fn write_down(&self, tx: &Tx, batch: &Batch, report: &IngestReport) -> Result<()> {
         let measures = self.measures(tx, batch, report).await?;
         tx.accept_batch(&batch.id, &counts_of(report), &measures, self.now()).await?;
-        tx.set_mends(batch, &report.mends).await?;
+        self.write_faults(tx, batch, report).await?;
         self.go_live(tx, batch).await
     }
 
@@ -180,7 +202,7 @@ impl App {
     pub(crate) async fn recount(&self, tx: &Tx, batch: &Batch, report: &IngestReport) -> Result<()> {
         let measures = self.measures(tx, batch, report).await?;
         tx.recount_batch(&batch.id, &counts_of(report), &measures).await?;
-        Ok(tx.set_mends(batch, &report.mends).await?)
+        self.write_faults(tx, batch, report).await
     }
 
     async fn measures(&self, tx: &Tx, batch: &Batch, report: &IngestReport) -> Result<Vec<Measure>> {

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What a person may be asked about a header.
-const UNKNOWN_HEADER: [Code; 3] = [Code::HeaderUnknown, Code::ColumnMissing, Code::HeaderTwice];
+pub(crate) const UNKNOWN_HEADER: [Code; 3] = [Code::HeaderUnknown, Code::ColumnMissing, Code::HeaderTwice];
 
 /// A layout in force, and who confirmed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +146,9 @@ impl App {
             name: &refused.name,
             received: Received { sha256: refused.sha256.clone(), bytes: refused.bytes },
             confirmed: false,
-            gathered: false,
+            gathered: refused.gathered,
+            origin: refused.origin,
+            note: &refused.note,
         };
         self.take_in(actor, &arrival, earlier.as_ref(), progress).await
     }

@@ -13,8 +13,10 @@ mod delays;
 mod erasure;
 mod error;
 mod evidence;
+mod faults;
 mod freshness;
 mod gather;
+mod hand;
 mod handling;
 mod inbox;
 mod intake;
@@ -26,6 +28,7 @@ mod models;
 mod password;
 mod perform;
 mod push;
+mod quarantine;
 mod raise;
 mod rebuild;
 mod rejected;
@@ -46,18 +49,20 @@ pub use auth::{Login, Token};
 pub use connections::{ConnectionRow, PullEnd};
 pub use coverage::{Coverage, CoverageRow, PlaceRows};
 pub use dashboard::{Dashboard, Delayed, Freshness, ModelPrecision, Place};
-pub use data::{DatasetRow, DeliveryView, Withdrawal};
+pub use data::{DatasetRow, DeliveryView, Traced, Withdrawal};
 pub use delays::DelayKind;
 pub use erasure::Answer;
 pub use error::{Error, Problem, Result, Source};
 pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
 pub use freshness::{FreshRow, MonthVolume};
-pub use gnomon_domain::{Actor, BatchState};
+pub use gnomon_domain::{Actor, BatchState, Origin};
 pub use gnomon_store::{
-    ApiToken, Batch, BatchCounts, BatchRefusal, Cleared, ConnectionState, Cursor, Delay, Erasure,
-    ErasureCounts, Filter, Holder, Job, LevelCounts, Mender, ModelRecord, PlaceCount, Recovery, Region,
-    Request, Run, RunCounts, RunModel, States, Store, TakenObject, Totals, User, Watermark,
+    ApiToken, Batch, BatchCounts, BatchRefusal, Cleared, ConnectionState, Cursor, Cut, Delay, Erasure,
+    ErasureCounts, Filter, HeldDelivery, HeldPush, HeldRows, Holder, Job, LevelCounts, Mender, ModelRecord,
+    PlaceCount, Recovery, Region, Request, Run, RunCounts, RunModel, States, Store, TakenObject, Totals,
+    Trace, User, Watermark,
 };
+pub use hand::{MOST_TYPED, Typed, TypedFault, TypedRow, TypedRows, typed_field};
 pub use handling::{Changed, Identity, Review, Seen};
 pub use inbox::{Inbox, WarningItem};
 pub use intake::{Delivered, Recognised};
@@ -65,6 +70,7 @@ pub use layouts::{HeaderProposal, KeptLayout};
 pub use models::{ModelRow, ModelView};
 pub use perform::RunProgress;
 pub use push::{OpenPush, PushBegun, PushState, PushView, PushedRows, Way};
+pub use quarantine::{HeldGroup, Quarantine, QuarantineFilter};
 pub use rejected::{LeftOut, RejectedFile, RejectedForm, RejectedReason, RejectedWords};
 pub use requests::{AgreementNote, NewRequest, RequestRow, RequestView, Sharing, SharingView};
 pub use rows::{BadLine, Rows, read_rows};

@@ -26,6 +26,7 @@ impl App {
     pub async fn link(&self, actor: &Actor) -> Result<IdentityReport> {
         permit(actor, Action::UploadData)?;
         self.tidy(actor).await?;
+        self.count_faults().await?;
         let report = self.parts.analytics.refresh_identities().await?;
         let found = self.parts.analytics.regions().await?;
         let regions: Vec<Region> = found

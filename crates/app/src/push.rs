@@ -1,6 +1,6 @@
 //! Pushes of departments' systems: keys that make them repeatable, rows that are gathered, receipts.
 
-use gnomon_domain::Action;
+use gnomon_domain::{Action, Origin};
 use gnomon_kernel::{Code, ReceiptId};
 use gnomon_library::dataset::Delivery;
 use gnomon_store::{Batch, BatchRefusal, Push};
@@ -156,7 +156,7 @@ impl App {
         {
             return Ok(batch);
         }
-        self.intake(&actor, &Delivered { by_link: true, ..*file }, &|_| {}).await
+        self.intake(&actor, &Delivered { origin: Origin::Push, ..*file }, &|_| {}).await
     }
 
     /// Keeps rows safe, to be taken in with others soon. When this returns they are on disk for good.

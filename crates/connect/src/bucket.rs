@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use futures::{StreamExt as _, TryStreamExt as _};
-use gnomon_app::{Delivered, TakenObject};
+use gnomon_app::{Delivered, Origin, TakenObject};
 use gnomon_kernel::Code;
 use object_store::{
     ObjectMeta, ObjectStore as _, ObjectStoreExt as _,
@@ -100,7 +100,7 @@ async fn take(
     let file = fetch(store, object, &pull.spool).await?;
     let name = object.location.filename().unwrap_or(key);
     let actor = pull.app.connection_actor(&definition.name);
-    let delivered = Delivered { by_link: true, ..Delivered::new(&definition.dataset, &file, name) };
+    let delivered = Delivered { origin: Origin::Link, ..Delivered::new(&definition.dataset, &file, name) };
     let taken = pull.app.take_in_once(&actor, &delivered).await;
     let batch = match taken {
         Ok(batch) => {

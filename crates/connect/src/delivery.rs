@@ -1,6 +1,6 @@
 //! From a spool, or a file, to a delivery.
 
-use gnomon_app::{App, Delivered, TakenObject};
+use gnomon_app::{App, Delivered, Origin, TakenObject};
 
 use crate::{Definition, Result, pull::Pulled, spool::Spool};
 
@@ -28,7 +28,7 @@ pub(crate) async fn deliver(
         // What came since the last time may be much or little.
         let file = Delivered {
             gathered: object.is_none(),
-            by_link: true,
+            origin: Origin::Link,
             ..Delivered::new(&definition.dataset, &packed.path, &packed.name)
         };
         let taken = app.take_in_once(&app.connection_actor(name), &file).await?;

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use gnomon_app::Delivered;
+use gnomon_app::{Delivered, Origin};
 use gnomon_kernel::{Code, CodeKind};
 
 use crate::{
@@ -74,7 +74,7 @@ pub(crate) async fn pull(source: &Folder, pull: &Pull<'_>, pulled: &mut Pulled) 
 async fn take(source: &Folder, pull: &Pull<'_>, name: &str, pulled: &mut Pulled) -> Result<()> {
     let definition = pull.definition;
     let file = source.path.join(name);
-    let delivered = Delivered { by_link: true, ..Delivered::new(&definition.dataset, &file, name) };
+    let delivered = Delivered { origin: Origin::Link, ..Delivered::new(&definition.dataset, &file, name) };
     let actor = pull.app.connection_actor(&definition.name);
     match pull.app.intake(&actor, &delivered, &|_| {}).await {
         Ok(batch) => {

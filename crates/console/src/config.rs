@@ -5,6 +5,8 @@ use gnomon_connect::Connections;
 use gnomon_httpkit::{Settings, Site};
 use gnomon_ui::DemoLogin;
 
+use crate::intakes::Intakes;
+
 /// How the site is set up.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -24,11 +26,13 @@ pub(crate) struct Console {
     pub site: Site,
     pub connections: Connections,
     pub config: Arc<Config>,
+    /// What this process is taking in.
+    pub intakes: Intakes,
 }
 
 impl Console {
     pub fn new(site: Site, connections: Connections, config: Config) -> Console {
-        Console { site, connections, config: Arc::new(config) }
+        Console { site, connections, config: Arc::new(config), intakes: Intakes::default() }
     }
 
     /// The verbs.

@@ -3,6 +3,7 @@
 
 mod config;
 mod handle;
+mod intakes;
 mod routes;
 mod view;
 

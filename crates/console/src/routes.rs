@@ -12,8 +12,8 @@ use gnomon_httpkit::time_limit;
 use crate::{
     config::Console,
     handle::{
-        act, connections, dashboard, data, delivery, erasures, freshness, health, inbox, layout, models,
-        requests, reveal, runs, session, source, upload, warning,
+        act, connections, dashboard, data, delivery, erasures, freshness, hand, health, inbox, intake,
+        layout, models, quarantine, requests, reveal, runs, session, source, upload, warning,
     },
 };
 
@@ -21,7 +21,7 @@ use crate::{
 const PAGE_TIME: Duration = Duration::from_secs(30);
 /// How long a page may take that looks into a delivered file.
 const FILE_TIME: Duration = Duration::from_secs(5 * 60);
-/// How long a file may take to arrive and to be taken in, or a table to be made anew.
+/// How long a file may take to arrive, typed rows to be taken in, or a table to be made anew.
 const UPLOAD_TIME: Duration = Duration::from_secs(30 * 60);
 
 /// Who gets an answer.
@@ -101,7 +101,18 @@ pub static ROUTES: &[Route] = &[
     form("/data/requests/{id}/connect", may(Action::AskForData), || post(requests::connect)),
     form("/data/requests/{id}/ask-end", may(Action::AskForData), || post(requests::ask_end)),
     form("/data/requests/{id}/confirm-end", may(Action::ConfirmEnd), || post(requests::confirm_end)),
+    page("/data/quarantine", may(Action::ViewData), || get(quarantine::show)),
+    page("/data/intakes/{id}", may(Action::ViewData), || get(intake::show)),
+    page("/data/intakes/{id}/progress", may(Action::ViewData), || get(intake::progress)),
     page("/data/{key}", may(Action::ViewData), || get(data::show)),
+    page("/data/{key}/rows/new", may(Action::UploadData), || get(hand::show)),
+    Route {
+        method: Method::POST,
+        path: "/data/{key}/rows/new",
+        access: may(Action::UploadData),
+        handler: || post(hand::send),
+        time: UPLOAD_TIME,
+    },
     page("/data/{key}/coverage", may(Action::ViewData), || get(freshness::coverage)),
     Route {
         method: Method::POST,

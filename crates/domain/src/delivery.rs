@@ -19,6 +19,27 @@ words! {
 }
 
 words! {
+    /// The way by which a delivery came.
+    Origin {
+        /// A connection read it from a department's system.
+        Link = "link",
+        /// Somebody took a file in.
+        File = "file",
+        /// Somebody typed its rows.
+        Hand = "hand",
+        /// A department's system sent it.
+        Push = "push",
+    }
+}
+
+impl Origin {
+    /// Whether it came by itself: such data flow under an agreement, where the deployment asks for one.
+    pub fn is_of_a_link(self) -> bool {
+        matches!(self, Origin::Link | Origin::Push)
+    }
+}
+
+words! {
     /// Where the rebuilding of a table stands.
     RebuildState {
         /// Under way.

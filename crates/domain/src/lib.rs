@@ -12,7 +12,7 @@ pub mod run;
 pub mod warning;
 
 pub use calendar::{due_day, end_of_day, local_day};
-pub use delivery::{BatchState, RebuildState};
+pub use delivery::{BatchState, Origin, RebuildState};
 pub use erasure::ErasureState;
 pub use freshness::{Freshness, LastDelivery, Standing, Volume, freshness, usual};
 pub use policy::{Action, Relation, Rule, may};

@@ -78,6 +78,8 @@ pub enum Command {
     Migrate,
     /// Examine this deployment
     Doctor,
+    /// Erase a person on legal ground: one asks, another agrees
+    Erasure(Erasure),
     /// Look at connections to departments' sources, and have one pull
     #[command(subcommand)]
     Connection(Connection),
@@ -92,6 +94,46 @@ pub enum Command {
     /// Manage the tokens with which departments' systems push
     #[command(subcommand)]
     Token(Token),
+}
+
+#[derive(Debug, Args)]
+pub struct Erasure {
+    /// Who looks, asks or answers; it takes a person.
+    #[arg(long = "as", value_name = "LOGIN", global = true)]
+    pub actor: Option<String>,
+    #[command(subcommand)]
+    pub order: ErasureOrder,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ErasureOrder {
+    /// What was asked, and what became of it
+    List,
+    /// Ask that the person with this resident number be erased
+    Ask {
+        #[arg(value_name = "NUMBER")]
+        number: String,
+        /// The legal ground.
+        #[arg(long)]
+        ground: String,
+    },
+    /// Agree to what another person asked for
+    Agree {
+        #[arg(value_name = "ERASURE")]
+        erasure: u32,
+    },
+    /// Go on with one that was agreed to and came to no end
+    Resume {
+        #[arg(value_name = "ERASURE")]
+        erasure: u32,
+    },
+    /// Decline it
+    Decline {
+        #[arg(value_name = "ERASURE")]
+        erasure: u32,
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -54,6 +54,9 @@ impl Site {
             // Only handlers have warnings of their own, and they see no others.
             shell.my_warnings = if actor.role == Role::Handler { open.total() } else { 0 };
         }
+        if shell.opens(Section::Quarantine) {
+            shell.kept_back = self.app.quarantine_count(actor).await?;
+        }
         shell.as_of = Some(self.app.data_today().await?);
         Ok(shell)
     }
@@ -79,6 +82,7 @@ impl Site {
             synthetic: self.settings.synthetic,
             open_warnings: 0,
             my_warnings: 0,
+            kept_back: 0,
             flashes: visit.notice.iter().map(flash).collect(),
         }
     }
@@ -130,8 +134,8 @@ fn sections(actor: &Actor) -> Vec<Section> {
         Section::Dashboard | Section::Elsewhere => Action::ViewDashboard,
         Section::Warnings => Action::ViewWarnings,
         Section::Models => Action::ViewModels,
-        Section::Data => Action::ViewData,
         Section::Requests => Action::ViewRequests,
+        Section::Data | Section::Quarantine => Action::ViewData,
         Section::Runs => Action::ViewRuns,
     };
     let may_open = |section: &Section| may(actor, action(section), &Relation::NONE).is_ok();

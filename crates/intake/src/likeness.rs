@@ -86,14 +86,14 @@ fn is_like_name(text: &str) -> bool {
     name.chars().all(|c| is_han(c) || c == '·') && (is_short || letters > 4 && name.contains('·'))
 }
 
-/// Whether most of the values tell who a person is: names, numbers, phones, accounts.
+/// Whether any of the values tells who a person is: names, numbers, phones, accounts.
 pub(crate) fn tell_persons(values: &[&str], today: Day) -> bool {
-    let tells = |value: &&&str| {
+    let tells = |value: &&str| {
         link::idno::canonical(value, today).is_ok()
             || link::account::canonical(value).is_ok_and(|account| account.len() >= 11)
             || is_like_name(value)
     };
-    values.iter().filter(tells).count() * 2 > values.len()
+    values.iter().any(tells)
 }
 
 #[cfg(test)]
@@ -124,6 +124,7 @@ mod tests {
     fn persons_are_seen_in_names_and_numbers() {
         let today = Day::from_ymd_opt(2025, 6, 30).unwrap();
         assert!(tell_persons(&["张三", "欧阳小明", "李"], today));
+        assert!(tell_persons(&["1200.00", "2024-03-05", "张三"], today), "one is enough");
         assert!(tell_persons(&["87010219791105028X"], today));
         assert!(tell_persons(&["16900000001"], today));
         assert!(!tell_persons(&["2024-03-05", "1200.00"], today));

@@ -249,11 +249,15 @@ impl<'a> Sheet<'a> {
             Meaning::Column(column) => self.dataset.columns[column].name.clone(),
             Meaning::Operation => OPERATION.to_owned(),
         });
-        let is_personal = match guess.meaning {
-            Some(Meaning::Column(column)) if guess.sure >= BY_VALUES => {
-                self.dataset.columns[column].ty.is_personal()
-            }
-            Some(Meaning::Operation) => false,
+        let ty = match guess.meaning {
+            Some(Meaning::Column(column)) => Some(self.dataset.columns[column].ty),
+            _ => None,
+        };
+        let is_personal = match ty {
+            Some(ty) if ty.is_personal() => true,
+            // Words of a list are as short as names.
+            Some(ColumnType::Enum | ColumnType::Bool) if guess.sure >= BY_VALUES => false,
+            // What is proposed may be wrong, and a person sees the values before it is put right.
             _ => tell_persons(&self.values[cell], self.today),
         };
         CellProposal {

@@ -7,7 +7,7 @@ use std::{
 
 use gnomon_kernel::{Code, Day, RowRef};
 use gnomon_library::{
-    analytics::{IngestProgress, Refusal, RejectedRow, RejectedRows},
+    analytics::{IngestPhase, IngestProgress, Refusal, RejectedRow, RejectedRows, SkippedSheet},
     dataset::{Dataset, Delivery},
     layout::HeaderLayout,
 };
@@ -183,7 +183,8 @@ impl<'a> State<'a> {
             }
         } else if self.layout.is_some() {
             if self.seen.rows.is_multiple_of(4096) {
-                (self.reader.progress)(IngestProgress { bytes: raw.bytes, rows: self.seen.rows });
+                let (bytes, rows) = (raw.bytes, self.seen.rows);
+                (self.reader.progress)(IngestProgress { phase: IngestPhase::Reading, bytes, rows });
             }
             self.data_row(raw.line, raw.cells, raw.readable, raw.exact, take)?;
         }
@@ -223,10 +224,18 @@ impl<'a> State<'a> {
             }
             Err(refusal) => {
                 self.skipped = true;
+                self.seen.rejected.skipped.push(self.skipped_sheet(&cells));
                 self.why_not.get_or_insert(refusal);
             }
         }
         Ok(())
+    }
+
+    fn skipped_sheet(&self, top: &[Vec<String>]) -> SkippedSheet {
+        let first = top.iter().find(|cells| !is_blank(cells));
+        let found = first.map(|cells| cells.join(" | ")).unwrap_or_default();
+        let sheet = u16::from(self.sheet.unwrap_or(0)) + 1;
+        SkippedSheet { sheet, found: found.chars().take(200).collect() }
     }
 
     fn data_row(

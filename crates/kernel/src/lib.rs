@@ -38,6 +38,10 @@ id!(
     BatchId, "bat"
 );
 id!(
+    /// One file being taken in by this process.
+    IntakeId, "itk"
+);
+id!(
     /// What the cells of one header mean for one dataset.
     LayoutId, "lay"
 );

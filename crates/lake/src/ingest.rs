@@ -11,7 +11,7 @@ use gnomon_intake::{
 };
 use gnomon_kernel::{Code, Day, RowRef};
 use gnomon_library::{
-    analytics::{FaultCount, IngestOrder, IngestProgress, IngestReport, Refusal},
+    analytics::{FaultCount, IngestOrder, IngestPhase, IngestProgress, IngestReport, Refusal},
     dataset::{Dataset, Delivery},
     quality::{fault_counts, mostly_unfit},
 };
@@ -93,12 +93,16 @@ impl Ingest<'_> {
         if seen.rows == 0 && !gnomon_formats::is_remnant(&path)? {
             return Err(Refusal::new(Code::FileEmpty, "a header and no rows", "rows"));
         }
+        let bytes = std::fs::metadata(&path).map(|file| file.len()).unwrap_or_default();
+        let enter = |phase| (self.progress)(IngestProgress { phase, bytes, rows: seen.rows });
+        enter(IngestPhase::Checking);
         let faults = fault_counts(self.dataset, &seen.rejected);
         self.check_fitness(&seen, &faults)?;
         // Mended rows are no whole truth of anything.
         if self.dataset.delivery == Delivery::Snapshot && !seen.is_mending {
             writer.end_what_is_missing(&seen.refused_keys)?;
         }
+        enter(IngestPhase::Writing);
         let (files, counts) = writer.finish(&seen)?;
         let report = IngestReport { faults, mends: mends.all(&seen.mends)?, ..counts };
         rejected::write(&self.lake, self.order.number, self.rebuilt, &seen.rejected, &report)

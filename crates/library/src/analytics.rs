@@ -63,9 +63,23 @@ pub struct RebuildOrder {
     pub batches: Vec<IngestOrder>,
 }
 
+/// What is being done with a delivery.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum IngestPhase {
+    /// Its rows are read, and each of them is checked.
+    #[default]
+    Reading,
+    /// It is checked as a whole.
+    Checking,
+    /// What is new is written, and becomes visible at once.
+    Writing,
+}
+
 /// How far a delivery has come.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct IngestProgress {
+    /// What is being done.
+    pub phase: IngestPhase,
     /// Bytes of the file read so far.
     pub bytes: u64,
     /// Rows seen so far.
@@ -196,8 +210,20 @@ pub struct RejectedRows {
     /// Header words of columns that the agreement does not include: what stands below them was left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_agreed: Vec<String>,
+    /// Sheets without a known header: what stands on them was left out.
+    #[serde(default)]
+    pub skipped: Vec<SkippedSheet>,
     /// In the order of the file.
     pub rows: Vec<RejectedRow>,
+}
+
+/// A sheet that was left out, for none of its first rows was known as a header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkippedSheet {
+    /// Which one, over the whole delivery; from 1.
+    pub sheet: u16,
+    /// Its first row that is not empty, cut to 200 characters.
+    pub found: String,
 }
 
 /// What was removed of a table's old files.

@@ -97,6 +97,14 @@ impl Quality {
     }
 }
 
+/// Reasons of rows that say nothing new: nobody has to mend them.
+pub const NOTHING_NEW: [Code; 2] = [Code::Duplicate, Code::NothingToEnd];
+
+/// Name of the column of a dataset that stands under a header word; empty for the whole row, and for a word that is none of its own.
+pub fn column_of<'a>(dataset: &'a Dataset, header: &str) -> &'a str {
+    dataset.column_headed(header).map(|column| column.name.as_str()).unwrap_or_default()
+}
+
 /// What was wrong with rows kept apart: each column and reason once, the most frequent first.
 pub fn fault_counts(dataset: &Dataset, rejected: &RejectedRows) -> Vec<FaultCount> {
     let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
@@ -105,7 +113,7 @@ pub fn fault_counts(dataset: &Dataset, rejected: &RejectedRows) -> Vec<FaultCoun
     }
     let mut faults: Vec<FaultCount> = Vec::new();
     for ((header, code), rows) in counts {
-        let column = dataset.column_headed(header).map(|column| column.name.as_str()).unwrap_or_default();
+        let column = column_of(dataset, header);
         match faults.iter_mut().find(|fault| fault.column == column && fault.code == code) {
             Some(fault) => fault.rows += rows,
             None => faults.push(FaultCount { column: column.to_owned(), code: code.to_owned(), rows }),
@@ -118,7 +126,7 @@ pub fn fault_counts(dataset: &Dataset, rejected: &RejectedRows) -> Vec<FaultCoun
 /// The fault that most rows share, and how many rows are unfit, when these are more than half of a file that is no small
 /// one. A row that says nothing new is not unfit.
 pub fn mostly_unfit(rows: u64, faults: &[FaultCount]) -> Option<(&FaultCount, u64)> {
-    let says_nothing_new = [Code::Duplicate, Code::NothingToEnd].map(Code::word);
+    let says_nothing_new = NOTHING_NEW.map(Code::word);
     let unfit = || faults.iter().filter(|fault| !says_nothing_new.contains(&fault.code.as_str()));
     let count = unfit().map(|fault| fault.rows).sum();
     let commonest = unfit().max_by_key(|fault| fault.rows)?;

@@ -1,11 +1,11 @@
 //! Deliveries.
 
-use gnomon_domain::{Actor, BatchState};
+use gnomon_domain::{Actor, BatchState, Origin};
 use gnomon_kernel::{BatchId, Code, Instant, Measure, RequestId, UserId};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, SimpleExpr},
 };
 
@@ -37,6 +37,10 @@ pub struct NewBatch {
     pub gathered: bool,
     /// The data request under whose agreement it comes.
     pub request: Option<RequestId>,
+    /// How it came.
+    pub origin: Origin,
+    /// Why somebody typed its rows; empty for what came in any other way.
+    pub note: String,
 }
 
 /// Counts of a delivery that is in.
@@ -102,6 +106,10 @@ pub struct Batch {
     pub gathered: bool,
     /// The data request under whose agreement it came.
     pub request: Option<RequestId>,
+    /// How it came.
+    pub origin: Origin,
+    /// Why somebody typed its rows; empty for what came in any other way.
+    pub note: String,
     /// Why it is not in, when refused.
     pub refusal: Option<BatchRefusal>,
 }
@@ -142,6 +150,8 @@ impl Tx {
             measures: Set(None),
             gathered: Set(new.gathered),
             request_id: Set(new.request.as_ref().map(RequestId::to_string)),
+            origin: Set(new.origin.to_string()),
+            note: Set(new.note.clone()),
         };
         into_batch(row.insert(&self.db).await?)
     }
@@ -321,18 +331,6 @@ impl Tx {
         let rows = query.all(&self.db).await?;
         rows.into_iter().map(into_batch).collect()
     }
-
-    /// The last accepted delivery of each dataset.
-    pub async fn last_batches(&self) -> Result<Vec<Batch>> {
-        #[derive(FromQueryResult)]
-        struct Last {
-            number: i32,
-        }
-        let sql = "select max(number) as number from batch where state = 'accepted' group by dataset";
-        let last: Vec<Last> = self.select(sql, vec![]).await?;
-        let numbers: Vec<u32> = last.into_iter().map(|row| row.number as u32).collect();
-        self.batches_numbered(&numbers).await
-    }
 }
 
 fn measured(measures: &[Measure]) -> Result<(batch::Column, SimpleExpr)> {
@@ -354,7 +352,7 @@ fn count_values(counts: &BatchCounts) -> [(batch::Column, SimpleExpr); 7] {
     .map(|(column, count)| (column, Expr::value(count as i64)))
 }
 
-fn into_batch(row: batch::Model) -> Result<Batch> {
+pub(crate) fn into_batch(row: batch::Model) -> Result<Batch> {
     let refusal = row.code.as_deref().map(|word| -> Result<BatchRefusal> {
         let code = readable(Code::parse(word), "refusal")?;
         Ok(BatchRefusal { code, found: row.found.clone(), expected: row.expected.clone() })
@@ -387,5 +385,7 @@ fn into_batch(row: batch::Model) -> Result<Batch> {
         },
         gathered: row.gathered,
         request: row.request_id.map(|id| readable(RequestId::parse(&id), "request id")).transpose()?,
+        origin: readable(Origin::parse(&row.origin), "origin")?,
+        note: row.note,
     })
 }

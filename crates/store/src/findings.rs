@@ -1,5 +1,7 @@
 //! Findings as the models returned them.
 
+use std::collections::BTreeSet;
+
 use gnomon_kernel::{Day, Level, Money, RowRef, RunId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value as Json;
@@ -7,7 +9,7 @@ use serde_json::Value as Json;
 use crate::{
     Error, Result, Tx,
     bulk::insert_all,
-    entity::finding,
+    entity::{finding, finding_source},
     error::readable,
     level::{from_number, to_number},
 };
@@ -63,6 +65,16 @@ impl Tx {
         let first = self.take_numbers(SERIES, findings.len() as i64).await?;
         let numbered: Vec<(&Finding, i64)> = findings.iter().zip(first..).collect();
         insert_all(&self.db, &numbered, to_row).await?;
+        let sources: BTreeSet<(i64, u32)> = numbered
+            .iter()
+            .flat_map(|(finding, id)| finding.rows.iter().map(|row| (*id, row.batch)))
+            .collect();
+        let sources: Vec<(i64, u32)> = sources.into_iter().collect();
+        insert_all(&self.db, &sources, |(finding, batch)| finding_source::ActiveModel {
+            finding_id: Set(*finding),
+            batch: Set(*batch as i32),
+        })
+        .await?;
         Ok(first)
     }
 

@@ -76,8 +76,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Accepted rows by dataset and month, the first month first.
-    pub async fn rows_received(&self) -> Result<Vec<MonthRows>> {
+    /// Accepted rows by dataset and month, the first month first; of one dataset or of all.
+    pub async fn rows_received(&self, dataset: Option<&str>) -> Result<Vec<MonthRows>> {
         #[derive(FromQueryResult)]
         struct Row {
             dataset: String,
@@ -89,11 +89,12 @@ impl Tx {
             DbBackend::Sqlite => "cast(strftime('%Y%m', received_at, '+8 hours') as integer)",
             _ => "cast(to_char(received_at at time zone 'UTC' + interval '8 hours', 'YYYYMM') as integer)",
         };
+        let one = if dataset.is_some() { " and dataset = $1" } else { "" };
         let sql = format!(
             "select dataset, {month} as month, cast(sum(accepted) as bigint) as rows from batch \
-             where state = 'accepted' group by 1, 2 order by 2, 1"
+             where state = 'accepted'{one} group by 1, 2 order by 2, 1"
         );
-        let rows: Vec<Row> = self.select(&sql, vec![]).await?;
+        let rows: Vec<Row> = self.select(&sql, dataset.into_iter().map(Into::into).collect()).await?;
         let read = |row: Row| {
             let month = readable(Month::new(row.month), "month")?;
             Ok(MonthRows { dataset: row.dataset, month, rows: row.rows as u64 })

@@ -11,6 +11,7 @@ use crate::{
     Result, Tx, Warning,
     entity::warning,
     level::{from_number, to_number},
+    rebuilds::citing,
     warnings::into_warning,
 };
 
@@ -54,6 +55,8 @@ pub struct Filter {
     pub min_money: Option<Money>,
     /// A full number, its last four characters, the beginning of a name, or a warning's number.
     pub text: Option<String>,
+    /// Number of a delivery that the evidence cites.
+    pub batch: Option<u32>,
 }
 
 /// The place after which the next page begins.
@@ -202,6 +205,7 @@ fn condition(filter: &Filter, with_level: bool) -> Condition {
             Holder::Person(user) => C::Assignee.eq(user.as_str()),
         }))
         .add_option(filter.text.as_ref().and_then(|text| matching(text)))
+        .add_option(filter.batch.map(|batch| C::Id.in_subquery(citing(batch))))
 }
 
 /// Codes of 12 digits that begin so. A range, because an index serves it on both engines.

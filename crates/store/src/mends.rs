@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use gnomon_domain::BatchState;
-use gnomon_kernel::{BatchId, RowRef};
+use gnomon_kernel::{BatchId, Code, RowRef};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 
 use crate::{
@@ -28,6 +29,17 @@ pub struct Mender {
     pub rows: u64,
 }
 
+/// A refused row that came back mended, and what had been wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mend {
+    /// The refused row.
+    pub row: RowRef,
+    /// Name of the dataset's column at fault; empty for the whole row.
+    pub column: String,
+    /// What was wrong.
+    pub code: Code,
+}
+
 impl Tx {
     /// Numbers of the accepted deliveries of a dataset before a number that have refused rows, ascending.
     pub async fn mendable(&self, dataset: &str, before: u32) -> Result<Vec<u32>> {
@@ -47,22 +59,40 @@ impl Tx {
 
     /// Says which refused rows a delivery mends now. Rows of deliveries that are not accepted or of another dataset are left
     /// out, and so is a row that another delivery has mended before.
-    pub async fn set_mends(&self, by: &Batch, rows: &[RowRef]) -> Result<()> {
+    pub async fn set_mends(&self, by: &Batch, rows: &[Mend]) -> Result<()> {
         self.forget_mends(&by.id).await?;
         let mendable: BTreeSet<u32> = match rows {
             [] => return Ok(()),
             _ => self.mendable(&by.dataset, by.number).await?.into_iter().collect(),
         };
         let taken = self.mended_among(rows).await?;
-        let is_open = |row: &&RowRef| mendable.contains(&row.batch) && !taken.contains(row);
-        let open: Vec<(&RowRef, &BatchId)> = rows.iter().filter(is_open).map(|row| (row, &by.id)).collect();
-        insert_all(&self.db, &open, |(row, by)| mended_row::ActiveModel {
-            batch: Set(row.batch as i32),
-            sheet: Set(i32::from(row.sheet)),
-            line: Set(row.line as i32),
+        let is_open = |mend: &&Mend| mendable.contains(&mend.row.batch) && !taken.contains(&mend.row);
+        let open: Vec<(&Mend, &BatchId)> = rows.iter().filter(is_open).map(|mend| (mend, &by.id)).collect();
+        insert_all(&self.db, &open, |(mend, by)| mended_row::ActiveModel {
+            batch: Set(mend.row.batch as i32),
+            sheet: Set(i32::from(mend.row.sheet)),
+            line: Set(mend.row.line as i32),
             mended_by: Set(by.to_string()),
+            column_name: Set(mend.column.clone()),
+            code: Set(mend.code.word().to_owned()),
         })
         .await
+    }
+
+    /// Says what had been wrong with rows of a delivery that were mended before anybody wrote it down.
+    pub async fn set_mended_faults(&self, mends: &[Mend]) -> Result<()> {
+        use mended_row::Column as C;
+        for mend in mends {
+            mended_row::Entity::update_many()
+                .col_expr(C::ColumnName, Expr::value(mend.column.as_str()))
+                .col_expr(C::Code, Expr::value(mend.code.word()))
+                .filter(C::Batch.eq(mend.row.batch as i32))
+                .filter(C::Sheet.eq(i32::from(mend.row.sheet)))
+                .filter(C::Line.eq(mend.row.line as i32))
+                .exec(&self.db)
+                .await?;
+        }
+        Ok(())
     }
 
     /// A delivery mends nothing any more.
@@ -103,8 +133,8 @@ impl Tx {
         rows.into_iter().map(mender).collect()
     }
 
-    async fn mended_among(&self, rows: &[RowRef]) -> Result<BTreeSet<RowRef>> {
-        let batches: BTreeSet<u32> = rows.iter().map(|row| row.batch).collect();
+    async fn mended_among(&self, rows: &[Mend]) -> Result<BTreeSet<RowRef>> {
+        let batches: BTreeSet<u32> = rows.iter().map(|mend| mend.row.batch).collect();
         let mut mended = BTreeSet::new();
         for batch in batches {
             mended.extend(self.mended_rows(batch).await?);

@@ -3,8 +3,9 @@
 use gnomon_domain::{Actor, RebuildState};
 use gnomon_kernel::{BatchId, Instant, RebuildId, UserId, WarningId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
 };
 
 use crate::{
@@ -109,15 +110,19 @@ impl Tx {
 
     /// Warnings whose evidence cites a delivery, the newest first.
     pub async fn warnings_citing(&self, batch: u32, limit: u64) -> Result<Vec<Warning>> {
-        let citing = warning_source::Entity::find()
-            .select_only()
-            .column(warning_source::Column::WarningId)
-            .filter(warning_source::Column::Batch.eq(batch as i32))
-            .into_query();
-        let found = warning::Entity::find().filter(warning::Column::Id.in_subquery(citing));
+        let found = warning::Entity::find().filter(warning::Column::Id.in_subquery(citing(batch)));
         let rows = found.order_by_desc(warning::Column::Id).limit(limit).all(&self.db).await?;
         rows.into_iter().map(into_warning).collect()
     }
+}
+
+/// Ids of the warnings whose evidence cites a delivery.
+pub(crate) fn citing(batch: u32) -> SelectStatement {
+    warning_source::Entity::find()
+        .select_only()
+        .column(warning_source::Column::WarningId)
+        .filter(warning_source::Column::Batch.eq(batch as i32))
+        .into_query()
 }
 
 fn into_rebuild(row: rebuild::Model) -> Result<Rebuild> {

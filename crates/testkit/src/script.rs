@@ -132,7 +132,7 @@ impl Analytics for Script {
         order: &IngestOrder,
         progress: &(dyn Fn(IngestProgress) + Send + Sync),
     ) -> Result<IngestReport, Refusal> {
-        progress(IngestProgress { bytes: 1, rows: 10 });
+        progress(IngestProgress { bytes: 1, rows: 10, ..IngestProgress::default() });
         let dies = self.0.lock().unwrap().dies_at.as_deref() == Some(&order.name);
         if dies {
             std::future::pending::<()>().await;

@@ -45,6 +45,7 @@ pub fn field_label(lang: Lang, field: &str) -> Cow<'static, str> {
         "until" => "request-until",
         "link" => "request-link",
         "data" => "data-end",
+        "rows" => "hand-rows",
         _ => "reason",
     };
     tr::text(lang, key, &[])

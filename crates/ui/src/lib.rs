@@ -7,9 +7,11 @@
 //! security policy forbids them and the tests of this crate look for them.
 
 mod chart;
+mod data_query;
 mod form;
 pub mod format;
 mod graph;
+mod kinds;
 mod labels;
 mod mark;
 mod months;
@@ -27,8 +29,10 @@ mod words;
 pub use askama::{Error as RenderError, Template};
 
 pub use chart::{Series, SeriesKind, Trend, Week};
+pub use data_query::{DataFilter, HeldFilter};
 pub use form::{Choice, Filled};
 pub use graph::{Edge, Graph, Node, NodeKind};
+pub use kinds::column_kind;
 pub use labels::{
     amounts_by_month, comma, field_expectation, field_label, operation_column, rejected_headings, yes_no,
 };
@@ -38,7 +42,7 @@ pub use notice::Notice;
 pub use page::{Number, Page};
 pub use pages::*;
 pub use quality::{Measured, measure_limit, measure_title, measure_value};
-pub use query::{DataFilter, FreshnessFilter, InboxFilter, StateFilter, encode};
+pub use query::{FreshnessFilter, InboxFilter, StateFilter, encode};
 pub use shell::{Flash, RailEntry, RailGroup, Role, Section, Shell, Theme, Tone, User};
 pub use sql::{SqlKind, SqlSpan, spans};
 pub use tr::{Argument, bare_error_text, error_text, is_defined, text};

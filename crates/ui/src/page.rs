@@ -80,6 +80,11 @@ pub trait Page {
         tr::error_text(self.lang(), *code, found, expected)
     }
 
+    /// The sentence for an error code where nothing is known but the code.
+    fn bare_error(&self, code: &Code) -> String {
+        tr::bare_error_text(self.lang(), *code)
+    }
+
     /// A limit of quality in words.
     fn measure_limit(&self, measure: &Measure) -> String {
         measure_limit(self.lang(), measure)

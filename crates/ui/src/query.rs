@@ -41,6 +41,8 @@ pub struct InboxFilter {
     pub min: String,
     /// Number, subject or last four characters of an identity number.
     pub q: String,
+    /// Number of a delivery that the evidence cites.
+    pub batch: String,
     /// Where the page begins: what the store gave as the end of the page before.
     pub after: String,
 }
@@ -116,39 +118,10 @@ impl InboxFilter {
             ("handler", &self.handler),
             ("min", &self.min),
             ("q", &self.q),
+            ("batch", &self.batch),
             ("after", &self.after),
         ];
         address("/warnings", fields)
-    }
-}
-
-/// What the catalogue shows. The fields are the query parameters of `/data`; empty means "all".
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DataFilter {
-    /// Words of key, title or department; all of them must be found.
-    pub q: String,
-    /// Only datasets that have data.
-    pub with_data: bool,
-}
-
-impl DataFilter {
-    /// The word that `with` takes in the query.
-    pub const WITH_DATA: &str = "data";
-
-    /// The same words, for datasets with data or for all.
-    pub fn with_data(&self, with_data: bool) -> DataFilter {
-        DataFilter { with_data, ..self.clone() }
-    }
-
-    /// Whether anything is left out.
-    pub fn is_narrowed(&self) -> bool {
-        *self != DataFilter::default()
-    }
-
-    /// The address of the catalogue with this filter.
-    pub fn href(&self) -> String {
-        let with = if self.with_data { DataFilter::WITH_DATA } else { "" };
-        address("/data", [("q", self.q.as_str()), ("with", with)])
     }
 }
 
@@ -183,7 +156,7 @@ impl FreshnessFilter {
 }
 
 /// A path with those fields that are not empty.
-fn address<'a>(path: &str, fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+pub(crate) fn address<'a>(path: &str, fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut href = path.to_owned();
     for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
         href.push(if href.contains('?') { '&' } else { '?' });
@@ -212,15 +185,6 @@ mod tests {
         };
         assert_eq!(filter.href(), "/warnings?level=red&state=in_review&q=%E6%9D%8E%20%26%20co");
         assert!(filter.is_narrowed());
-    }
-
-    #[test]
-    fn the_catalogue_keeps_its_words_when_it_is_switched() {
-        let filter = DataFilter { q: "民政 death".to_owned(), with_data: false };
-        assert_eq!(filter.href(), "/data?q=%E6%B0%91%E6%94%BF%20death");
-        assert_eq!(filter.with_data(true).href(), "/data?q=%E6%B0%91%E6%94%BF%20death&with=data");
-        assert_eq!(DataFilter::default().href(), "/data");
-        assert!(filter.is_narrowed() && !DataFilter::default().is_narrowed());
     }
 
     #[test]

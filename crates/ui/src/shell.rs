@@ -58,6 +58,8 @@ pub enum Section {
     Data,
     /// Data requests, for those who open nothing else of the data.
     Requests,
+    /// What was kept back.
+    Quarantine,
     /// Runs of models.
     Runs,
     /// None of them.
@@ -66,11 +68,12 @@ pub enum Section {
 
 impl Section {
     /// Those on the rail.
-    pub const ALL: [Section; 6] = [
+    pub const ALL: [Section; 7] = [
         Section::Dashboard,
         Section::Warnings,
         Section::Models,
         Section::Data,
+        Section::Quarantine,
         Section::Requests,
         Section::Runs,
     ];
@@ -232,6 +235,8 @@ pub struct Shell {
     pub open_warnings: u64,
     /// Warnings that wait for this person.
     pub my_warnings: u64,
+    /// Deliveries, files and pushes of which something is kept back.
+    pub kept_back: u64,
     /// Messages about what was just done.
     pub flashes: Vec<Flash>,
 }
@@ -278,6 +283,7 @@ impl Shell {
             entry(Section::Data, "/data", "data", key("rail-data"), 0),
             entry(Section::Requests, "/data/requests", "data", key("requests"), 0)
                 .filter(|_| !self.opens(Section::Data)),
+            entry(Section::Quarantine, "/data/quarantine", "tray", key("rail-quarantine"), self.kept_back),
             entry(Section::Runs, "/runs", "runs", key("rail-runs"), 0),
         ];
         let groups = [

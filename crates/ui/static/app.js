@@ -104,6 +104,18 @@ document.addEventListener('htmx:after:swap', () => {
   document.querySelectorAll('table[data-ticks]').forEach(syncTicks);
 });
 
+// What is under way tells how far it is; when it is over, or nobody knows of it any more, the page is asked again.
+for (const place of document.querySelectorAll('[data-progress]')) {
+  const told = new EventSource(place.dataset.progress);
+  const end = () => {
+    told.close();
+    location.reload();
+  };
+  told.addEventListener('message', (event) => (place.innerHTML = event.data));
+  told.addEventListener('over', end);
+  told.addEventListener('error', () => told.readyState === EventSource.CLOSED && end());
+}
+
 // On a phone the rail is a strip that scrolls sideways: the current entry should be in sight.
 document.querySelector('.rail [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 

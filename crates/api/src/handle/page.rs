@@ -33,6 +33,7 @@ pub async fn show(
         synthetic: false,
         open_warnings: 0,
         my_warnings: 0,
+        kept_back: 0,
         flashes: Vec::new(),
     };
     let route = |route: &crate::Route| ApiRoute {

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use chrono::TimeDelta;
-use gnomon_domain::Actor;
+use gnomon_domain::{Actor, Origin};
 use gnomon_kernel::{BatchId, Code, CodeKind};
 use gnomon_store::{BatchRefusal, Receipt};
 
@@ -62,7 +62,8 @@ impl App {
         let (set, path) = blocking(move || set.assemble().map(|path| (set, path))).await?;
         let name = set.delivery_name();
         let actor = self.actor_of_set(&set).await?;
-        let file = Delivered { gathered: true, by_link: true, ..Delivered::new(dataset, &path, &name) };
+        let file =
+            Delivered { gathered: true, origin: Origin::Push, ..Delivered::new(dataset, &path, &name) };
         let outcome = match self.take_in_once(&actor, &file).await {
             Ok(batch) => Ok(batch.id),
             Err(error) => Err(refusal(error)?),

@@ -7,7 +7,10 @@ mod xlsx;
 
 use gnomon_domain::{Action, Actor, BatchState};
 use gnomon_kernel::{BatchId, Code, Lang};
-use gnomon_library::{analytics::RejectedRows, dataset::Dataset};
+use gnomon_library::{
+    analytics::{RejectedRows, SkippedSheet},
+    dataset::Dataset,
+};
 use gnomon_store::Batch;
 
 use crate::{
@@ -64,6 +67,8 @@ pub struct LeftOut {
     pub unknown: Vec<String>,
     /// Header words of columns that the agreement does not include.
     pub not_agreed: Vec<String>,
+    /// Sheets of which no row was known as a header; what was found on them is masked.
+    pub skipped: Vec<SkippedSheet>,
 }
 
 /// A reason for which rows of a delivery were kept apart.
@@ -128,7 +133,10 @@ impl App {
         }
         let mut reasons: Vec<RejectedReason> = reasons.into_values().collect();
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.rows));
-        Ok(LeftOut { reasons, unknown: rejected.unknown, not_agreed: rejected.not_agreed })
+        let masked = |sheet: SkippedSheet| SkippedSheet { found: mask_numbers(&sheet.found), ..sheet };
+        let skipped = rejected.skipped.into_iter().map(masked).collect();
+        let RejectedRows { unknown, not_agreed, .. } = rejected;
+        Ok(LeftOut { reasons, unknown, not_agreed, skipped })
     }
 
     /// The refused rows of a delivery that have not come back mended.

@@ -92,7 +92,7 @@ impl App {
     }
 
     async fn standings(&self, tx: &Tx) -> Result<BTreeMap<&str, Freshness>> {
-        let stands = self.stands(tx).await?.into_iter();
+        let stands = self.stands(tx, None).await?.into_iter();
         Ok(stands.map(|stand| (stand.dataset.key.as_str(), stand.freshness)).collect())
     }
 

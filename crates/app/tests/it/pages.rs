@@ -172,7 +172,7 @@ async fn models_and_datasets_tell_what_they_need_and_have() {
     assert_eq!(bench.app.model_view(&officer, "none").await.unwrap_err().code(), Code::ModelUnknown);
     assert_eq!(bench.app.cases(&officer, MODEL).await.unwrap()[0].failure, None);
     let datasets = bench.app.datasets(&officer).await.unwrap();
-    assert_eq!((datasets[0].rows, datasets[0].models.len()), (9, 3));
+    assert_eq!((datasets[0].rows, datasets[0].models.len()), (7, 3));
     let last = datasets[0].last.as_ref().unwrap();
     assert_eq!(last.name, "发放表.csv");
 }

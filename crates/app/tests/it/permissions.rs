@@ -4,7 +4,7 @@ use std::path::Path;
 
 use gnomon_app::{
     Answer, Assignment, Delivered, Error, Filter, FindingsQuery, Known, NewRequest, NewToken, NewUser,
-    RejectedForm, RejectedWords, Result, Review, RunOrder, Seen, Selection,
+    QuarantineFilter, RejectedForm, RejectedWords, Result, Review, RunOrder, Seen, Selection, TypedRows,
 };
 use gnomon_domain::{Action, Actor, LinkKind, RequestEvent, Role, Verdict, policy::Rule};
 use gnomon_kernel::{BatchId, Code, Lang, LayoutId, Money, RequestId, RowRef, RunId, UserId, WarningId};
@@ -46,10 +46,18 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
                 ),
             )
         }
-        Action::ViewData => first(app.datasets(actor).await, app.batches(actor, None, None, 1).await),
+        Action::ViewData => {
+            let datasets = first_ok(app.datasets(actor).await, app.dataset(actor, "payroll").await);
+            let fresh = first_ok(app.freshness(actor).await, app.freshness_of(actor, "payroll").await);
+            let held = app.quarantine(actor, &QuarantineFilter::default()).await;
+            let held = first_ok(held, app.quarantine_count(actor).await);
+            first(first_ok(datasets, fresh), first_ok(held, app.batches(actor, None, None, 1).await))
+        }
         Action::UploadData => {
             let link = app.link(actor).await;
-            first(app.intake(actor, &Delivered::new("payroll", file, "none.csv"), &|_| {}).await, link)
+            let typed = app.add_rows(actor, &TypedRows::default()).await;
+            let taken = app.intake(actor, &Delivered::new("payroll", file, "none.csv"), &|_| {}).await;
+            first(taken, first_ok(typed, link))
         }
         Action::PullData => app.ask_for_pull(actor, "none").await.err(),
         Action::WithdrawData => first(

@@ -6,7 +6,7 @@ use gnomon_app::{
     Pusher, Request, Sharing, Way,
 };
 use gnomon_domain::{
-    Action, Actor, DataEnd, LinkKind, RequestEvent, RequestState, RequestStep, Role, Standing,
+    Action, Actor, DataEnd, LinkKind, Origin, RequestEvent, RequestState, RequestStep, Role, Standing,
 };
 use gnomon_kernel::{Cadence, Code};
 use gnomon_library::{Library, dataset::Sensitivity};
@@ -67,7 +67,8 @@ impl World {
     async fn deliver(&self, name: &str, by_link: bool) -> Result<Batch, Error> {
         let path = self.bench.dir.path().join(name);
         std::fs::write(&path, name).unwrap();
-        let file = Delivered { by_link, ..Delivered::new(PAYROLL, &path, name) };
+        let origin = if by_link { Origin::Link } else { Origin::File };
+        let file = Delivered { origin, ..Delivered::new(PAYROLL, &path, name) };
         self.bench.app.intake(&Actor::system(), &file, &|_| {}).await
     }
 

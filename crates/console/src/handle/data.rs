@@ -8,27 +8,24 @@ use gnomon_httpkit::{Fault, Query, Staff, html};
 use gnomon_kernel::BatchId;
 use gnomon_ui::{DataPage, DatasetPage, Filled, Section, Template as _};
 
-use super::{known, may};
+use super::may;
 use crate::{
     config::Console,
     view::{self, data::Deliveries},
 };
 
-/// Deliveries counted for the catalogue.
-const COUNTED: u64 = 10_000;
 /// Deliveries on a dataset's page.
 const SHOWN: u64 = 100;
 
-/// The catalogue, and the files that were refused.
+/// The catalogue.
 pub async fn list(
     State(console): State<Console>,
     staff: Staff,
     Query(fields): Query,
 ) -> Result<Response, Fault> {
     let datasets = console.app().datasets(&staff.actor).await?;
-    let batches = console.app().batches(&staff.actor, None, None, COUNTED).await?;
     let shell = console.site.shell(&staff.visit, Section::Data).await?;
-    let page = view::catalogue::page(shell, view::catalogue::filter(&fields), &datasets, &batches);
+    let page = view::catalogue::page(shell, view::catalogue::filter(&fields), &datasets);
     let can_erase = may(&staff.actor, Action::AskErasure);
     html(DataPage { can_erase, ..page }.render())
 }
@@ -53,8 +50,8 @@ pub async fn filled(
     filled: Filled,
 ) -> Result<DatasetPage, Fault> {
     let (app, actor) = (console.app(), &staff.actor);
-    let row = known(app.datasets(actor).await?.into_iter().find(|row| row.dataset.key == key))?;
-    let fresh = app.freshness(actor).await?.into_iter().find(|row| row.dataset.key == key);
+    let row = app.dataset(actor, key).await?;
+    let fresh = app.freshness_of(actor, key).await?;
     let batches = app.batches(actor, Some(key), None, SHOWN).await?;
     let mut accepted = batches.iter().filter(|batch| batch.state == BatchState::Accepted);
     let explained = accepted.find(|batch| match &chosen {

@@ -1,6 +1,6 @@
 //! Files that come through the browser: streamed to the data directory's disk, then taken in whole or not at all.
 
-use std::{io, path::Path as FilePath};
+use std::{io, path::Path as FilePath, sync::Arc};
 
 use axum::{
     extract::{
@@ -10,16 +10,16 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse as _, Response},
 };
-use gnomon_app::{Actor, App, Batch, Delivered, Error};
+use gnomon_app::{Delivered, Error};
 use gnomon_domain::Action;
-use gnomon_httpkit::{Fault, Staff, Visit};
-use gnomon_kernel::{Code, CodeKind};
+use gnomon_httpkit::{Fault, Staff, Visit, redirect};
+use gnomon_kernel::{Code, CodeKind, IntakeId};
 use gnomon_library::analytics::is_disk_full;
-use gnomon_ui::{Notice, Template as _};
+use gnomon_ui::Template as _;
 use tempfile::NamedTempFile;
 use tokio::{fs::File, io::AsyncWriteExt as _};
 
-use super::{carried_through, data, may};
+use super::{data, may};
 use crate::{config::Console, view::form};
 
 /// The longest field beside the file, in bytes.
@@ -27,7 +27,8 @@ const FIELD_LIMIT: usize = 1024;
 /// The longest file name, in characters.
 const NAME_LIMIT: usize = 200;
 
-/// Takes one file into a dataset. The token comes before the file, so that a stranger's file is not even received.
+/// Receives one file for a dataset and begins to take it in. The token comes before the file, so that a stranger's file
+/// is not even received.
 pub async fn take(
     State(console): State<Console>,
     staff: Staff,
@@ -37,24 +38,24 @@ pub async fn take(
     if !may(&staff.actor, Action::UploadData) {
         return Err(Error::Forbidden(Code::Forbidden).into());
     }
+    if !console.app().library().datasets.contains_key(&key) {
+        return Err(Error::NotFound(Code::DatasetUnknown).into());
+    }
     let body = body.map_err(|_| Fault::csrf())?;
-    let result = match receive(&console, &staff.visit, body).await? {
-        Some(arrived) => intake(&console, &staff, key.clone(), arrived).await,
-        None => Err(Error::field("file", Code::Missing)),
-    };
-    let error = match result {
-        Ok(batch) => {
-            let notice = Notice::TakenIn { accepted: batch.counts.accepted, rejected: batch.counts.rejected };
-            return Ok(console.site.done(&format!("/data/{key}?batch={}", batch.id), notice));
-        }
-        Err(error) => error,
-    };
+    match receive(&console, &staff.visit, body).await? {
+        Some(arrived) => Ok(redirect(&format!("/data/intakes/{}", begin(&console, &staff, key, arrived)))),
+        None => refused(&console, &staff, &key, &Error::field("file", Code::Missing)).await,
+    }
+}
+
+/// The dataset's page with what is wrong with the file; anything else that is wrong has no page of its own.
+pub async fn refused(console: &Console, staff: &Staff, key: &str, error: &Error) -> Result<Response, Fault> {
     let code = error.code();
     if code.kind() != CodeKind::File && code != Code::Missing || matches!(error, Error::NotFound(_)) {
-        return Err(error.into());
+        return Err(error.again().into());
     }
-    let filled = form::refused_file(&error, staff.visit.lang);
-    let page = data::filled(&console, &staff, &key, None, filled).await?.render()?;
+    let filled = form::refused_file(error, staff.visit.lang);
+    let page = data::filled(console, staff, key, None, filled).await?.render()?;
     let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
     Ok((status, Html(page)).into_response())
 }
@@ -63,6 +64,7 @@ pub async fn take(
 struct Arrived {
     file: NamedTempFile,
     name: String,
+    bytes: u64,
     /// Whether it was said to be complete.
     confirmed: bool,
 }
@@ -81,8 +83,8 @@ async fn receive(console: &Console, visit: &Visit, mut body: Multipart) -> Resul
                 if name.is_empty() {
                     return Ok(None);
                 }
-                let file = store(console, &mut field).await?;
-                return Ok(Some(Arrived { file, name, confirmed }));
+                let (file, bytes) = store(console, &mut field).await?;
+                return Ok(Some(Arrived { file, name, bytes, confirmed }));
             }
             _ => {}
         }
@@ -102,7 +104,8 @@ async fn short(field: &mut Field<'_>) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-async fn store(console: &Console, field: &mut Field<'_>) -> Result<NamedTempFile, Fault> {
+/// The bytes on disk, and how many.
+async fn store(console: &Console, field: &mut Field<'_>) -> Result<(NamedTempFile, u64), Fault> {
     let config = &console.config;
     let file = new_file(&config.uploads).map_err(not_stored)?;
     let mut writer = File::from_std(file.reopen().map_err(not_stored)?);
@@ -118,7 +121,7 @@ async fn store(console: &Console, field: &mut Field<'_>) -> Result<NamedTempFile
         writer.write_all(&chunk).await.map_err(not_stored)?;
     }
     writer.flush().await.map_err(not_stored)?;
-    Ok(file)
+    Ok((file, bytes))
 }
 
 fn new_file(folder: &FilePath) -> io::Result<NamedTempFile> {
@@ -133,15 +136,27 @@ fn not_stored(error: io::Error) -> Fault {
     }
 }
 
-async fn intake(console: &Console, staff: &Staff, key: String, arrived: Arrived) -> Result<Batch, Error> {
-    let take = |app: App, actor: Actor| async move {
+/// In a task of its own: it is carried through whoever watches, and says how far it is.
+fn begin(console: &Console, staff: &Staff, key: String, arrived: Arrived) -> IntakeId {
+    let (app, actor) = (console.app().clone(), staff.actor.clone());
+    let id = app.intake_id();
+    let running = console.intakes.begin(id.clone(), &key, &arrived.name, arrived.bytes);
+    let watched = Arc::clone(&running);
+    let work = async move {
         let delivered = Delivered {
             confirmed: arrived.confirmed,
             ..Delivered::new(&key, arrived.file.path(), &arrived.name)
         };
-        app.intake(&actor, &delivered, &|_| {}).await
+        let batch = app.intake(&actor, &delivered, &|progress| watched.at(progress)).await?;
+        watched.links();
+        app.request_link(&actor).await?;
+        Ok(batch)
     };
-    carried_through(console, staff, take).await
+    tokio::spawn(async move {
+        let end = tokio::spawn(work).await;
+        running.ends(end.unwrap_or_else(|error| Err(Error::Internal(error.into()))));
+    });
+    id
 }
 
 /// The last part of the name as it was sent, without anything that could disturb a line of text.

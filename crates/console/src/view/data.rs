@@ -4,6 +4,7 @@ use gnomon_kernel::Lang;
 use gnomon_library::{Library, column::Column, dataset, dataset::Dataset};
 use gnomon_ui::{
     Adding, BatchRow, Cadence, ColumnRow, DatasetPage, Filled, Measured, ModelUse, Sensitivity, Shell,
+    column_kind,
 };
 
 use super::{delivery, freshness, layout, requests};
@@ -86,15 +87,15 @@ fn column(column: &Column, lang: Lang) -> ColumnRow {
     ColumnRow {
         name: column.name.clone(),
         title: column.title.get(lang).to_owned(),
-        kind: kind(column),
+        kind: kind(column, lang),
         is_required: column.required,
         headers: column.headers.clone(),
     }
 }
 
-/// The type as dataset files write it: the variant's name in lower case.
-pub fn kind(column: &Column) -> String {
-    format!("{:?}", column.ty).to_lowercase()
+/// What a column holds. Dataset files write the variant's name in lower case.
+pub fn kind(column: &Column, lang: Lang) -> String {
+    column_kind(lang, &format!("{:?}", column.ty).to_lowercase()).into_owned()
 }
 
 fn batch(batch: &Batch) -> BatchRow {
@@ -104,6 +105,7 @@ fn batch(batch: &Batch) -> BatchRow {
         file: batch.name.clone(),
         bytes: batch.bytes,
         state: delivery::state(batch.state),
+        origin: delivery::origin(batch.origin),
         received: batch.received_at,
         rows: batch.counts.rows,
         accepted: batch.counts.accepted,

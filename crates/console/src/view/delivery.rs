@@ -1,12 +1,12 @@
 //! One delivery on its own page, and what other pages say of it.
 
-use gnomon_app::{Batch, DeliveryView, LeftOut, Mender, RejectedReason, WarningItem};
-use gnomon_domain::BatchState;
+use gnomon_app::{Batch, DeliveryView, LeftOut, Mender, RejectedReason, Traced, WarningItem};
+use gnomon_domain::{BatchState, Origin};
 use gnomon_kernel::Lang;
-use gnomon_library::Library;
+use gnomon_library::{Library, analytics::SkippedSheet};
 use gnomon_ui::{
-    CitingRow, DeliveryPage, DeliveryState, Filled, MenderRow, Refusal, RejectRow, RowCounts, Shell,
-    Withdrawal,
+    CitingRow, DeliveryOrigin, DeliveryPage, DeliveryState, Filled, InboxFilter, MenderRow, Refusal,
+    RejectRow, RowCounts, Shell, StateFilter, TraceRow, Withdrawal,
 };
 
 /// What the page needs beside the delivery.
@@ -39,6 +39,8 @@ pub fn page(shell: Shell, view: &DeliveryView, sources: Sources, library: &Libra
         department: dataset.map_or("—", |dataset| dataset.owner.get(lang)).to_owned(),
         state: state(batch.state),
         by: (!batch.by_name.is_empty()).then(|| batch.by_name.clone()),
+        origin: origin(batch.origin),
+        note: batch.note.clone(),
         received: batch.received_at,
         finished: batch.finished_at,
         bytes: batch.bytes,
@@ -51,7 +53,9 @@ pub fn page(shell: Shell, view: &DeliveryView, sources: Sources, library: &Libra
         withdrawal: view.withdrawal.as_ref().map(withdrawal),
         unknown: sources.left_out.unknown,
         not_agreed: sources.left_out.not_agreed,
+        skipped: sources.left_out.skipped.iter().map(skipped).collect(),
         rejects: sources.left_out.reasons.iter().map(reject).collect(),
+        traces: view.traces.iter().map(|traced| trace(traced, batch, lang)).collect(),
         citing: view.citing.iter().map(|item| citing(item, lang)).collect(),
         citing_count: view.citing_count,
         can_download: sources.can_download && is_in,
@@ -70,6 +74,37 @@ pub fn state(state: BatchState) -> DeliveryState {
         BatchState::Refused => DeliveryState::Refused,
         BatchState::Interrupted => DeliveryState::Interrupted,
         BatchState::Withdrawn => DeliveryState::Withdrawn,
+    }
+}
+
+/// How it came, as the pages name it.
+pub fn origin(origin: Origin) -> DeliveryOrigin {
+    match origin {
+        Origin::Link => DeliveryOrigin::Link,
+        Origin::File => DeliveryOrigin::File,
+        Origin::Hand => DeliveryOrigin::Hand,
+        Origin::Push => DeliveryOrigin::Push,
+    }
+}
+
+fn skipped(sheet: &SkippedSheet) -> gnomon_ui::SkippedSheet {
+    gnomon_ui::SkippedSheet { sheet: u64::from(sheet.sheet), found: sheet.found.clone() }
+}
+
+fn trace(traced: &Traced, batch: &Batch, lang: Lang) -> TraceRow {
+    let trace = &traced.trace;
+    TraceRow {
+        model: trace.model.clone(),
+        title: traced.title.get(lang).to_owned(),
+        findings: trace.findings,
+        warnings: trace.warnings,
+        open: trace.open,
+        filter: InboxFilter {
+            model: trace.model.clone(),
+            batch: batch.number.to_string(),
+            state: StateFilter::All,
+            ..InboxFilter::default()
+        },
     }
 }
 

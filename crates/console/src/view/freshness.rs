@@ -82,14 +82,18 @@ fn fresh_row(row: &FreshRow<'_>, lang: Lang) -> gnomon_ui::FreshRow {
 
 /// Where a dataset stands, as the pages name it.
 pub fn fresh(row: &FreshRow<'_>) -> Fresh {
-    let standing = match row.freshness.standing {
+    Fresh { standing: standing(row.freshness.standing), due: row.freshness.due, is_late: row.is_late }
+}
+
+/// The word for where a dataset stands.
+pub fn standing(standing: domain::Standing) -> Standing {
+    match standing {
         domain::Standing::OnTime => Standing::OnTime,
         domain::Standing::Due => Standing::Due,
         domain::Standing::Degraded => Standing::Degraded,
         domain::Standing::Never => Standing::Never,
         domain::Standing::NotExpected => Standing::NotExpected,
-    };
-    Fresh { standing, due: row.freshness.due, is_late: row.is_late }
+    }
 }
 
 /// The delay that was noticed, with what hangs on it.

@@ -81,7 +81,7 @@ fn choices(dataset: &Dataset, lang: Lang) -> Vec<Choice> {
             true => format!(" · {}", text(lang, "column-required", &[])),
             false => String::new(),
         };
-        let label = format!("{} · {}{required}", column.title.get(lang), kind(column));
+        let label = format!("{} · {}{required}", column.title.get(lang), kind(column, lang));
         choices.push(Choice::new(&column.name, label));
     }
     if dataset.delivery == Delivery::Change {

@@ -22,6 +22,7 @@ pub fn shown(fields: &Fields) -> InboxFilter {
         handler: text("handler"),
         min: text("min"),
         q: text("q"),
+        batch: text("batch"),
         after: text("after"),
     }
 }
@@ -43,6 +44,7 @@ pub fn filter(shown: &InboxFilter, actor: &Actor) -> Filter {
         holder,
         min_money: Money::parse_yuan(&shown.min).ok(),
         text: given(&shown.q),
+        batch: shown.batch.parse().ok(),
     }
 }
 

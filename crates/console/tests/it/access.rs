@@ -41,7 +41,16 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
             "/healthz" | "/login" | "/" | "/warnings" | "/warnings/{id}" | "/models" | "/models/{id}",
         ) => vec![],
         (false, "/runs" | "/runs/{id}" | "/data" | "/data/{key}" | "/data/batches/{id}") => vec![],
-        (false, "/data/freshness" | "/data/{key}/coverage") => vec![],
+        (false, "/data/freshness" | "/data/{key}/coverage" | "/data/quarantine") => vec![],
+        (false, "/data/{key}/rows/new") => vec![],
+        (true, "/data/{key}/rows/new") => {
+            let count = batches.len().to_string();
+            vec![("reason", "凭证".to_owned()), ("c0-person_id", count)]
+        }
+        (false, "/data/intakes/{id}" | "/data/intakes/{id}/progress") => {
+            let id = begun_intake(world).await;
+            return Some(Ask { path: route.path.replace("{id}", &id), fields: vec![] });
+        }
         (false, "/data/batches/{id}/layout") => {
             let id = asks_for_layout(world).await;
             return Some(Ask { path: format!("/data/batches/{id}/layout"), fields: vec![] });
@@ -112,6 +121,8 @@ async fn asked_erasure(world: &World) -> u32 {
         Some(erasure) => erasure.number,
         None => app.ask_erasure(&asker, "870121198506143290", "依法").await.unwrap(),
     }
+}
+
 /// Steps are asked of a request that has come so far; each asking finds one of its own.
 async fn ask_about_a_request(world: &World, route: &Route) -> Ask {
     let step = route.path.rsplit('/').next().unwrap();
@@ -131,6 +142,14 @@ async fn ask_about_a_request(world: &World, route: &Route) -> Ask {
         _ => vec![],
     };
     Ask { path: route.path.replace("{id}", request.id.as_str()), fields }
+}
+
+/// A file that an officer sent and that is being taken in, or was just now.
+async fn begun_intake(world: &World) -> String {
+    let mut officer = world.client("officer").await;
+    let token = officer.token().await;
+    let begun = officer.upload("/data/payroll/upload", &token, "watched.csv", b"watched").await;
+    begun.location().rsplit('/').next().unwrap().to_owned()
 }
 
 async fn answer(client: &mut Client, route: &Route, ask: &Ask) -> Answer {

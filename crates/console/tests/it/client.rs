@@ -90,6 +90,22 @@ impl Client {
         self.send(Method::POST, path, &[("content-type", &kind)], Body::from(body)).await
     }
 
+    /// Sends a file with its form and watches until it is over.
+    pub async fn deliver(&mut self, path: &str, token: &str, name: &str, content: &[u8]) -> Answer {
+        let begun = self.upload(path, token, name, content).await;
+        if begun.status != StatusCode::SEE_OTHER {
+            return begun;
+        }
+        let place = begun.location().to_owned();
+        loop {
+            let answer = self.get(&place).await;
+            if !answer.body.contains("data-progress") {
+                return answer;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+
     /// The token that this browser's forms carry.
     pub async fn token(&mut self) -> String {
         let page = self.get("/login?next=/").await;

@@ -92,7 +92,7 @@ async fn a_table_that_cannot_be_made_anew_brings_the_form_back() {
     let path = path(&world).await;
     let mut officer = world.client("officer").await;
     let token = officer.token().await;
-    officer.upload("/data/payroll/upload", &token, "later.csv", b"later").await;
+    officer.deliver("/data/payroll/upload", &token, "later.csv", b"later").await;
     world.bench.answer(|answers| answers.refusals = [("later.csv".into(), Code::ColumnMissing)].into());
     let refused = officer.post(&format!("{path}/withdraw"), &[("reason", "部门报错了月份")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -107,9 +107,9 @@ async fn refused_deliveries_are_listed_and_say_why() {
     world.bench.answer(|answers| answers.refusals = [("bad.csv".into(), Code::ColumnMissing)].into());
     let mut officer = world.client("officer").await;
     let token = officer.token().await;
-    officer.upload("/data/payroll/upload", &token, "bad.csv", b"bad rows").await;
+    officer.deliver("/data/payroll/upload", &token, "bad.csv", b"bad rows").await;
     let path = path(&world).await;
-    for list in ["/data", "/data/payroll"] {
+    for list in ["/data/quarantine", "/data/payroll"] {
         assert!(officer.get(list).await.body.contains(&format!("href=\"{path}\"")), "{list}");
     }
     let page = officer.get(&path).await;
@@ -127,7 +127,7 @@ async fn a_limit_that_is_missed_is_told_wherever_the_delivery_is() {
     let clean = officer.get(&path(&world).await).await;
     assert!(clean.body.contains("id=\"quality\"") && !clean.body.contains("有缺口"), "{}", clean.body);
     let token = officer.token().await;
-    officer.upload("/data/payroll/upload", &token, "dirty.csv", b"dirty").await;
+    officer.deliver("/data/payroll/upload", &token, "dirty.csv", b"dirty").await;
     let page = officer.get(&path(&world).await).await;
     for told in ["有缺口", "身份证号有效", "90%", "不低于 99%", "未达到"] {
         assert!(page.body.contains(told), "{told}: {}", page.body);
@@ -154,7 +154,7 @@ async fn rows_kept_back_come_as_a_workbook_until_they_are_mended() {
     let mending = IngestReport { mends, ..report() };
     world.bench.answer(|answers| drop(answers.reports.insert("mended.xlsx".into(), mending)));
     let token = officer.token().await;
-    officer.upload("/data/payroll/upload", &token, "mended.xlsx", b"mended").await;
+    officer.deliver("/data/payroll/upload", &token, "mended.xlsx", b"mended").await;
     let page = officer.get(&first).await;
     let mended = between(&page.body, "id=\"mended\"", "</section>").unwrap();
     assert!(mended.contains("mended.xlsx") && mended.contains("尚有 0 行待补正"), "{mended}");
@@ -167,7 +167,7 @@ async fn a_file_that_is_mostly_unfit_can_be_confirmed() {
     world.bench.answer(|answers| answers.refusals = [("unfit.csv".into(), Code::MostlyUnfit)].into());
     let mut officer = world.client("officer").await;
     let token = officer.token().await;
-    let page = officer.upload("/data/payroll/upload", &token, "unfit.csv", b"unfit").await;
+    let page = officer.deliver("/data/payroll/upload", &token, "unfit.csv", b"unfit").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     let form = between(&page.body, "id=\"upload\"", "</form>").unwrap();
     assert!(form.contains("name=\"complete\"") && form.contains("错位"), "{form}");

@@ -166,7 +166,7 @@ async fn a_large_form_is_refused_with_a_page() {
     let long = "长".repeat(40_000);
     let answer = client.post(&format!("{}/verify", world.my_path()), &[("reason", &long)]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(answer.body.contains("G1212") && answer.body.contains("64 kB"));
+    assert!(answer.body.contains("G1212") && answer.body.contains("256 kB"));
 }
 
 #[tokio::test]

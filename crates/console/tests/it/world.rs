@@ -176,7 +176,7 @@ async fn deliver(bench: &Bench) {
             header: texts(&["身份证号", "金额"]),
             rows: vec![rejected],
             unknown: vec!["备注".into()],
-            not_agreed: vec![],
+            ..RejectedRows::default()
         };
     });
     let path = bench.dir.path().join("payroll.csv");

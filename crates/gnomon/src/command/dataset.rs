@@ -37,7 +37,7 @@ async fn list(deployment: &Deployment) -> anyhow::Result<()> {
     ]);
     let lang = deployment.lang;
     for row in deployment.app.datasets(&deployment.actor()).await? {
-        let DatasetRow { dataset, rows, version, last, models } = row;
+        let DatasetRow { dataset, rows, version, last, models, .. } = row;
         let kind = format!("{:?}", dataset.kind).to_lowercase();
         list.push(vec![
             dataset.key.as_str().into(),

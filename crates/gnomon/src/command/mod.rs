@@ -7,6 +7,7 @@ mod county;
 mod dataset;
 mod demo;
 mod doctor;
+mod erasure;
 mod findings;
 mod intake;
 mod layout;
@@ -35,6 +36,7 @@ pub async fn execute(cli: Cli) -> anyhow::Result<()> {
         Command::Batch(order) => batch::batch(&Deployment::open(global).await?, &order).await,
         Command::Dataset(order) => dataset::dataset(&Deployment::open(global).await?, &order).await,
         Command::Model(order) => model::model(global, &order).await,
+        Command::Erasure(order) => erasure::erasure(&Deployment::open(global).await?, &order).await,
         Command::Request(order) => request::request(&Deployment::open(global).await?, &order).await,
         Command::Run(order) => run::run(&Deployment::open(global).await?, &order).await,
         Command::Findings(order) => findings::findings(&Deployment::open(global).await?, &order).await,

@@ -116,7 +116,8 @@ impl Bench {
         fs::write(self.data("gnomon.toml"), text).unwrap();
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// A call of the program that has not begun.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gnomon"));
         command.args(arguments).arg("--dir").arg(&self.data).args(&self.more).stdin(Stdio::null());
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GNOMON_")) {

@@ -7,6 +7,7 @@ mod cells;
 mod corrections;
 mod coverage;
 mod deployment;
+mod erasure;
 mod file_kinds;
 mod folder;
 mod interrupted_intake;

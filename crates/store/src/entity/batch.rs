@@ -31,6 +31,8 @@ pub struct Model {
     pub measures: Option<Json>,
     pub gathered: bool,
     pub request_id: Option<String>,
+    pub origin: String,
+    pub note: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

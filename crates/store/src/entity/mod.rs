@@ -3,6 +3,7 @@
 pub mod api_token;
 pub mod audit;
 pub mod batch;
+pub mod batch_fault;
 pub mod connection_seen;
 pub mod connection_state;
 pub mod coverage;
@@ -13,6 +14,7 @@ pub mod erased_batch;
 pub mod erasure;
 pub mod exception;
 pub mod finding;
+pub mod finding_source;
 pub mod job;
 pub mod layout;
 pub mod login_attempt;

@@ -15,10 +15,11 @@ mod m0010_connections;
 mod m0011_freshness;
 mod m0012_moments;
 mod m0013_requests;
+mod m0014_origins;
 mod m0015_erasures;
 
 /// Counts the steps. A database that knows a higher number was written by a newer version of the program.
-pub const SCHEMA_VERSION: u32 = 14;
+pub const SCHEMA_VERSION: u32 = 15;
 
 pub struct Migrator;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_freshness::Migration),
             Box::new(m0012_moments::Migration),
             Box::new(m0013_requests::Migration),
+            Box::new(m0014_origins::Migration),
             Box::new(m0015_erasures::Migration),
         ]
     }

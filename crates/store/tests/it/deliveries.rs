@@ -1,4 +1,4 @@
-use gnomon_domain::BatchState;
+use gnomon_domain::{BatchState, Origin};
 use gnomon_kernel::{BatchId, Code};
 use gnomon_store::{BatchCounts, BatchRefusal, Error, NewBatch};
 
@@ -17,6 +17,8 @@ pub fn new_batch(dataset: &str, sha256: &str) -> NewBatch {
         received_at: noon(),
         gathered: false,
         request: None,
+        origin: Origin::File,
+        note: String::new(),
     }
 }
 
@@ -57,5 +59,5 @@ pub async fn the_same_bytes_are_known(bench: &Bench) {
     assert_eq!(known.id, first.id);
     assert_eq!(tx.accepted_batch("death_certificate", "aa").await.unwrap(), None);
     assert_eq!(tx.batches_numbered(&[1, 99]).await.unwrap().len(), 1);
-    assert_eq!(tx.last_batches().await.unwrap()[0].id, first.id);
+    assert_eq!(tx.tallies(None).await.unwrap()[0].last.id, first.id);
 }

@@ -1,5 +1,5 @@
 use chrono::TimeDelta;
-use gnomon_domain::Outcome;
+use gnomon_domain::{Origin, Outcome};
 use gnomon_kernel::{BatchId, Month};
 use gnomon_store::{BatchCounts, Covered, Delay, Lack, MonthRows, NewBatch};
 
@@ -44,6 +44,8 @@ pub async fn rows_count_for_the_month_in_which_they_came(bench: &Bench) {
             name: "发放表.xlsx".into(),
             gathered: false,
             request: None,
+            origin: Origin::File,
+            note: String::new(),
             sha256: format!("{n}"),
             bytes: 1,
             received_at: at(received),
@@ -62,7 +64,8 @@ pub async fn rows_count_for_the_month_in_which_they_came(bench: &Bench) {
         rows,
     };
     let all = [rows("payroll", 202509, 10), rows("cadre_roster", 202510, 7), rows("payroll", 202510, 25)];
-    assert_eq!(tx.rows_received().await.unwrap(), all);
+    assert_eq!(tx.rows_received(None).await.unwrap(), all);
+    assert_eq!(tx.rows_received(Some("cadre_roster")).await.unwrap().len(), 1);
 }
 
 pub async fn what_models_lacked_is_told_by_run(bench: &Bench) {

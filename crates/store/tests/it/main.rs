@@ -14,6 +14,7 @@ mod mends;
 mod opening;
 mod people;
 mod pushes;
+mod quarantine;
 mod reports;
 mod requests;
 mod runs;
@@ -67,6 +68,11 @@ on_both_engines! {
     pushes::a_token_is_in_force_until_it_ends,
     pushes::a_key_is_used_once,
     pushes::receipts_are_written_once,
+    quarantine::rows_are_open_until_they_are_mended,
+    quarantine::files_are_open_until_they_are_sent_again,
+    quarantine::refused_pushes_name_their_reason,
+    quarantine::a_tally_follows_what_is_in,
+    quarantine::a_delivery_is_traced_to_findings_and_warnings,
     jobs::the_trail_keeps_what_was_done,
     requests::a_request_comes_back_with_its_timeline,
     requests::the_last_agreed_counts_first,

@@ -1,5 +1,5 @@
-use gnomon_kernel::{Measure, MeasureKind, RowRef};
-use gnomon_store::{Batch, BatchCounts, NewBatch, Tx};
+use gnomon_kernel::{Code, Measure, MeasureKind, RowRef};
+use gnomon_store::{Batch, BatchCounts, Mend, NewBatch, Tx};
 
 use crate::{
     bench::Bench,
@@ -20,6 +20,11 @@ async fn accepted(tx: &Tx, dataset: &str, name: &str) -> Batch {
 
 fn line(batch: &Batch, line: u32) -> RowRef {
     RowRef { batch: batch.number, sheet: 1, line }
+}
+
+/// Rows that are mended, with what had been wrong with them.
+pub fn mends(rows: &[RowRef]) -> Vec<Mend> {
+    rows.iter().map(|row| Mend { row: *row, column: "person_id".into(), code: Code::IdCheck }).collect()
 }
 
 pub async fn quality_is_kept_with_its_delivery(bench: &Bench) {
@@ -47,8 +52,8 @@ pub async fn a_row_is_mended_once(bench: &Bench) {
     assert_eq!(tx.mendable("payroll", third.number).await.unwrap(), [first.number, second.number]);
 
     let named = [line(&first, 4), line(&first, 7), line(&foreign, 1), line(&gone, 1), line(&third, 1)];
-    tx.set_mends(&second, &named).await.unwrap();
-    tx.set_mends(&third, &[line(&first, 7), line(&first, 8)]).await.unwrap();
+    tx.set_mends(&second, &mends(&named)).await.unwrap();
+    tx.set_mends(&third, &mends(&[line(&first, 7), line(&first, 8)])).await.unwrap();
     for other in [&foreign, &gone, &third] {
         assert!(tx.mended_rows(other.number).await.unwrap().is_empty());
     }
@@ -59,7 +64,7 @@ pub async fn a_row_is_mended_once(bench: &Bench) {
     assert_eq!(rows, [(&second.id, second.number, 2), (&third.id, third.number, 1)]);
 
     tx.forget_mends(&second.id).await.unwrap();
-    tx.set_mends(&third, &[line(&first, 7)]).await.unwrap();
+    tx.set_mends(&third, &mends(&[line(&first, 7)])).await.unwrap();
     assert_eq!(tx.mended_rows(first.number).await.unwrap(), [line(&first, 7)].into());
     save(tx).await;
 }
@@ -75,7 +80,7 @@ pub async fn only_whole_files_are_a_yardstick(bench: &Bench) {
         last = batch.number;
         match at {
             3 => tx.withdraw_batch(&batch.id).await.unwrap(),
-            4 => tx.set_mends(&batch, &[RowRef { batch: 1, sheet: 0, line: 2 }]).await.unwrap(),
+            4 => tx.set_mends(&batch, &mends(&[RowRef { batch: 1, sheet: 0, line: 2 }])).await.unwrap(),
             _ => {}
         }
     }

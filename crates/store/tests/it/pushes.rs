@@ -7,7 +7,7 @@ use crate::{
     make::{IDS, noon, save},
 };
 
-async fn token(bench: &Bench) -> ApiToken {
+pub async fn token(bench: &Bench) -> ApiToken {
     let token = ApiToken {
         id: TokenId::new(IDS),
         label: "民政局 · 低保系统".into(),

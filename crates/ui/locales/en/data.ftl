@@ -3,7 +3,6 @@ data-with = With data
 data-find = Title, key or department
 data-jump = Departments
 data-no-match = No dataset fits this filter
-data-refused = Files that were refused
 data-none = No datasets yet
 data-none-hint = Describe a dataset in a library folder, or take in a department's files.
 sensitivity = Sensitivity
@@ -69,7 +68,7 @@ facts-ended-hint = deleted, or no longer listed
 rejected-list = List of rows kept back
 citing = Open warnings that cite this file
 citing-none = No open warning cites this file.
-citing-more = Only the newest { $shown } of { $count } are listed.
+citing-more = Only the { $shown } strongest of { $count } are listed.
 withdraw = Withdraw this file
 withdraw-hint = Why, for example that the department sent the wrong table
 withdraw-effect = { $count ->
@@ -212,3 +211,104 @@ erasure-agree = Agree and erase
 erasure-decline = Decline
 erasure-ask = Ask for an erasure
 erasure-hint = What it concerns is looked up first; it is carried out when another person agrees. Rows that hold the number are found; rows that hold only the name are not.
+
+type-idno = ID number
+type-uscc = credit code
+type-party = ID number or credit code
+type-name = name of a person
+type-partyname = name of a person or organisation
+type-region = division code
+type-phone = telephone number
+type-bankacct = bank account
+type-plate = vehicle plate
+type-code = identifier
+type-text = text
+type-hash = digest of a file
+type-geo = longitude and latitude
+type-date = day
+type-datetime = day and time
+type-month = month
+type-year = year
+type-int = whole number
+type-dec = number
+type-pct = percentage
+type-money = amount
+type-bool = yes or no
+type-list = several items
+type-enum = one of a list
+
+sheet-skipped = Sheet { $sheet } has no header that is known; what stands on it was left out, to be verified. Its first row: { $found }
+traces = What came of this file
+traces-sum = { $rows ->
+    [one] { $rows } row was written; { $findings } findings rest on it
+   *[other] { $rows } rows were written; { $findings } findings rest on some of them
+} (a finding that several runs repeat counts once).
+traces-warnings = { $count ->
+    [one] { $count } warning cites it, { $open } open
+   *[other] { $count } warnings cite it, { $open } open
+}
+
+quarantine-hint = What was not taken in and still asks for something
+quarantine-none = Nothing is kept back
+quarantine-none-hint = Rows and files that were refused and pushes that were not taken are listed here.
+quarantine-no-match = Nothing fits this filter
+held-since = Kept back for
+held-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+held-rows = Rows kept back, by dataset, column and reason
+held-open = Open rows
+held-mended = Mended
+held-oldest = Oldest
+held-deliveries = Deliveries with open rows
+held-deliveries-of = { $dataset }: { $count ->
+    [one] { $count } delivery
+   *[other] { $count } deliveries
+}
+held-do = What to do
+held-send = Send mended rows
+held-again = Take in again
+held-layouts = Files that wait for somebody to say what their columns mean
+held-files = Files that were refused
+held-interrupted = The program ended while the file was read, and it is not in. Take the same file in again.
+held-pushes = Pushes that were refused
+held-pushes-hint = Rows that departments’ systems pushed and that were not taken in; the department puts them right and pushes again.
+held-sender = Sender
+
+hand = Add by hand
+hand-hint = One record in each row, at most 20; empty rows do not count. What is typed is a delivery of its own, checked like any file, and says who typed it and why.
+hand-adds = Files of this dataset are whole lists; rows typed by hand add or correct and end nothing.
+hand-reason = Why it is typed
+hand-reason-hint = For example the number of a paper voucher or of a letter
+hand-row = Row { $number }
+hand-rows = Rows
+hand-send = Check and take in
+hand-more = One row more
+hand-leave = Back to the dataset
+hand-see = See this delivery
+hand-came-back = { $taken ->
+    [one] { $taken } row is in
+   *[other] { $taken } rows are in
+}; { $count ->
+    [one] { $count } row came back. Put it right and send it again: it takes the place of the one kept back.
+   *[other] { $count } rows came back. Put them right and send them again: they take the place of those kept back.
+}
+
+intake = A file is being taken in
+intake-hint = You may leave this page, the work goes on. When it is done, this page becomes that of the delivery.
+intake-rows = Rows read
+intake-read = Read
+intake-rate = Rate
+intake-per-second = { $size } a second
+intake-left = Time left
+intake-seconds = { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+}
+phase-waiting = Waiting
+phase-reading = Reading and checking rows
+phase-checking = Checking the whole
+phase-writing = Writing
+phase-linking = Linking
+held-filter = Filter what was kept back

@@ -40,6 +40,10 @@ delayed-more = { $count ->
     [one] One more dataset is late.
    *[other] { $count } more datasets are late.
 }
+delayed-more-below = { $count ->
+    [one] The last delivery of one more dataset was below its limits of quality.
+   *[other] The last deliveries of { $count } more datasets were below their limits of quality.
+}
 
 coverage = Places and months
 coverage-hint = Each cell holds the rows of that place and month; its colour compares them with the place's usual month. “gap”: nothing here, while at least half of the county's other townships have rows.

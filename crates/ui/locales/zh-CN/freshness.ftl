@@ -22,6 +22,7 @@ delayed-reminder = 提醒：应于 { $day } 前报送，尚未收到；{ $count 
 delayed-overdue = 数据降级：应于 { $day } 前报送，逾期已超过一个报送周期；{ $count } 个模型使用此数据，其结果可能不全，待核实。
 delayed-below-limits = 数据降级：最近一次报送质量未达标；{ $count } 个模型使用此数据，其结果可能不全，待核实。
 delayed-more = 另有 { $count } 个数据集逾期。
+delayed-more-below = 另有 { $count } 个数据集最近一次报送质量未达标。
 
 coverage = 地区与月份覆盖
 coverage-hint = 每格为该地区该月份的行数；颜色与该地区平常月份相比。“缺”表示同县半数以上其他乡镇当月有数据，而此处没有。

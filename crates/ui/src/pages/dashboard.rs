@@ -1,7 +1,7 @@
 use askama::Template;
 use gnomon_kernel::{Instant, Level, Money};
 
-use super::Delayed;
+use super::{DelayKind, Delayed};
 use crate::chart::{Stack, Week};
 use crate::page::{Page as _, page};
 use crate::query::InboxFilter;
@@ -132,6 +132,13 @@ impl DashboardPage {
     /// Late datasets that are named; the others are counted.
     fn delayed_shown(&self) -> &[Delayed] {
         &self.delayed[..self.delayed.len().min(8)]
+    }
+
+    /// Of those that are not named, how many are late, and how many were below their limits.
+    fn delayed_more(&self) -> (u64, u64) {
+        let more = &self.delayed[self.delayed_shown().len()..];
+        let below = more.iter().filter(|one| one.kind == DelayKind::BelowLimits).count();
+        ((more.len() - below) as u64, below as u64)
     }
 
     fn level_href(&self, level: &Level) -> String {

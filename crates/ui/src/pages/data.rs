@@ -1,9 +1,10 @@
 use askama::Template;
 use gnomon_kernel::Instant;
 
-use super::Refusal;
+use super::{Fresh, Standing};
+use crate::data_query::DataFilter;
+use crate::form::Choice;
 use crate::page::{Page as _, page};
-use crate::query::DataFilter;
 use crate::shell::Shell;
 use crate::tr::key;
 
@@ -19,15 +20,37 @@ pub struct DataPage {
     pub known: u64,
     /// Those of them that have data.
     pub with_data: u64,
+    /// Departments to choose from.
+    pub owners: Vec<Choice>,
     /// Departments and their datasets, none of them empty.
     pub departments: Vec<Department>,
-    /// Files that were refused as a whole, newest first.
-    pub refused: Vec<RefusedFile>,
     /// Whether this person may ask that somebody be erased.
     pub can_erase: bool,
 }
 
 page!(DataPage);
+
+impl DataPage {
+    fn is_with_data(&self) -> bool {
+        self.filter == DataFilter::with_data()
+    }
+
+    fn sensitivities(&self) -> Vec<Choice> {
+        Sensitivity::ALL.iter().map(|one| Choice::new(one.as_str(), self.t(one.title()))).collect()
+    }
+
+    fn standings(&self) -> Vec<Choice> {
+        Standing::ALL.iter().map(|one| Choice::new(one.as_str(), self.t(one.title()))).collect()
+    }
+
+    /// The choice of at least so many.
+    fn least(&self, choices: [u64; 4]) -> Vec<Choice> {
+        choices
+            .iter()
+            .map(|least| Choice::new(least.to_string(), self.t1("at-least", "count", *least)))
+            .collect()
+    }
+}
 
 /// A department.
 #[derive(Debug, Clone)]
@@ -59,6 +82,10 @@ pub enum Sensitivity {
 }
 
 impl Sensitivity {
+    /// All, as filters list them.
+    pub const ALL: [Sensitivity; 4] =
+        [Sensitivity::Public, Sensitivity::Internal, Sensitivity::Personal, Sensitivity::Sensitive];
+
     /// The word in dataset files.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -71,9 +98,7 @@ impl Sensitivity {
 
     /// Reads the word back.
     pub fn parse(word: &str) -> Option<Sensitivity> {
-        [Sensitivity::Public, Sensitivity::Internal, Sensitivity::Personal, Sensitivity::Sensitive]
-            .into_iter()
-            .find(|sensitivity| sensitivity.as_str() == word)
+        Sensitivity::ALL.into_iter().find(|sensitivity| sensitivity.as_str() == word)
     }
 
     /// Locale key of its name.
@@ -105,6 +130,8 @@ pub struct DatasetRow {
     pub title: String,
     /// Who may see it.
     pub sensitivity: Sensitivity,
+    /// Where it stands; none for lists that come with the library.
+    pub fresh: Option<Fresh>,
     /// Rows in use.
     pub rows: u64,
     /// Batches taken in.
@@ -126,17 +153,4 @@ pub struct LastBatch {
     pub at: Instant,
     /// Whether it misses a limit of quality.
     pub has_gaps: bool,
-}
-
-/// A file that was refused as a whole.
-#[derive(Debug, Clone)]
-pub struct RefusedFile {
-    /// Id of the delivery, `bat_…`.
-    pub id: String,
-    /// Name of the file.
-    pub file: String,
-    /// When.
-    pub at: Instant,
-    /// Why.
-    pub refusal: Refusal,
 }

@@ -1,7 +1,7 @@
 use askama::Template;
 use gnomon_kernel::{Code, Instant};
 
-use super::{AgreementNote, Delayed, DeliveryState, Fresh, Sensitivity};
+use super::{AgreementNote, Delayed, DeliveryOrigin, DeliveryState, Fresh, Sensitivity};
 use crate::form::Filled;
 use crate::page::{Page as _, page};
 use crate::quality::{Line, Measured, lines};
@@ -129,7 +129,7 @@ pub struct ColumnRow {
     pub name: String,
     /// Title.
     pub title: String,
-    /// Type, as the dataset file writes it.
+    /// What it holds, in words.
     pub kind: String,
     /// Whether its cells must be filled.
     pub is_required: bool,
@@ -150,6 +150,8 @@ pub struct BatchRow {
     pub bytes: u64,
     /// Where it stands.
     pub state: DeliveryState,
+    /// How it came.
+    pub origin: DeliveryOrigin,
     /// When it came.
     pub received: Instant,
     /// Rows read.

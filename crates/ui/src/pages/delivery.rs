@@ -4,6 +4,7 @@ use gnomon_kernel::{Code, Instant, Level, Measure, MeasureKind, Money};
 use super::RejectRow;
 use crate::form::Filled;
 use crate::page::{Page as _, page};
+use crate::query::{InboxFilter, StateFilter};
 use crate::shell::Shell;
 use crate::tr::key;
 
@@ -29,6 +30,10 @@ pub struct DeliveryPage {
     pub state: DeliveryState,
     /// Who brought it; none for the command line.
     pub by: Option<String>,
+    /// How it came.
+    pub origin: Origin,
+    /// Why somebody typed its rows; empty for what came in any other way.
+    pub note: String,
     /// When it came.
     pub received: Instant,
     /// When it was in or refused.
@@ -53,9 +58,13 @@ pub struct DeliveryPage {
     pub unknown: Vec<String>,
     /// Header words of columns that the agreement does not include.
     pub not_agreed: Vec<String>,
+    /// Sheets of it that were left out.
+    pub skipped: Vec<SkippedSheet>,
     /// Reasons for which rows were kept back, most frequent first.
     pub rejects: Vec<RejectRow>,
-    /// The newest open warnings that cite it.
+    /// What each model made of it.
+    pub traces: Vec<TraceRow>,
+    /// The open warnings that cite it, the strongest first; the first of them.
     pub citing: Vec<CitingRow>,
     /// How many there are before the cut.
     pub citing_count: u64,
@@ -72,6 +81,62 @@ pub struct DeliveryPage {
 }
 
 page!(DeliveryPage);
+
+/// How a delivery came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A connection read it.
+    Link,
+    /// Somebody took a file in.
+    File,
+    /// Somebody typed its rows.
+    Hand,
+    /// A department's system sent it.
+    Push,
+}
+
+impl Origin {
+    /// Locale key of its name.
+    pub fn title(self) -> &'static str {
+        match self {
+            Origin::Link => key("origin-link"),
+            Origin::File => key("origin-file"),
+            Origin::Hand => key("origin-hand"),
+            Origin::Push => key("origin-push"),
+        }
+    }
+
+    /// Whether a person typed it.
+    pub fn is_typed(self) -> bool {
+        self == Origin::Hand
+    }
+}
+
+/// A sheet without a known header.
+#[derive(Debug, Clone)]
+pub struct SkippedSheet {
+    /// Which one, from 1.
+    pub sheet: u64,
+    /// Its first row, masked.
+    pub found: String,
+}
+
+/// What one model made of a delivery.
+#[derive(Debug, Clone)]
+pub struct TraceRow {
+    /// Id of the model.
+    pub model: String,
+    /// Its title.
+    pub title: String,
+    /// Findings that rest on rows of it.
+    pub findings: u64,
+    /// Warnings whose evidence cites it.
+    pub warnings: u64,
+    /// Of these, open.
+    pub open: u64,
+    /// The inbox with these warnings.
+    pub filter: InboxFilter,
+}
 
 /// Where a delivery stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,6 +270,18 @@ impl DeliveryPage {
 
     fn rejected_href(&self, ending: &str) -> String {
         format!("/data/batches/{}/rejected.{ending}", self.id)
+    }
+
+    /// Findings, warnings, and those of them that are open.
+    fn traced(&self) -> (u64, u64, u64) {
+        let sum = |of: fn(&TraceRow) -> u64| self.traces.iter().map(of).sum();
+        (sum(|row| row.findings), sum(|row| row.warnings), sum(|row| row.open))
+    }
+
+    /// The inbox with all warnings that cite it.
+    fn warnings_href(&self) -> String {
+        InboxFilter { batch: self.number.to_string(), state: StateFilter::All, ..InboxFilter::default() }
+            .href()
     }
 
     fn has_gaps(&self) -> bool {

@@ -131,6 +131,21 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// All, as filters list them.
+    pub const ALL: [Standing; 5] =
+        [Standing::OnTime, Standing::Due, Standing::Degraded, Standing::Never, Standing::NotExpected];
+
+    /// The word in queries.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Standing::OnTime => "on-time",
+            Standing::Due => "due",
+            Standing::Degraded => "degraded",
+            Standing::Never => "never",
+            Standing::NotExpected => "not-expected",
+        }
+    }
+
     /// Locale key of its name.
     pub fn title(self) -> &'static str {
         match self {

@@ -12,11 +12,14 @@ mod delivery;
 mod erasures;
 mod error;
 mod freshness;
+mod hand;
 mod header_layout;
 mod inbox;
+mod intake;
 mod login;
 mod model;
 mod models;
+mod quarantine;
 mod request;
 mod requests;
 mod run;
@@ -32,19 +35,25 @@ pub use connections::{
 };
 pub use coverage::{CoverageCell, CoveragePage, CoverageRow};
 pub use dashboard::{DashboardPage, Freshness, Heat, HeatCell, HeatRow, Kpis, ModelPrecision};
-pub use data::{DataPage, DatasetRow, Department, LastBatch, RefusedFile, Sensitivity};
+pub use data::{DataPage, DatasetRow, Department, LastBatch, Sensitivity};
 pub use dataset::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, LayoutRow, ModelUse, RejectRow};
-pub use delivery::{CitingRow, DeliveryPage, DeliveryState, MenderRow, Refusal, RowCounts, Withdrawal};
+pub use delivery::{
+    CitingRow, DeliveryPage, DeliveryState, MenderRow, Origin as DeliveryOrigin, Refusal, RowCounts,
+    SkippedSheet, TraceRow, Withdrawal,
+};
 pub use erasures::{ErasureExtent, ErasureRow, ErasureStanding, ErasuresPage};
 pub use error::ErrorPage;
 pub use freshness::{
     DelayKind, Delayed, Fresh, FreshGroup, FreshRow, FreshnessPage, MonthCell, Standing, Volume,
 };
+pub use hand::{HandColumn, HandInput, HandPage, HandRow};
 pub use header_layout::{Basis, LayoutCell, LayoutPage, LayoutSheet};
 pub use inbox::{Assignee, Bulk, InboxPage, InboxRow, LevelCounts};
+pub use intake::{IntakePage, IntakePhase, IntakeState};
 pub use login::{DemoLogin, LoginPage};
 pub use model::{CaseRow, InputRow, ModelPage, ModelRunRow, Parameter};
 pub use models::{ModelRow, ModelsPage, Pack, Speech, Status};
+pub use quarantine::{HeldDeliveryRow, HeldFileRow, HeldFiles, HeldGroupRow, HeldPushRow, QuarantinePage};
 pub use request::{
     AskedColumn, Cleared, DataEnd, LinkKind, RequestEvent, RequestEventKind, RequestForm, RequestPage,
     RequestSheet,

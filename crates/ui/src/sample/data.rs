@@ -1,22 +1,24 @@
 use gnomon_kernel::{Code, Instant, Measure, MeasureKind};
 
 use super::{Setting, at, day, freshness::delayed};
-use crate::form::Filled;
+use crate::data_query::DataFilter;
+use crate::form::{Choice, Filled};
+use crate::kinds::column_kind;
 use crate::pages::{
-    Adding, AgreementNote, BatchRow, Cadence, ColumnRow, DataPage, DatasetPage, DatasetRow, DeliveryState,
-    Department, Fresh, LastBatch, LayoutRow, ModelUse, Refusal, RefusedFile, RejectRow, RequestState,
-    Sensitivity, Standing,
+    Adding, AgreementNote, BatchRow, Cadence, ColumnRow, DataPage, DatasetPage, DatasetRow, DeliveryOrigin,
+    DeliveryState, Department, Fresh, LastBatch, LayoutRow, ModelUse, RejectRow, RequestState, Sensitivity,
+    Standing,
 };
 use crate::quality::Measured;
-use crate::query::DataFilter;
 use crate::shell::Section;
 
-/// The catalogue: with data and refused files, narrowed to nothing, and before the first delivery.
+/// The catalogue: with data, narrowed to nothing, and before the first delivery.
 pub fn data_pages(setting: &Setting) -> Vec<(&'static str, DataPage)> {
     let dataset = |key: &str, zh, en, sensitivity, counts: [u64; 4], at: Option<Instant>| DatasetRow {
         key: key.to_owned(),
         title: setting.words(zh, en),
         sensitivity,
+        fresh: at.map(|_| Fresh { standing: Standing::OnTime, due: Some(day(2026, 12, 21)), is_late: false }),
         rows: counts[0],
         batches: counts[1],
         last: at.map(|at| LastBatch {
@@ -28,18 +30,16 @@ pub fn data_pages(setting: &Setting) -> Vec<(&'static str, DataPage)> {
         models: counts[3],
     };
     let department = |zh, en, datasets| Department { name: setting.words(zh, en), datasets };
-    let refused = |file: &str, code, found: &str, expected: &str| RefusedFile {
-        id: "bat_01JD0000000000000000000040".to_owned(),
-        file: file.to_owned(),
-        at: at(21, 6, 0),
-        refusal: Refusal { code, found: found.to_owned(), expected: expected.to_owned() },
-    };
     let full = DataPage {
         shell: setting.shell(Section::Data, "/data"),
         filter: DataFilter::default(),
         can_erase: true,
         known: 3,
         with_data: 2,
+        owners: vec![
+            Choice::new("公安局", setting.words("公安局", "Public Security Bureau")),
+            Choice::new("民政局", setting.words("民政局", "Civil Affairs Bureau")),
+        ],
         departments: vec![
             department(
                 "民政局",
@@ -76,27 +76,15 @@ pub fn data_pages(setting: &Setting) -> Vec<(&'static str, DataPage)> {
                 )],
             ),
         ],
-        refused: vec![
-            refused("卫健局_死亡证明_202411.xlsx", Code::FileNotSpreadsheet, "HTML", "xlsx"),
-            refused(
-                "新建 Microsoft Excel 工作表 (3).csv",
-                Code::FileUnclear,
-                "dibao_recipient、tekun_recipient",
-                "",
-            ),
-            refused("城乡居民医保结算明细（含异地）.csv", Code::ColumnMissing, "", "结算日期"),
-        ],
     };
-    let filter = DataFilter { q: "<b>&".to_owned(), with_data: true };
+    let filter = DataFilter {
+        q: "<b>&".to_owned(),
+        department: "民政局".to_owned(),
+        models: "2".to_owned(),
+        ..DataFilter::with_data()
+    };
     let narrowed = DataPage { departments: Vec::new(), filter, ..full.clone() };
-    let empty = DataPage {
-        can_erase: false,
-        known: 0,
-        with_data: 0,
-        filter: DataFilter::default(),
-        refused: Vec::new(),
-        ..narrowed.clone()
-    };
+    let empty = DataPage { known: 0, with_data: 0, filter: DataFilter::default(), ..narrowed.clone() };
     vec![("full", full), ("narrowed", narrowed), ("empty", empty)]
 }
 
@@ -172,7 +160,7 @@ fn columns(setting: &Setting) -> Vec<ColumnRow> {
     let column = |name: &str, zh, en, kind: &str, is_required, headers: &[&str]| ColumnRow {
         name: name.to_owned(),
         title: setting.words(zh, en),
-        kind: kind.to_owned(),
+        kind: column_kind(setting.lang, kind).into_owned(),
         is_required,
         headers: headers.iter().map(|header| (*header).to_owned()).collect(),
     };
@@ -206,6 +194,7 @@ fn batches() -> Vec<BatchRow> {
         file: file.to_owned(),
         bytes: rows * 94,
         state,
+        origin: if number == 35 { DeliveryOrigin::Hand } else { DeliveryOrigin::File },
         received,
         rows,
         accepted: rows - rejected,

@@ -2,7 +2,11 @@ use gnomon_kernel::{Code, Level, Measure, MeasureKind};
 
 use super::{Setting, at, data::rejects, yuan};
 use crate::form::Filled;
-use crate::pages::{CitingRow, DeliveryPage, DeliveryState, MenderRow, Refusal, RowCounts, Withdrawal};
+use crate::pages::{
+    CitingRow, DeliveryOrigin, DeliveryPage, DeliveryState, MenderRow, Refusal, RowCounts, SkippedSheet,
+    TraceRow, Withdrawal,
+};
+use crate::query::{InboxFilter, StateFilter};
 use crate::shell::Section;
 
 /// A delivery: in, with a form that came back; being read; refused; withdrawn; replaced.
@@ -23,6 +27,7 @@ pub fn deliveries(setting: &Setting) -> Vec<(&'static str, DeliveryPage)> {
         unknown: Vec::new(),
         not_agreed: Vec::new(),
         rejects: Vec::new(),
+        traces: Vec::new(),
         citing: Vec::new(),
         citing_count: 0,
         can_withdraw: false,
@@ -58,8 +63,19 @@ pub fn deliveries(setting: &Setting) -> Vec<(&'static str, DeliveryPage)> {
             reason: "高龄津贴发放表_更正.xlsx".to_owned(), replaced_by: other, ..taken_out
         };
     let replaced = DeliveryPage { withdrawal: Some(replacement), ..withdrawn.clone() };
+    let mut typed = DeliveryPage {
+        file: "hand-elderly_allowance_payment-20261121T060200.csv".to_owned(),
+        origin: DeliveryOrigin::Hand,
+        note: setting.words("纸质凭证 2026-117", "Paper voucher 2026-117"),
+        ..accepted.clone()
+    };
+    (typed.measures, typed.traces) = (Vec::new(), Vec::new());
+    let sheet = SkippedSheet { sheet: 2, found: "证件 | 领款人 | 实发".to_owned() };
+    let skipping = DeliveryPage { skipped: vec![sheet], ..accepted.clone() };
     vec![
         ("accepted", accepted),
+        ("typed", typed),
+        ("sheet-skipped", skipping),
         ("came-back", came_back),
         ("checking", checking),
         ("interrupted", interrupted),
@@ -94,6 +110,8 @@ fn accepted(setting: &Setting) -> DeliveryPage {
         department: setting.words("民政局", "Civil Affairs Bureau"),
         state: DeliveryState::Accepted,
         by: Some(setting.words("陈立", "Chen Li")),
+        origin: DeliveryOrigin::File,
+        note: String::new(),
         received: at(21, 6, 2),
         finished: Some(at(21, 6, 3)),
         bytes: 481_280,
@@ -124,7 +142,9 @@ fn accepted(setting: &Setting) -> DeliveryPage {
         withdrawal: None,
         unknown: setting.lines(&["备注"], &["备注"]),
         not_agreed: setting.lines(&["银行账号"], &["银行账号"]),
+        skipped: Vec::new(),
         rejects: rejects(setting),
+        traces: traces(setting),
         citing: vec![
             citing(417, Level::Red, "死亡后仍发放", "Benefit paid after death", Some(yuan(12_400))),
             citing(416, Level::Blue, "同月重复发放", "Paid twice in a month", None),
@@ -136,4 +156,24 @@ fn accepted(setting: &Setting) -> DeliveryPage {
         can_withdraw: true,
         filled: Filled::default(),
     }
+}
+
+fn traces(setting: &Setting) -> Vec<TraceRow> {
+    let row = |model: &str, zh, en, counts: [u64; 3]| TraceRow {
+        model: model.to_owned(),
+        title: setting.words(zh, en),
+        findings: counts[0],
+        warnings: counts[1],
+        open: counts[2],
+        filter: InboxFilter {
+            model: model.to_owned(),
+            batch: "36".to_owned(),
+            state: StateFilter::All,
+            ..InboxFilter::default()
+        },
+    };
+    vec![
+        row("BF-GEN-001", "死亡后仍发放", "Benefit paid after death", [4, 3, 1]),
+        row("BF-GEN-003", "同月重复发放", "Paid twice in a month", [2, 0, 0]),
+    ]
 }

@@ -2,6 +2,7 @@ use gnomon_kernel::Code;
 
 use super::Setting;
 use crate::form::{Choice, Filled};
+use crate::kinds::column_kind;
 use crate::pages::{Basis, LayoutCell, LayoutPage, LayoutSheet};
 use crate::shell::Section;
 
@@ -63,8 +64,9 @@ fn proposed(setting: &Setting) -> LayoutPage {
         line: Some(1),
         cells: vec![cell("号码", &["870182********4216"], "person_id", id(), Basis::Confirmed, false)],
     };
-    let choice =
-        |value: &str, zh, en, kind: &str| Choice::new(value, format!("{} · {kind}", setting.words(zh, en)));
+    let choice = |value: &str, zh, en, kind: &str| {
+        Choice::new(value, format!("{} · {}", setting.words(zh, en), column_kind(setting.lang, kind)))
+    };
     LayoutPage {
         shell: setting.shell(Section::Data, "/data/batches/bat_01JD0000000000000000000041/layout"),
         id: "bat_01JD0000000000000000000041".to_owned(),

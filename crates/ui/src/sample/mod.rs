@@ -6,6 +6,7 @@ mod connections;
 mod dashboard;
 mod data;
 mod delivery;
+mod desk;
 mod erasures;
 mod freshness;
 mod header_layout;
@@ -27,6 +28,7 @@ pub use connections::connection_pages;
 pub use dashboard::dashboards;
 pub use data::{data_pages, dataset_pages};
 pub use delivery::deliveries;
+pub use desk::{desks, hands, intakes};
 pub use erasures::erasure_pages;
 pub use freshness::{coverages, freshness_pages};
 pub use header_layout::header_layouts;
@@ -85,6 +87,7 @@ impl Setting {
             synthetic: true,
             open_warnings: 1_284,
             my_warnings: 12,
+            kept_back: 7,
             flashes: Vec::new(),
         }
     }
@@ -113,6 +116,9 @@ pub fn all(setting: &Setting) -> askama::Result<Vec<Sample>> {
     collect(&mut samples, "freshness", freshness_pages(setting))?;
     collect(&mut samples, "coverage", coverages(setting))?;
     collect(&mut samples, "delivery", deliveries(setting))?;
+    collect(&mut samples, "quarantine", desks(setting))?;
+    collect(&mut samples, "hand", hands(setting))?;
+    collect(&mut samples, "intake", intakes(setting))?;
     collect(&mut samples, "header-layout", header_layouts(setting))?;
     collect(&mut samples, "requests", request_lists(setting))?;
     collect(&mut samples, "request", request_pages(setting))?;
