@@ -98,11 +98,12 @@ async fn unknown_addresses_and_methods_are_told_in_json() {
 #[tokio::test]
 async fn a_push_without_an_agreement_is_told_so_and_leaves_nothing() {
     let world = World::sharing(Sharing::Required).await;
-    let pushes = [("/api/v1/datasets/payroll/rows", row(1)), ("/api/v1/datasets/payroll/batches", "a".into())];
+    let pushes =
+        [("/api/v1/datasets/payroll/rows", row(1)), ("/api/v1/datasets/payroll/batches", "a".into())];
     for (path, body) in pushes.clone() {
         let answer = world.push_with_key(path, "again", body).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.text);
-        assert_eq!(answer.at("/code"), "not-agreed");
+        assert_eq!(answer.at("/code"), "G1216 not-agreed");
     }
     assert_eq!((world.batches().await.len(), world.left().len()), (0, 0));
     let app = &world.bench.app;

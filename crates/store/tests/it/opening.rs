@@ -22,7 +22,7 @@ pub async fn opens_again_and_from_two_sides(bench: &Bench) {
     for table in ["warning_event", "recovery", "exception", "warning", "job", "audit", "counter"] {
         bench.tamper(&format!("drop table {table}")).await;
     }
-    for table in ["coverage", "coverage_version"] {
+    for table in ["coverage", "coverage_version", "data_request", "request_event"] {
         bench.tamper(&format!("drop table {table}")).await;
     }
     let (one, other) = tokio::join!(Store::open(&bench.url), Store::open(&bench.url));
