@@ -103,7 +103,7 @@ async fn a_push_without_an_agreement_is_told_so_and_leaves_nothing() {
     for (path, body) in pushes.clone() {
         let answer = world.push_with_key(path, "again", body).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.text);
-        assert_eq!(answer.at("/code"), "not-agreed");
+        assert_eq!(answer.at("/code"), "G1216 not-agreed");
     }
     assert_eq!((world.batches().await.len(), world.left().len()), (0, 0));
     let app = &world.bench.app;

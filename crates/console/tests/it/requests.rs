@@ -81,7 +81,7 @@ async fn a_request_goes_from_the_dataset_to_the_department_and_back() {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }
     let dataset = officer.get("/data/payroll").await;
-    assert!(dataset.body.contains(&path) && dataset.body.contains("已同意"), "{}", dataset.body);
+    assert!(dataset.body.contains(&path) && dataset.body.contains("Agreed"), "{}", dataset.body);
 }
 
 #[tokio::test]

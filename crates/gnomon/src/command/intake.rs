@@ -114,6 +114,10 @@ async fn explain(deployment: &Deployment, batch: &Batch, name: &str) {
         let columns = left_out.unknown.join(", ");
         eprintln!("{name}: columns that {} does not know were left out: {columns}", batch.dataset);
     }
+    if !left_out.not_agreed.is_empty() {
+        let columns = left_out.not_agreed.join(", ");
+        eprintln!("{name}: columns that the agreement to share does not include were left out: {columns}");
+    }
     if batch.counts.rejected > 0 {
         eprintln!("{name}: {} of {} rows were kept apart", batch.counts.rejected, batch.counts.rows);
     }

@@ -1,5 +1,5 @@
 use gnomon_app::{NewRequest, RequestRow, RequestView};
-use gnomon_domain::{Actor, DataEnd, LinkKind, RequestEvent};
+use gnomon_domain::{Actor, DataEnd, LinkKind, RequestEvent, RequestState};
 use gnomon_kernel::Day;
 use serde_json::Value;
 
@@ -34,6 +34,10 @@ pub async fn request(deployment: &Deployment, order: &Request) -> anyhow::Result
     match deployment.app.step_request(&actor, &id, None, event).await {
         Ok(request) => {
             eprintln!("{} is {} now", request.number, request.matter.state);
+            let is_to_go = request.matter.data_end.is_some_and(|end| end != DataEnd::Keep);
+            if is_to_go && request.matter.state == RequestState::Ended {
+                eprintln!("a worker takes what came under it out of use: `gnomon serve` or `gnomon work`");
+            }
             Ok(())
         }
         Err(error) => said(deployment, &error),

@@ -25,6 +25,9 @@ pub async fn opens_again_and_from_two_sides(bench: &Bench) {
     for table in ["coverage", "coverage_version", "batch_fault", "finding_source"] {
         bench.tamper(&format!("drop table {table}")).await;
     }
+    for table in ["data_request", "request_event", "erasure", "erased_batch"] {
+        bench.tamper(&format!("drop table {table}")).await;
+    }
     let (one, other) = tokio::join!(Store::open(&bench.url), Store::open(&bench.url));
     one.unwrap();
     let tx = other.unwrap().read().await.unwrap();

@@ -54,6 +54,7 @@ request-ask-end = Ask for the end
 request-confirm-end = Confirm the end
 request-reason-hint = Needed when it is not agreed, sent back, or goes on
 request-end-hint = Why it is to end
+request-decision = Decision
 answer-agree = Agree
 answer-agree-hint = Share these columns, for this period, this often
 answer-return = Send back

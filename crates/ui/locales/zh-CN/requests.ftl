@@ -48,6 +48,7 @@ request-ask-end = 申请终止
 request-confirm-end = 确认终止
 request-reason-hint = 不同意、退回或继续共享时，须写明理由
 request-end-hint = 为何终止
+request-decision = 决定
 answer-agree = 同意共享
 answer-agree-hint = 按所列字段、期间和频率共享
 answer-return = 退回修改
