@@ -24,8 +24,8 @@ pub fn card(text: &str) -> Result<String, Code> {
 /// Whether a long number looks rounded by a spreadsheet, which keeps 15 digits and puts zeros for the rest. Single ones
 /// exist; many in one delivery are damage.
 pub fn is_rounded(digits: &str) -> bool {
-    digits.len() >= 16 && digits[15..].bytes().all(|b| b == b'0')
-        || digits.len() >= 8 && digits.ends_with("0000")
+    let zeros = digits.get(15..).is_some_and(|lost| !lost.is_empty() && lost.bytes().all(|b| b == b'0'));
+    zeros || digits.len() >= 8 && digits.ends_with("0000")
 }
 
 /// The Luhn check of card numbers. Accounts that are no cards have no common check.

@@ -190,7 +190,7 @@ pub fn canonical(text: &str) -> String {
         blank = false;
         name.push(c);
     }
-    name
+    name.nfc().collect()
 }
 
 fn bracket(c: char) -> char {
