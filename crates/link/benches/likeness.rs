@@ -21,7 +21,7 @@ fn main() {
     let count = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(1000);
     let pick = |list: &[&str], seed: usize| list[seed % list.len()].to_owned();
     let han = |i: usize| {
-        pick(&SURNAMES, i) + &pick(&GIVEN, i / 3) + if i % 3 == 0 { "" } else { GIVEN[i / 5 % 14] }
+        pick(&SURNAMES, i) + &pick(&GIVEN, i / 3) + if i.is_multiple_of(3) { "" } else { GIVEN[i / 5 % 14] }
     };
     let latin = |i: usize| format!("{} {}", pick(&FIRST, i), pick(&LAST, i / 8));
     let company =

@@ -64,8 +64,8 @@ fn upgrade(old: &str) -> String {
 /// the century does not fit the sequence.
 pub fn downgraded(number: &str) -> Option<String> {
     let old = format!("{}{}", number.get(..6)?, number.get(8..17)?);
-    let is_old =
-        old.bytes().all(|b| b.is_ascii_digit()) && !old.starts_with(['8', '9']) || old.starts_with("87");
+    let had_old = !old.starts_with(['8', '9']) || old.starts_with("87");
+    let is_old = had_old && old.len() == 15 && old.bytes().all(|b| b.is_ascii_digit());
     (is_old && upgrade(&old) == number).then_some(old)
 }
 

@@ -18,6 +18,8 @@ pub mod similar;
 pub mod uscc;
 
 mod han;
+mod pseudonym;
 mod text;
 
+pub use pseudonym::pseudonym;
 pub use text::{fold, fold_code, fold_text};

@@ -72,10 +72,10 @@ pub fn tax_number(text: &str, today: Day) -> Result<TaxNumber, Code> {
         return Ok(TaxNumber::CreditCode(code));
     }
     let with_digits = number.len() == 20 && number[18..].bytes().all(|b| b.is_ascii_digit());
-    if number.len() == 18 || with_digits {
-        if let Ok(id) = idno::canonical(&number[..18], today) {
-            return Ok(TaxNumber::Person(id));
-        }
+    if (number.len() == 18 || with_digits)
+        && let Ok(id) = idno::canonical(&number[..18], today)
+    {
+        return Ok(TaxNumber::Person(id));
     }
     let (region, code) = number.split_at(6);
     match canonical(code) {

@@ -1,10 +1,7 @@
 //! How alike two addresses are.
 
 use super::{Address, Part};
-use crate::{
-    han::{self, Sounds},
-    similar,
-};
+use crate::{han, similar};
 
 /// What two addresses have in common, from the closest to nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,7 +87,7 @@ fn level(accords: &[Accord; Part::ALL.len()], score: f32, rest_one: &str, rest_o
         Some(part) if part >= Part::Unit && (agree(Part::Building) || agree(Part::Number)) => {
             Level::SameBuilding
         }
-        Some(part) if part > Part::Road && in_street || part == Part::Number && in_street => Level::SameRoad,
+        Some(part) if part >= Part::Number && in_street => Level::SameRoad,
         Some(part) if part > Part::Village && agree(Part::Village) => Level::SameVillage,
         Some(_) if agree(Part::Township) => Level::SameTownship,
         Some(_) => Level::Different,
@@ -128,19 +125,17 @@ fn accord(part: Part, one: &str, other: &str) -> Accord {
 
 /// One character of a Han name looks or sounds alike, or a Latin name has a letter or two wrong.
 fn is_slip(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.iter().chain(&other).any(|c| han::is_han(*c)) {
-        let mut apart = one.iter().zip(&other).filter(|(a, b)| a != b);
+    if one.chars().chain(other.chars()).any(han::is_han) {
+        let mut apart = one.chars().zip(other.chars()).filter(|(a, b)| a != b);
         let (first, second) = (apart.next(), apart.next());
-        return one.len() == other.len() && second.is_none() && first.is_some_and(|(a, b)| are_alike(*a, *b));
+        return one.chars().count() == other.chars().count()
+            && second.is_none()
+            && first.is_some_and(|(a, b)| han::are_alike(a, b));
     }
-    let allowed = one.len().min(other.len()) / 5;
-    similar::slips(&one, &other) <= allowed.min(2)
-}
-
-fn are_alike(one: char, other: char) -> bool {
-    let shapes = han::shape(one) != 0 && han::shape(one) == han::shape(other);
-    han::usual(one) == han::usual(other)
-        || shapes
-        || matches!(Sounds::of(one).distance(Sounds::of(other)), Some(0 | 1))
+    let allowed = (one.len().min(other.len()) / 5).min(2);
+    if allowed == 0 || one.len().abs_diff(other.len()) > allowed {
+        return false;
+    }
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    similar::slips(&one, &other) <= allowed
 }

@@ -84,9 +84,8 @@ pub(super) fn parse(folded: &str) -> Address {
             rest = after;
             continue;
         }
-        let found = numbered(rest).map(|(number, part, after)| (number, part, after));
-        let found =
-            found.or_else(|| place(rest, last).map(|(name, part, after)| (name.to_owned(), part, after)));
+        let named = || place(rest, last).map(|(name, part, after)| (name.to_owned(), part, after));
+        let found = numbered(rest).or_else(named);
         match found {
             Some((value, part, after)) => {
                 if address.part(part).is_empty() {

@@ -46,6 +46,14 @@ pub fn shape(c: char) -> u16 {
     SHAPES.get(&c).copied().unwrap_or(0)
 }
 
+/// Whether one character may have been written for the other: a variant, a look-alike, or one that sounds alike but for the
+/// tone.
+pub fn are_alike(one: char, other: char) -> bool {
+    usual(one) == usual(other)
+        || shape(one) != 0 && shape(one) == shape(other)
+        || matches!(Sounds::of(one).distance(Sounds::of(other)), Some(0 | 1))
+}
+
 /// Puts a character together that was typed as its parts: 金宏 gives 𬭎, 弓长 gives 张. `None` when `letters` do not
 /// begin with known parts; else the whole and how many letters it takes. The longest row of parts wins.
 pub fn whole(letters: &[char]) -> Option<(char, usize)> {

@@ -108,6 +108,13 @@ impl Letters {
         }
     }
 
+    /// Sets how many characters the surname has, where that is known.
+    pub(super) fn split_at(&mut self, surname: usize) {
+        if !self.dotted {
+            self.split = surname.min(self.letters.len());
+        }
+    }
+
     /// Surname and given name as written.
     pub(super) fn split(&self) -> (String, String) {
         let text = |letters: &[Letter]| letters.iter().map(|letter| letter.written).collect::<String>();

@@ -107,6 +107,25 @@ pub fn parse(text: &str) -> Name {
     }
 }
 
+/// Takes a name to pieces that was delivered in two columns, so that nothing has to be guessed. Either may be empty or a
+/// placeholder.
+pub fn parse_parts(surname: &str, given: &str) -> Name {
+    let [first, second] = [surname, given].map(parse);
+    match (first.is_empty(), second.is_empty()) {
+        (true, _) => second,
+        (_, true) => first,
+        _ if first.is_han() && second.is_han() => {
+            let mut name = parse(&format!("{}{}", first.text, second.text));
+            if let Form::Han(letters) = &mut name.form {
+                letters.split_at(first.text.chars().count());
+                (name.surname, name.given) = letters.split();
+            }
+            name
+        }
+        _ => parse(&format!("{}, {}", first.text, second.text)),
+    }
+}
+
 /// What a bracket or a suffix says beside the canonical name.
 fn note(whole: &str, canonical: &str) -> Option<String> {
     let folded: String = whole.nfkc().collect();

@@ -30,6 +30,23 @@ fn parts_of_a_name() {
 }
 
 #[test]
+fn names_in_two_columns() {
+    for (surname, given, wanted) in [
+        ("张王", "小丽", ("张王", "小丽")),
+        ("Li", "Ming", ("li", "ming")),
+        ("van der Berg", "Jan", ("berg", "van der jan")),
+        ("无", "小丽", ("小", "丽")),
+        ("张", "", ("张", "")),
+        ("", "", ("", "")),
+    ] {
+        let name = parse_parts(surname, given);
+        assert_eq!((name.surname.as_str(), name.given.as_str()), wanted, "{surname} {given}");
+    }
+    let swapped = likeness(&parse_parts("Ming", "Li"), &parse_parts("Li", "Ming"));
+    assert_eq!(swapped.level, Level::Variant);
+}
+
+#[test]
 fn no_names_and_uncertain_ones() {
     for text in ["无", "不详", "*", "", "N/A", "12345", "🙂", "(已故)"] {
         assert!(parse(text).is_empty(), "{text}");

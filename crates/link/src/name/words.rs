@@ -206,17 +206,22 @@ fn is_joined(short: &Words, long: &Words) -> bool {
             .any(|first| (0..short.len()).any(|start| long.letters_from(first).eq(short.letters_from(start))))
 }
 
-/// Each word of the longer name against the closest of the shorter, by length.
+/// Each word against the closest one of the other name, by length.
 fn score(short: &Words, long: &Words) -> f32 {
-    let best = |words: &Words, word: &[char]| {
-        words.words.iter().map(|other| similar::jaro_winkler(word, other)).fold(0.0_f32, f32::max)
-    };
+    let mut best = [[0.0_f32; MOST]; 2];
+    for (i, one) in short.words.iter().enumerate() {
+        for (j, two) in long.words.iter().enumerate() {
+            let likeness = similar::jaro_winkler(one, two);
+            best[0][i] = best[0][i].max(likeness);
+            best[1][j] = best[1][j].max(likeness);
+        }
+    }
     let (mut sum, mut letters) = (0.0, 0.0);
-    for (words, word) in
-        long.words.iter().map(|word| (short, word)).chain(short.words.iter().map(|word| (long, word)))
-    {
-        sum += best(words, word) * word.len() as f32;
-        letters += word.len() as f32;
+    for (words, best) in [short, long].into_iter().zip(best) {
+        for (word, best) in words.words.iter().zip(best) {
+            sum += best * word.len() as f32;
+            letters += word.len() as f32;
+        }
     }
     if letters == 0.0 { 0.0 } else { sum / letters }
 }

@@ -1,10 +1,7 @@
 //! How alike the names of two organisations are.
 
 use super::{Org, forms};
-use crate::{
-    han::{self, Sounds},
-    similar,
-};
+use crate::{han, similar};
 
 /// What two names have in common, from the closest to nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,10 +114,7 @@ fn is_slip(one: char, other: char) -> bool {
     if TELLING.contains(one) || TELLING.contains(other) {
         return false;
     }
-    let shapes = han::shape(one) != 0 && han::shape(one) == han::shape(other);
-    han::usual(one) == han::usual(other)
-        || shapes
-        || matches!(Sounds::of(one).distance(Sounds::of(other)), Some(0 | 1))
+    han::are_alike(one, other)
 }
 
 /// Whether the places agree: `None` when one of them names none.

@@ -148,10 +148,7 @@ pub(super) fn of_word(word: &str) -> Option<Form> {
     LATIN.iter().find(|(known, _)| *known == word).map(|(_, form)| *form)
 }
 
-/// Whether two forms may be one, written loosely: a person's shop is often called a company and not the reverse.
+/// Whether two forms may be one, loosely written: 公司 is often short for 有限公司.
 pub(super) fn agree(one: Form, other: Form) -> bool {
-    let loose = |form| if form == Form::Company { None } else { Some(form) };
-    one == other || loose(one).is_none() && loose(other) == Some(Form::Limited) || {
-        loose(other).is_none() && loose(one) == Some(Form::Limited)
-    }
+    one == other || matches!((one, other), (Form::Company, Form::Limited) | (Form::Limited, Form::Company))
 }

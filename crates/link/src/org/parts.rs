@@ -301,13 +301,9 @@ fn ended_place(text: &str) -> Option<(&str, &str)> {
 
 /// Trade word and industry: the industry begins with the first of its words that leaves a trade word before it.
 fn industry(rest: &str) -> (&str, &str) {
-    let begins = INDUSTRIES.iter().filter_map(|word| {
-        rest.match_indices(word).map(|(at, _)| at).find(|at| rest[..*at].chars().count() >= 2)
-    });
-    match begins.min() {
-        Some(at) => rest.split_at(at),
-        None => (rest, ""),
-    }
+    let begins = |at: &usize| INDUSTRIES.iter().any(|word| rest[*at..].starts_with(word));
+    let at = rest.char_indices().skip(2).map(|(at, _)| at).find(begins);
+    rest.split_at(at.unwrap_or(rest.len()))
 }
 
 fn of_latin(text: String) -> Org {
