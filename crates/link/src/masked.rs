@@ -71,25 +71,25 @@ pub fn compare(kind: Kind, one: &str, other: &str) -> Verdict {
 
 const MASK: char = '*';
 
-/// NFKC, capitals, no blanks or hyphens; every mask is `*`. A final X of an identity number is no mask.
+/// NFKC, capitals, no blanks or hyphens; every mask is `*`. The last X of an identity number is no mask.
 fn characters(text: &str) -> Vec<char> {
     let plain = |c: &char| !c.is_whitespace() && !is_invisible(*c) && !matches!(c, '-' | '‐' | '–' | '—');
     let mut chars: Vec<char> = text.nfkc().filter(plain).flat_map(char::to_uppercase).collect();
-    let is_number = chars.iter().all(|c| c.is_ascii_digit() || is_mask(*c) || *c == 'X');
+    let is_number = chars.iter().all(|c| c.is_ascii_digit() || is_mask(*c, true) || *c == 'X');
     let last = chars.len().saturating_sub(1);
     for at in 0..chars.len() {
-        let is_check = at == last
-            && at > 0
-            && (chars[at - 1].is_ascii_digit() || at == 17 && chars[..at].contains(&MASK));
-        if is_mask(chars[at]) || chars[at] == 'X' && is_number && !is_check {
+        let is_check = at == last && at > 0 && (chars[at - 1].is_ascii_digit() || at == 17);
+        if is_mask(chars[at], is_number) || chars[at] == 'X' && is_number && !is_check {
             chars[at] = MASK;
         }
     }
     chars
 }
 
-fn is_mask(c: char) -> bool {
-    matches!(c, '*' | '×' | '•' | '·' | '●' | '○' | '■' | '□' | '#' | '?' | '_' | '\u{FFFD}')
+/// Whether a character hides another. In words, dots, `#` and `_` have a meaning of their own.
+fn is_mask(c: char, is_number: bool) -> bool {
+    matches!(c, '*' | '×' | '●' | '○' | '■' | '□' | '?' | '\u{FFFD}')
+        || is_number && matches!(c, '•' | '·' | '#' | '_' | '.')
 }
 
 fn side_by_side(kind: Kind, one: &[char], other: &[char]) -> Verdict {
@@ -216,6 +216,8 @@ mod tests {
         assert_eq!(verdict(Kind::Text, "123*456", "123"), Verdict::Impossible(Part::Tail));
         assert_eq!(verdict(Kind::Text, "1212*1212", "1212"), Verdict::Impossible(Part::Length));
         assert!(is_masked("169****0001") && !is_masked("16900000001") && !is_masked("***"));
-        assert!(!is_masked("87010219791105028X"));
+        for plain in ["87010219791105028X", "阿依古丽·买买提", "文昌路5#101室"] {
+            assert!(!is_masked(plain), "{plain}");
+        }
     }
 }

@@ -74,6 +74,11 @@ pub fn slips(one: &[char], other: &[char]) -> usize {
     usize::from(rows[0][width - 1])
 }
 
+/// A set of the letters of a text. Each slip of the pen takes at most one letter out of it and puts at most one in.
+pub(crate) fn letters(text: &[char]) -> u64 {
+    text.iter().fold(0, |set, letter| set | 1 << (u32::from(*letter) & 63))
+}
+
 fn cut(text: &[char]) -> &[char] {
     &text[..text.len().min(LONGEST)]
 }

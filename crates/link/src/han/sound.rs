@@ -12,12 +12,17 @@ const FINALS: [&str; 38] = [
     "iong", "io", "van", "vn",
 ];
 
+/// Bits of the tone, and bits below those that tell readings apart after the usual confusions.
+const TONE: u32 = 3;
+const CONFUSED: u32 = 14;
+
 /// How many readings of a character are looked at.
 const READINGS: usize = 3;
 
-/// The readings of one character, the commonest first; 0 where there are fewer. A reading is initial, final and tone.
+/// The readings of one character, the commonest first; 0 where there are fewer. From the lowest bit a reading is its tone
+/// (3 bits), final (6) and initial (5), then final and initial after the usual confusions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sounds([u16; READINGS]);
+pub struct Sounds([u32; READINGS]);
 
 impl Sounds {
     /// The readings of a character; none for what is no Han character.
@@ -32,18 +37,33 @@ impl Sounds {
     /// How far two characters sound apart: 0 alike, 1 alike but for the tone, 2 alike to a speaker who confuses n and l,
     /// h and f, zh and z, ch and c, sh and s, or the endings n and ng. `None` when they sound different.
     pub fn distance(self, other: Self) -> Option<u8> {
-        let readings = |sounds: Self| sounds.0.into_iter().filter(|reading| *reading != 0);
-        readings(self).flat_map(|one| readings(other).filter_map(move |two| apart(one, two))).min()
+        let mut least = None;
+        for one in self.0.into_iter().take_while(|reading| *reading != 0) {
+            for two in other.0.into_iter().take_while(|reading| *reading != 0) {
+                let apart = one ^ two;
+                if apart >> CONFUSED != 0 {
+                    continue;
+                }
+                let distance = match apart {
+                    0 => 0,
+                    _ if apart >> TONE == 0 => 1,
+                    _ => 2,
+                };
+                least = Some(least.map_or(distance, |least: u8| least.min(distance)));
+            }
+        }
+        least
     }
 
     /// The commonest reading as a speaker who confuses sounds would write it: a key under which confusable characters
     /// fall together. Empty when the character has no reading.
     pub fn confused(self) -> String {
-        if self.0[0] == 0 {
+        let reading = self.0[0] >> CONFUSED;
+        if reading == 0 {
             return String::new();
         }
-        let (first, last) = confuse(self.0[0]);
-        format!("{}{}", INITIALS[usize::from(first)], FINALS[usize::from(last)])
+        let (initial, last) = (reading >> 6, reading & 0x3F);
+        format!("{}{}", INITIALS[initial as usize - 1], FINALS[last as usize])
     }
 }
 
@@ -59,51 +79,44 @@ pub fn plain_sounds(c: char) -> impl Iterator<Item = &'static str> {
     })
 }
 
-fn tone(reading: &str) -> u16 {
-    reading.bytes().find(u8::is_ascii_digit).map_or(0, |digit| u16::from(digit - b'0'))
+fn tone(reading: &str) -> u32 {
+    reading.bytes().find(u8::is_ascii_digit).map_or(0, |digit| u32::from(digit - b'0'))
 }
 
-/// Tone in the lowest 3 bits, final in the next 6, initial above, one added so that no reading is 0.
-fn code(plain: &str, tone: u16) -> u16 {
+/// A reading as in [`Sounds`]. Initials count from 1, so that no reading is 0.
+fn code(plain: &str, tone: u32) -> u32 {
     let plain = plain.replace('ü', "v");
     let initial =
         INITIALS.iter().skip(1).position(|initial| plain.starts_with(initial)).map_or(0, |at| at + 1);
-    let rest = &plain[INITIALS[initial].len()..];
-    match FINALS.iter().position(|last| *last == rest) {
-        Some(last) => ((initial as u16 + 1) << 9) | ((last as u16) << 3) | tone,
-        None => 0,
-    }
+    let Some(last) = FINALS.iter().position(|last| *last == &plain[INITIALS[initial].len()..]) else {
+        return 0;
+    };
+    let pack = |initial: usize, last: usize| ((initial as u32 + 1) << 6) | last as u32;
+    let (confused_initial, confused_last) = confuse(initial, last);
+    (pack(confused_initial, confused_last) << CONFUSED) | (pack(initial, last) << TONE) | tone
 }
 
-fn apart(one: u16, other: u16) -> Option<u8> {
-    if one == other {
-        Some(0)
-    } else if one >> 3 == other >> 3 {
-        Some(1)
-    } else {
-        (confuse(one) == confuse(other)).then_some(2)
-    }
-}
-
-/// Initial and final of a reading after the usual confusions, as places in the tables.
-fn confuse(reading: u16) -> (u8, u8) {
-    let initial = match (reading >> 9) - 1 {
-        1 => 19,  // zh, z
-        2 => 20,  // ch, c
-        3 => 21,  // sh, s
-        10 => 11, // n, l
-        7 => 14,  // f, h
+/// Places of an initial and a final in the tables after the usual confusions.
+fn confuse(initial: usize, last: usize) -> (usize, usize) {
+    let initial = match INITIALS[initial] {
+        "zh" => "z",
+        "ch" => "c",
+        "sh" => "s",
+        "n" => "l",
+        "f" => "h",
         other => other,
     };
-    let last = match reading >> 3 & 0x3F {
-        21 => 17, // ang, an
-        22 => 18, // eng, en
-        23 => 19, // ing, in
-        32 => 30, // iang, ian
-        33 => 31, // uang, uan
+    let last = match FINALS[last] {
+        "ang" => "an",
+        "eng" => "en",
+        "ing" => "in",
+        "iang" => "ian",
+        "uang" => "uan",
         other => other,
     };
-    (initial as u8, last as u8)
+    let place =
+        |table: &[&str], wanted: &str| table.iter().position(|entry| *entry == wanted).unwrap_or_default();
+    (place(&INITIALS, initial), place(&FINALS, last))
 }
 
 #[cfg(test)]
@@ -116,13 +129,14 @@ mod tests {
 
     #[test]
     fn confusions_are_what_they_say() {
-        let place = |table: &[&str], at: u16| table[usize::from(at)].to_owned();
         for (one, other) in
             [("zhang", "zan"), ("chen", "ceng"), ("shi", "si"), ("ning", "lin"), ("huang", "fuan")]
         {
-            assert_eq!(confuse(code(one, 1)), confuse(code(other, 2)), "{one} {other}");
+            assert_eq!(code(one, 1) >> CONFUSED, code(other, 2) >> CONFUSED, "{one} {other}");
         }
-        assert_eq!((place(&INITIALS, 19), place(&FINALS, 30)), ("z".to_owned(), "ian".to_owned()));
+        for (one, other) in [("zhang", "chang"), ("li", "ri"), ("wei", "hui"), ("an", "en")] {
+            assert_ne!(code(one, 1) >> CONFUSED, code(other, 1) >> CONFUSED, "{one} {other}");
+        }
     }
 
     #[test]

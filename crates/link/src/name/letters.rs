@@ -118,8 +118,17 @@ impl Letters {
     /// Surname and given name as written.
     pub(super) fn split(&self) -> (String, String) {
         let text = |letters: &[Letter]| letters.iter().map(|letter| letter.written).collect::<String>();
-        let (first, second) = (text(&self.letters[..self.split]), text(&self.letters[self.split..]));
-        if self.dotted { (second, first) } else { (first, second) }
+        (text(self.surname()), text(self.given()))
+    }
+
+    /// The characters of the surname.
+    pub(super) fn surname(&self) -> &[Letter] {
+        if self.dotted { &self.letters[self.split..] } else { &self.letters[..self.split] }
+    }
+
+    /// The characters of the given name.
+    pub(super) fn given(&self) -> &[Letter] {
+        if self.dotted { &self.letters[..self.split] } else { &self.letters[self.split..] }
     }
 
     /// Whether a character is hidden or cannot be read.
@@ -127,19 +136,9 @@ impl Letters {
         self.letters.iter().any(Letter::is_hidden)
     }
 
-    /// The characters in the order written.
-    pub(super) fn letters(&self) -> &[Letter] {
-        &self.letters
-    }
-
-    /// How many characters the first part has.
-    pub(super) fn first_part(&self) -> usize {
-        self.split
-    }
-
     pub(super) fn sound_key(&self) -> String {
         let sounds = |letters: &[Letter]| letters.iter().map(|l| l.sounds.confused()).collect::<String>();
-        let mut parts = [sounds(&self.letters[..self.split]), sounds(&self.letters[self.split..])];
+        let mut parts = [sounds(self.surname()), sounds(self.given())];
         parts.sort_unstable();
         parts.join(" ").trim().to_owned()
     }

@@ -20,10 +20,18 @@ enum Accord {
     Hidden,
 }
 
+/// One word, in lower case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Word {
+    letters: Box<[char]>,
+    set: u64,
+    is_masked: bool,
+}
+
 /// A name as its words: lower case, without accents, titles and punctuation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Words {
-    words: Vec<Box<[char]>>,
+    words: Vec<Word>,
     /// Which word is the surname, as far as one can tell.
     surname: usize,
     suffix: Option<String>,
@@ -53,7 +61,7 @@ impl Words {
             }
             before_comma += usize::from(comma.is_some_and(|comma| at < comma));
             capitals.push(word.chars().count() > 1 && word.chars().all(char::is_uppercase));
-            read.words.push(lower.chars().collect());
+            read.words.push(Word::of(&lower));
         }
         read.surname = surname(&read.words, &capitals, before_comma);
         read
@@ -65,26 +73,26 @@ impl Words {
 
     /// Surname, given names and the suffix that tells generations apart.
     pub(super) fn split(&self) -> (String, String, Option<String>) {
-        let text = |word: &[char]| word.iter().collect::<String>();
-        let surname = self.words.get(self.surname).map(|word| text(word)).unwrap_or_default();
+        let text = |word: &Word| word.letters.iter().collect::<String>();
+        let surname = self.words.get(self.surname).map(text).unwrap_or_default();
         let given = self.words.iter().enumerate().filter(|(at, _)| *at != self.surname);
         (surname, given.map(|(_, word)| text(word)).collect::<Vec<_>>().join(" "), self.suffix.clone())
     }
 
     /// Whether a letter is masked.
     pub(super) fn is_uncertain(&self) -> bool {
-        self.words.iter().any(|word| word.contains(&'*'))
+        self.words.iter().any(|word| word.is_masked)
     }
 
     /// All words without blanks, beginning with the word at `first`.
     pub(super) fn letters_from(&self, first: usize) -> impl Iterator<Item = char> + '_ {
         let (before, after) = self.words.split_at(first.min(self.words.len()));
-        after.iter().chain(before).flat_map(|word| word.iter().copied())
+        after.iter().chain(before).flat_map(|word| word.letters.iter().copied())
     }
 
     /// The letters of one word.
     pub(super) fn word(&self, at: usize) -> &[char] {
-        &self.words[at]
+        &self.words[at].letters
     }
 
     pub(super) fn len(&self) -> usize {
@@ -92,7 +100,7 @@ impl Words {
     }
 
     pub(super) fn sound_key(&self) -> String {
-        let mut keys: Vec<String> = self.words.iter().map(|word| sound(word)).collect();
+        let mut keys: Vec<String> = self.words.iter().map(|word| sound(&word.letters)).collect();
         keys.sort_unstable();
         keys.join(" ")
     }
@@ -131,26 +139,38 @@ impl Words {
     }
 }
 
+impl Word {
+    fn of(lower: &str) -> Self {
+        let letters: Box<[char]> = lower.chars().collect();
+        Self { set: similar::letters(&letters), is_masked: letters.contains(&'*'), letters }
+    }
+
+    fn len(&self) -> usize {
+        self.letters.len()
+    }
+}
+
 impl Accord {
-    fn of(one: &[char], other: &[char]) -> Option<Self> {
-        if one == other {
+    fn of(one: &Word, other: &Word) -> Option<Self> {
+        if one.letters == other.letters {
             return Some(Self::Same);
         }
-        let shorter = one.len().min(other.len());
-        if one.contains(&'*') || other.contains(&'*') {
+        if one.is_masked || other.is_masked {
             let agree = |(a, b): (&char, &char)| a == b || *a == '*' || *b == '*';
-            return one.iter().zip(other).all(agree).then_some(Self::Hidden);
+            return one.letters.iter().zip(&other.letters).all(agree).then_some(Self::Hidden);
         }
+        let shorter = one.len().min(other.len());
         if shorter == 1 {
-            return (one.first() == other.first()).then_some(Self::Initial);
+            return (one.letters.first() == other.letters.first()).then_some(Self::Initial);
         }
         let allowed = match shorter {
             0..=3 => 0,
             4..=7 => 1,
             _ => 2,
         };
-        let lengths = one.len().abs_diff(other.len());
-        (lengths <= allowed && similar::slips(one, other) <= allowed).then_some(Self::Slip)
+        let lost = (one.set & !other.set).count_ones().max((other.set & !one.set).count_ones());
+        let near = lost as usize <= allowed && one.len().abs_diff(other.len()) <= allowed;
+        (near && similar::slips(&one.letters, &other.letters) <= allowed).then_some(Self::Slip)
     }
 
     fn level(self) -> Level {
@@ -200,7 +220,7 @@ fn part(short: &Words, long: &Words, pairs: &[Option<(usize, Accord)>; MOST]) ->
 
 /// `Xiao Ming Li` and `Li Xiaoming`: the same letters, divided otherwise.
 fn is_joined(short: &Words, long: &Words) -> bool {
-    let count = |words: &Words| words.words.iter().map(|word| word.len()).sum::<usize>();
+    let count = |words: &Words| words.words.iter().map(Word::len).sum::<usize>();
     count(short) == count(long)
         && (0..long.len())
             .any(|first| (0..short.len()).any(|start| long.letters_from(first).eq(short.letters_from(start))))
@@ -211,7 +231,10 @@ fn score(short: &Words, long: &Words) -> f32 {
     let mut best = [[0.0_f32; MOST]; 2];
     for (i, one) in short.words.iter().enumerate() {
         for (j, two) in long.words.iter().enumerate() {
-            let likeness = similar::jaro_winkler(one, two);
+            if one.set & two.set == 0 {
+                continue;
+            }
+            let likeness = similar::jaro_winkler(&one.letters, &two.letters);
             best[0][i] = best[0][i].max(likeness);
             best[1][j] = best[1][j].max(likeness);
         }
@@ -236,7 +259,7 @@ fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Before a comma, in capitals among others, or else the last.
-fn surname(words: &[Box<[char]>], capitals: &[bool], before_comma: usize) -> usize {
+fn surname(words: &[Word], capitals: &[bool], before_comma: usize) -> usize {
     let last = words.len().saturating_sub(1);
     if before_comma > 0 && before_comma < words.len() {
         return before_comma - 1;

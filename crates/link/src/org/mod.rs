@@ -29,7 +29,6 @@ pub struct Org {
     /// The branch, when the name is that of a branch: not its parent.
     pub branch: Option<String>,
     core: Vec<char>,
-    form_text: String,
 }
 
 impl Org {

@@ -216,25 +216,39 @@ fn of_han(text: String) -> Org {
     let simple: String = text.chars().map(han::simplified).flat_map(char::to_lowercase).collect();
     let (parent, branch) = branch(&simple);
     let (stem, form) = forms::of_ending(parent).map_or((parent, None), |(stem, form)| (stem, Some(form)));
-    let form_text = parent[stem.len()..].to_owned();
     let (stem, is_group) = match stem.strip_suffix("集团") {
         Some(stem) => (stem, true),
         None => (stem, parent.ends_with("集团") || stem.contains("(集团)")),
     };
-    let (stem, bracketed) = without_brackets(&stem.replace("(集团)", ""));
-    let (place, rest) = place(&stem);
-    let place = if place.is_empty() { bracketed } else { place };
+    let (outside, inside) = without_brackets(&stem.replace("(集团)", ""));
+    let (before, rest) = place(&outside);
     let (word, industry) = industry(rest);
-    Org {
+    let mut org = Org {
         core: rest.chars().collect(),
-        place,
+        place: before,
         word: word.to_owned(),
         industry: industry.to_owned(),
         form,
         is_group,
         branch,
-        form_text,
         text,
+    };
+    put_bracket(&mut org, inside);
+    org
+}
+
+/// What stands in brackets is a shop of the organisation, its place, or something that tells it from others.
+fn put_bracket(org: &mut Org, inside: String) {
+    if inside.is_empty() {
+        return;
+    }
+    let place = PLACE_ENDINGS.iter().find_map(|ending| inside.strip_suffix(ending)).unwrap_or(&inside);
+    if inside.ends_with(['店', '部', '厂', '所', '站']) {
+        org.branch = Some(inside);
+    } else if org.place.is_empty() && (2..=4).contains(&place.chars().count()) {
+        org.place = place.to_owned();
+    } else if org.place != place {
+        org.core.extend(inside.chars());
     }
 }
 
@@ -263,12 +277,7 @@ fn without_brackets(text: &str) -> (String, String) {
             c => outside.push(c),
         }
     }
-    if outside.is_empty() {
-        return (inside, String::new());
-    }
-    let ending =
-        PLACE_ENDINGS.iter().find_map(|ending| inside.strip_suffix(ending)).unwrap_or(&inside).to_owned();
-    (outside, ending)
+    if outside.is_empty() { (inside, outside) } else { (outside, inside) }
 }
 
 /// The last of the places a name begins with, without its ending, and the rest of the name.
@@ -310,13 +319,10 @@ fn of_latin(text: String) -> Org {
     let lower = text.to_lowercase().replace('&', " and ").replace(['.', '\''], "");
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let (mut kept, mut form_words, mut form) = (Vec::new(), Vec::new(), None);
+    let (mut kept, mut form) = (Vec::new(), None);
     for (at, word) in words.iter().enumerate() {
         match forms::of_word(word).filter(|_| at > 0) {
-            Some(found) => {
-                form = form.filter(|form| *form != super::Form::Company).or(Some(found));
-                form_words.push(*word);
-            }
+            Some(found) => form = form.filter(|form| *form != super::Form::Company).or(Some(found)),
             None => kept.push(*word),
         }
     }
@@ -331,7 +337,6 @@ fn of_latin(text: String) -> Org {
         form,
         is_group,
         branch: is_branch.then(String::new),
-        form_text: form_words.join(" "),
         text,
         ..Org::default()
     }

@@ -57,6 +57,8 @@ fn what_must_not_be_merged() {
         ("砚溪县森和建设有限公司", "棠岭县森和建设有限公司", Level::TradeWord),
         ("森和建设有限公司", "森和商贸有限公司", Level::TradeWord),
         ("森和建设有限公司", "森和建设合作社", Level::TradeWord),
+        ("森和超市(砚溪店)", "森和超市(霁川店)", Level::Branch),
+        ("砚溪县森和(二期)商贸有限公司", "砚溪县森和(三期)商贸有限公司", Level::TradeWord),
         ("砚溪县第一小学", "砚溪县第二小学", Level::Different),
         ("砚溪县城东小学", "砚溪县城西小学", Level::Different),
         ("森和建设有限公司", "听雨商贸有限公司", Level::Different),
