@@ -9,23 +9,26 @@ const BOOSTED: f32 = 0.7;
 /// Jaro-Winkler likeness of two texts, from 0 (nothing in common) to 1 (equal). Two empty texts are equal.
 pub fn jaro_winkler(one: &[char], other: &[char]) -> f32 {
     let (one, other) = (cut(one), cut(other));
-    let jaro = jaro(one, other);
-    if jaro <= BOOSTED {
-        return jaro;
-    }
-    let prefix = one.iter().zip(other).take(4).take_while(|(a, b)| a == b).count();
-    jaro + 0.1 * prefix as f32 * (1.0 - jaro)
+    let prefix = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let jaro = jaro(one, other, prefix);
+    if jaro > BOOSTED { jaro + 0.1 * prefix.min(4) as f32 * (1.0 - jaro) } else { jaro }
 }
 
-fn jaro(one: &[char], other: &[char]) -> f32 {
+/// Jaro likeness; letters of the common prefix are each other's partners and need no search.
+fn jaro(one: &[char], other: &[char], prefix: usize) -> f32 {
+    if one.len() == other.len() && one.len() == prefix {
+        return 1.0;
+    }
     if one.is_empty() || other.is_empty() {
-        return if one.len() == other.len() { 1.0 } else { 0.0 };
+        return 0.0;
     }
     let window = (one.len().max(other.len()) / 2).saturating_sub(1);
-    let (mut met_one, mut met_other) = (0_u64, 0_u64);
-    for (i, letter) in one.iter().enumerate() {
+    let mut met_one = (1_u64 << prefix) - 1;
+    let mut met_other = met_one;
+    for (i, letter) in one.iter().enumerate().skip(prefix) {
         let end = (i + window + 1).min(other.len());
-        let free = (i.saturating_sub(window)..end).find(|j| met_other >> j & 1 == 0 && other[*j] == *letter);
+        let free = (i.saturating_sub(window).max(prefix)..end)
+            .find(|j| other[*j] == *letter && met_other >> j & 1 == 0);
         if let Some(j) = free {
             met_one |= 1 << i;
             met_other |= 1 << j;
@@ -104,6 +107,22 @@ mod tests {
             let ours = jaro_winkler(&chars(one), &chars(other));
             let theirs = strsim::jaro_winkler(one, other) as f32;
             assert!((ours - theirs).abs() < 1e-5, "{one} {other}: {ours} {theirs}");
+        }
+    }
+
+    #[test]
+    fn agrees_on_short_words_of_all_kinds() {
+        let words: Vec<String> = (0..81)
+            .map(|n| [n / 27, n / 9 % 3, n / 3 % 3, n % 3].map(|digit| char::from(b'a' + digit as u8)))
+            .flat_map(|word| [1, 2, 3, 4].map(|length| word[..length].iter().collect()))
+            .collect();
+        for one in &words {
+            for other in &words {
+                let ours = jaro_winkler(&chars(one), &chars(other));
+                let theirs = strsim::jaro_winkler(one, other) as f32;
+                assert!((ours - theirs).abs() < 1e-5, "{one} {other}: {ours} {theirs}");
+                assert_eq!(ours, jaro_winkler(&chars(other), &chars(one)), "{one} {other}");
+            }
         }
     }
 

@@ -55,7 +55,7 @@ pub fn likeness(one: &Address, other: &Address) -> Likeness {
     if one.text == other.text {
         return Likeness { level: Level::Same, score: 1.0 };
     }
-    let accords = Part::ALL.map(|part| accord(part, one.part(part), other.part(part)));
+    let accords = Part::ALL.map(|part| accord(part, one, other));
     let score = similar::jaro_winkler(&one.letters, &other.letters);
     Likeness { level: level(&accords, score, &one.rest, &other.rest), score }
 }
@@ -109,18 +109,18 @@ fn without_contradiction(accords: &[Accord; Part::ALL.len()], same_rest: bool) -
     }
 }
 
-fn accord(part: Part, one: &str, other: &str) -> Accord {
-    if one == other {
-        return if one.is_empty() { Accord::Absent } else { Accord::Same };
-    }
-    if one.is_empty() || other.is_empty() {
-        return Accord::Silent;
+fn accord(part: Part, one: &Address, other: &Address) -> Accord {
+    match (one.marks[part as usize], other.marks[part as usize]) {
+        (0, 0) => return Accord::Absent,
+        (0, _) | (_, 0) => return Accord::Silent,
+        (one, other) if one == other => return Accord::Same,
+        _ => {}
     }
     let numbered = matches!(
         part,
         Part::Group | Part::Number | Part::Building | Part::Unit | Part::Room | Part::Postcode
     );
-    if !numbered && is_slip(one, other) { Accord::Slip } else { Accord::Other }
+    if !numbered && is_slip(one.part(part), other.part(part)) { Accord::Slip } else { Accord::Other }
 }
 
 /// One character of a Han name looks or sounds alike, or a Latin name has a letter or two wrong.

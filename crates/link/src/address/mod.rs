@@ -2,6 +2,8 @@
 //!
 //! Han addresses run from the province to the room (GB/T 23705), Latin ones the other way; both have the same parts here.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use unicode_normalization::UnicodeNormalization;
 
 mod compare;
@@ -89,6 +91,8 @@ pub struct Address {
     /// What belongs to no part.
     pub rest: String,
     parts: [String; Part::ALL.len()],
+    /// A hash of each part, 0 for one that is not there: most parts of most pairs need no more to be compared.
+    marks: [u64; Part::ALL.len()],
     letters: Vec<char>,
 }
 
@@ -104,6 +108,9 @@ impl Address {
     }
 
     fn set(&mut self, part: Part, value: String) {
+        let mut hasher = DefaultHasher::new();
+        value.hash(&mut hasher);
+        self.marks[part as usize] = if value.is_empty() { 0 } else { hasher.finish().max(1) };
         self.parts[part as usize] = value;
     }
 }

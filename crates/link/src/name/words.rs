@@ -28,6 +28,9 @@ struct Word {
     is_masked: bool,
 }
 
+/// Rows are the words of the shorter name, columns those of the longer one.
+type Accords = [[Option<Accord>; MOST]; MOST];
+
 /// A name as its words: lower case, without accents, titles and punctuation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Words {
@@ -116,8 +119,9 @@ impl Words {
         } else {
             (other, self)
         };
-        let pairs = pairs(short, long);
-        let score = score(short, long);
+        let accords = accords(short, long);
+        let pairs = pairs(&accords);
+        let score = score(short, long, &accords);
         let met = pairs.iter().flatten().count();
         if met < short.len() && is_joined(short, long) {
             return self.generations(other, Level::Variant, 0.95);
@@ -183,21 +187,26 @@ impl Accord {
     }
 }
 
-/// For each word of the shorter name its partner in the longer one, closest pairs first.
-fn pairs(short: &Words, long: &Words) -> [Option<(usize, Accord)>; MOST] {
-    let mut pairs = [None; MOST];
-    let mut taken = [false; MOST];
+/// How each word of the shorter name agrees with each of the longer one.
+fn accords(short: &Words, long: &Words) -> Accords {
     let mut accords = [[None; MOST]; MOST];
     for (row, one) in accords.iter_mut().zip(&short.words) {
         for (cell, two) in row.iter_mut().zip(&long.words) {
             *cell = Accord::of(one, two);
         }
     }
+    accords
+}
+
+/// For each word of the shorter name its partner in the longer one, closest pairs first.
+fn pairs(accords: &Accords) -> [Option<(usize, Accord)>; MOST] {
+    let mut pairs = [None; MOST];
+    let mut taken = [false; MOST];
     for wanted in [Accord::Same, Accord::Slip, Accord::Initial, Accord::Hidden] {
-        for (at, row) in accords.iter().enumerate() {
+        for (row, pair) in accords.iter().zip(&mut pairs) {
             let free = row.iter().enumerate().find(|(j, cell)| **cell == Some(wanted) && !taken[*j]);
-            if let (None, Some((partner, _))) = (pairs[at], free) {
-                pairs[at] = Some((partner, wanted));
+            if let (None, Some((partner, _))) = (&pair, free) {
+                *pair = Some((partner, wanted));
                 taken[partner] = true;
             }
         }
@@ -227,14 +236,15 @@ fn is_joined(short: &Words, long: &Words) -> bool {
 }
 
 /// Each word against the closest one of the other name, by length.
-fn score(short: &Words, long: &Words) -> f32 {
+fn score(short: &Words, long: &Words, accords: &Accords) -> f32 {
     let mut best = [[0.0_f32; MOST]; 2];
-    for (i, one) in short.words.iter().enumerate() {
-        for (j, two) in long.words.iter().enumerate() {
-            if one.set & two.set == 0 {
-                continue;
-            }
-            let likeness = similar::jaro_winkler(&one.letters, &two.letters);
+    for (i, (one, row)) in short.words.iter().zip(accords).enumerate() {
+        for (j, (two, accord)) in long.words.iter().zip(row).enumerate() {
+            let likeness = match accord {
+                Some(Accord::Same) => 1.0,
+                _ if one.set & two.set == 0 => 0.0,
+                _ => similar::jaro_winkler(&one.letters, &two.letters),
+            };
             best[0][i] = best[0][i].max(likeness);
             best[1][j] = best[1][j].max(likeness);
         }
