@@ -4,7 +4,7 @@ use super::{Address, Part};
 use crate::han;
 
 /// What names of places end in. Of those that fit at one place the first holds.
-const PLACES: [(&str, Part); 34] = [
+const PLACES: [(&str, Part); 33] = [
     ("特别行政区", Part::Province),
     ("自治区", Part::Province),
     ("省", Part::Province),
@@ -15,7 +15,6 @@ const PLACES: [(&str, Part); 34] = [
     ("自治县", Part::County),
     ("开发区", Part::County),
     ("高新区", Part::County),
-    ("市辖区", Part::County),
     ("县", Part::County),
     ("旗", Part::County),
     ("街道办事处", Part::Township),
@@ -42,7 +41,7 @@ const PLACES: [(&str, Part); 34] = [
 ];
 
 /// What numbers are followed by.
-const NUMBERED: [(&str, Part); 23] = [
+const NUMBERED: [(&str, Part); 22] = [
     ("村民小组", Part::Group),
     ("生产队", Part::Group),
     ("小组", Part::Group),
@@ -65,11 +64,23 @@ const NUMBERED: [(&str, Part); 23] = [
     ("户", Part::Room),
     ("楼", Part::Building),
     ("#", Part::Building),
-    ("层", Part::Unit),
 ];
 
 /// What stands behind the name of a village without adding to it.
-const BODIES: [&str; 6] = ["村民委员会", "居民委员会", "村委会", "居委会", "委员会", "办事处"];
+const BODIES: [&str; 12] = [
+    "村民委员会",
+    "居民委员会",
+    "村委会",
+    "居委会",
+    "委员会",
+    "委会",
+    "办事处",
+    "镇政府",
+    "乡政府",
+    "人民政府",
+    "村部",
+    "市辖区",
+];
 
 /// Takes a folded address to pieces.
 pub(super) fn parse(folded: &str) -> Address {
@@ -81,6 +92,10 @@ pub(super) fn parse(folded: &str) -> Address {
     let mut last = None;
     while !rest.is_empty() {
         if let Some(after) = BODIES.iter().find_map(|body| rest.strip_prefix(body)) {
+            rest = after;
+            continue;
+        }
+        if let Some(after) = floor(rest, !address.part(Part::Building).is_empty()) {
             rest = after;
             continue;
         }
@@ -115,6 +130,13 @@ fn numbered(text: &str) -> Option<(String, Part, &str)> {
     NUMBERED.iter().find_map(|(ending, part)| Some((arabic(number), *part, rest.strip_prefix(ending)?)))
 }
 
+/// The text behind a floor, which the number of the room repeats. 楼 is a floor once the building is known.
+fn floor(text: &str, has_building: bool) -> Option<&str> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || digit(c).is_some());
+    let ended = rest.strip_prefix('层').or(if has_building { rest.strip_prefix('楼') } else { None });
+    ended.filter(|_| rest.len() < text.len())
+}
+
 /// The place a text begins with. A part as large as the last one, or larger, is part of a name.
 fn place(text: &str, last: Option<Part>) -> Option<(&str, Part, &str)> {
     for (at, _) in text.char_indices().skip(1).take(12) {
@@ -143,8 +165,8 @@ fn is_inside_name(after: &str) -> bool {
 /// What follows no rule: digits divided by hyphens at the end are building, unit and room; the rest stays the rest.
 fn remainder<'a>(address: &mut Address, text: &'a str) -> &'a str {
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(text.len());
-    if end == 0 {
-        let first = text.chars().next().map_or(text.len(), char::len_utf8);
+    if !text[..end].contains(|c: char| c.is_ascii_digit()) {
+        let first = if end > 0 { end } else { text.chars().next().map_or(text.len(), char::len_utf8) };
         address.rest.push_str(&text[..first]);
         return &text[first..];
     }

@@ -65,14 +65,20 @@ pub(super) fn parse(folded: &str) -> Address {
     take_labelled(&mut address, &mut words, &BUILDINGS, Part::Building);
     take_end(&mut address, &mut words);
     let words = take_number(&mut address, &words);
-    let street_end = words.iter().rposition(|word| kind(word).is_some()).filter(|at| *at > 0);
-    let (street, suburb) = match street_end {
+    let (street, suburb) = match street_end(words) {
         Some(end) => words.split_at(end + 1),
         None => words.split_at(words.iter().position(|word| *word == ",").unwrap_or(words.len())),
     };
     address.set(Part::Road, joined(street, true));
     address.set(Part::Township, joined(suburb, false));
     address
+}
+
+/// Where the street ends: at its kind, or at the last of several in a row. `st` behind another is a saint.
+fn street_end(words: &[&str]) -> Option<usize> {
+    let first = words.iter().skip(1).position(|word| kind(word).is_some())? + 1;
+    let more = words[first + 1..].iter().take_while(|word| **word != "st" && kind(word).is_some()).count();
+    Some(first + more)
 }
 
 /// `unit 3`, `flat 3`: a word and the number behind it.

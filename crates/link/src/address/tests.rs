@@ -58,6 +58,12 @@ fn han_parts() {
             "文昌路12号3-2-501",
             &[(Road, "文昌路"), (Number, "12"), (Building, "3"), (Unit, "2"), (Room, "501")],
         ),
+        ("听雨村委会2社14号", &[(Village, "听雨村"), (Group, "2"), (Number, "14")]),
+        (
+            "文昌路88号soho现代城2栋二单元3楼301",
+            &[(Road, "文昌路"), (Number, "88"), (Building, "2"), (Unit, "2"), (Room, "301")],
+        ),
+        ("云汀市市辖区星渚区云岫镇镇政府", &[(City, "云汀市"), (County, "星渚区"), (Township, "云岫镇")]),
         ("云锦小区5号楼1单元302", &[(Estate, "云锦小区"), (Building, "5"), (Unit, "1"), (Room, "302")]),
     ] {
         assert_eq!(parts(text), expected(wanted), "{text}");
@@ -83,6 +89,8 @@ fn latin_parts() {
             "3/12 Smith Street Mapleton",
             &[(Township, "mapleton"), (Road, "smith street"), (Number, "12"), (Room, "3")],
         ),
+        ("10 high street, st ives", &[(Township, "st ives"), (Road, "high street"), (Number, "10")]),
+        ("10 park view rd mapleton", &[(Township, "mapleton"), (Road, "park view road"), (Number, "10")]),
         ("rose cottage, oldham", &[(Township, "oldham"), (Road, "rose cottage")]),
     ] {
         assert_eq!(parts(text), expected(wanted), "{text}");

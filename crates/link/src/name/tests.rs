@@ -97,6 +97,7 @@ fn latin_names() {
         ("Li-Ming", "Ming Li", Level::Variant),
         ("Li Xiaoming", "Xiao Ming Li", Level::Variant),
         ("José García", "Jose Garcia", Level::Variant),
+        ("Mary O'Brien", "OBrien, Mary", Level::Variant),
         ("Jonathan Smith", "Johnathan Smyth", Level::Slip),
         ("J. Smith", "John Smith", Level::Initials),
         ("John Smith", "John Andrew Smith", Level::Initials),

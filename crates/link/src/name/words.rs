@@ -51,7 +51,8 @@ impl Words {
         let mut capitals = Vec::new();
         let mut before_comma = 0;
         for (at, word) in split(&plain) {
-            let lower: String = word.chars().flat_map(char::to_lowercase).collect();
+            let letters = word.chars().filter(|c| !matches!(c, '\'' | '’'));
+            let lower: String = letters.flat_map(char::to_lowercase).collect();
             if read.words.is_empty() && TITLES.contains(&lower.as_str()) {
                 continue;
             }
@@ -297,7 +298,7 @@ fn sound(word: &[char]) -> String {
             'g' | 'j' => 'j',
             'm' | 'n' => 'n',
             'a' | 'e' | 'i' | 'o' | 'u' | 'y' if key.is_empty() => 'a',
-            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | '\'' | '’' => continue,
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' => continue,
             other => *other,
         };
         if !key.ends_with(kind) {

@@ -26,22 +26,17 @@ pub enum Form {
 }
 
 /// Endings in simplified characters; of two that fit the longer one holds.
-const ENDINGS: [(&str, Form); 74] = [
+const ENDINGS: [(&str, Form); 69] = [
     ("有限责任公司", Form::Limited),
     ("有限公司", Form::Limited),
     ("股份有限公司", Form::JointStock),
     ("股份公司", Form::JointStock),
     ("总公司", Form::Company),
     ("公司", Form::Company),
-    ("(普通合伙)", Form::Partnership),
-    ("(有限合伙)", Form::Partnership),
-    ("(特殊普通合伙)", Form::Partnership),
     ("普通合伙", Form::Partnership),
     ("有限合伙", Form::Partnership),
     ("合伙企业", Form::Partnership),
-    ("(个体工商户)", Form::Individual),
     ("个体工商户", Form::Individual),
-    ("(个人独资)", Form::Individual),
     ("个人独资企业", Form::Individual),
     ("经营部", Form::Individual),
     ("营业部", Form::Individual),
@@ -103,6 +98,15 @@ const ENDINGS: [(&str, Form); 74] = [
     ("基金会", Form::Society),
 ];
 
+/// What names state in brackets behind all else.
+const BRACKETS: [(&str, Form); 5] = [
+    ("(普通合伙)", Form::Partnership),
+    ("(有限合伙)", Form::Partnership),
+    ("(特殊普通合伙)", Form::Partnership),
+    ("(个体工商户)", Form::Individual),
+    ("(个人独资)", Form::Individual),
+];
+
 /// Latin forms, lower case without dots.
 const LATIN: [(&str, Form); 30] = [
     ("limited", Form::Limited),
@@ -136,6 +140,12 @@ const LATIN: [(&str, Form); 30] = [
     ("trust", Form::Society),
     ("council", Form::Authority),
 ];
+
+/// What stands before a form stated in brackets, and that form.
+pub(super) fn of_bracket(name: &str) -> (&str, Option<Form>) {
+    let stated = BRACKETS.iter().find_map(|(bracket, form)| Some((name.strip_suffix(bracket)?, *form)));
+    stated.map_or((name, None), |(before, form)| (before, Some(form)))
+}
 
 /// The form a Han name ends in, and what stands before it.
 pub(super) fn of_ending(name: &str) -> Option<(&str, Form)> {

@@ -214,8 +214,10 @@ pub(super) fn parse(text: &str) -> Org {
 
 fn of_han(text: String) -> Org {
     let simple: String = text.chars().map(han::simplified).flat_map(char::to_lowercase).collect();
+    let simple = simple.replace("人民政府", "政府");
     let (parent, branch) = branch(&simple);
-    let (stem, form) = forms::of_ending(parent).map_or((parent, None), |(stem, form)| (stem, Some(form)));
+    let (parent, stated) = forms::of_bracket(parent);
+    let (stem, ending) = forms::of_ending(parent).map_or((parent, None), |(stem, form)| (stem, Some(form)));
     let (stem, is_group) = match stem.strip_suffix("集团") {
         Some(stem) => (stem, true),
         None => (stem, parent.ends_with("集团") || stem.contains("(集团)")),
@@ -228,7 +230,7 @@ fn of_han(text: String) -> Org {
         place: before,
         word: word.to_owned(),
         industry: industry.to_owned(),
-        form,
+        form: stated.or(ending),
         is_group,
         branch,
         text,
@@ -252,7 +254,8 @@ fn put_bracket(org: &mut Org, inside: String) {
     }
 }
 
-/// Divides a branch from its parent: the branch begins behind the parent's legal form, or is the name itself.
+/// Divides a branch from its parent: the branch begins behind the parent's legal form, or is the name itself. 砚溪县支行 is
+/// 砚溪支行.
 fn branch(name: &str) -> (&str, Option<String>) {
     let Some(ending) = BRANCHES.iter().find(|ending| name.ends_with(**ending)) else { return (name, None) };
     let parent_end = ["公司", "银行", "合作社", "信用社", "学校", "医院"]
@@ -260,7 +263,10 @@ fn branch(name: &str) -> (&str, Option<String>) {
         .filter_map(|end| Some(name[..name.len() - ending.len()].rfind(end)? + end.len()))
         .max();
     match parent_end {
-        Some(end) => (&name[..end], Some(name[end..].to_owned())),
+        Some(end) => {
+            let own = name[end..].chars().filter(|c| !matches!(c, '省' | '市' | '县' | '区' | '镇' | '乡'));
+            (&name[..end], Some(own.collect()))
+        }
         None if ending.starts_with(['分', '支', '子']) => (name, Some(String::new())),
         None => (name, None),
     }

@@ -40,6 +40,9 @@ fn what_may_be_one() {
         ("砚溪县森禾建设有限公司", "砚溪县森和建设有限公司", Level::Slip),
         ("Acme Trading Ltd", "ACME Trading Limited", Level::SameForm),
         ("Johnson Motors Ltd", "Jonson Motors Ltd", Level::Slip),
+        ("中国农业银行股份有限公司砚溪县支行", "中国农业银行砚溪支行", Level::Abbreviation),
+        ("砚溪县人民政府办公室", "砚溪县政府办公室", Level::SameForm),
+        ("星渚区张记小吃店（个体工商户）", "张记小吃店", Level::SamePlaceLeftOut),
         ("华夏建设", "澜川华夏建设有限公司", Level::Abbreviation),
         ("森和建设", "砚溪县森和建设有限公司", Level::Abbreviation),
     ] {
