@@ -1,9 +1,12 @@
-//! What no register should hold and some delivery does: each must be read in the blink of an eye and do no harm.
+//! What no register should hold and some delivery does: each must be read in time that grows with its length, and do no harm.
 
 use std::time::{Duration, Instant};
 
 use gnomon_kernel::Day;
 use gnomon_link::{account, address, document, idno, masked, name, org, phone, plate, region, uscc};
+
+/// What no text may take, on a machine with much else to do. Time that grows with the square of the length takes hours.
+const LONGEST: Duration = Duration::from_secs(120);
 
 fn corpus() -> Vec<String> {
     let long = |piece: &str, bytes: usize| piece.repeat(bytes / piece.len());
@@ -55,7 +58,7 @@ fn nothing_hangs_or_panics() {
         ];
         assert_eq!(refused, [true; 6], "{}", text.chars().take(20).collect::<String>());
         assert!(account::canonical(&text).is_err() || text.chars().count() == 18);
-        assert!(start.elapsed() < Duration::from_secs(20), "{}", text.chars().take(20).collect::<String>());
+        assert!(start.elapsed() < LONGEST, "{}", text.chars().take(20).collect::<String>());
     }
 }
 
