@@ -183,6 +183,8 @@ impl Letters {
         } else {
             Level::Different
         };
+        let score =
+            if level == Level::Slip { score.max(WORTH[Accord::SoundWithoutTone as usize]) } else { score };
         Likeness::new(level, score)
     }
 
