@@ -1,6 +1,7 @@
 //! Words that every crate uses. No I/O, no async, no SQL, no HTTP, no language's words but [`Words`].
 
 mod cadence;
+mod capital;
 mod clock;
 mod code;
 mod id;
@@ -13,12 +14,16 @@ mod month;
 mod row_ref;
 
 pub use cadence::Cadence;
+pub use capital::capital;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use code::{Code, CodeKind};
 pub use id::{Ids, RandomIds};
 pub use lang::{Lang, Words};
 pub use level::Level;
-pub use masked::{Masked, is_organisation_code, is_organisation_name, mask_account, mask_id, mask_name};
+pub use masked::{
+    Masked, compound_surname, is_organisation_code, is_organisation_name, mask_account, mask_id, mask_name,
+    mask_phone, publish_id,
+};
 pub use measure::{Measure, MeasureKind};
 pub use money::{Money, MoneyError};
 pub use month::Month;

@@ -33,6 +33,16 @@ pub fn mask_id(id: &str) -> String {
     keep(id, 6, 4, 8)
 }
 
+/// Identity number, public view: first 4, twelve stars, last 2.
+pub fn publish_id(id: &str) -> String {
+    keep(id, 4, 2, 12)
+}
+
+/// Phone number, internal view: first 3, four stars, last 4. The public view has none.
+pub fn mask_phone(phone: &str) -> String {
+    keep(phone, 3, 4, 4)
+}
+
 /// Account number, internal view: first 6, stars for the rest, last 4.
 pub fn mask_account(account: &str) -> String {
     let length = account.chars().count();
@@ -56,6 +66,12 @@ const COMPOUND_SURNAMES: &[&str] = &[
     "长孙", "宇文", "司徒", "鲜于", "司空", "令狐",
 ];
 
+/// The surname of two characters that a Han name in simplified characters begins with, when something follows it.
+pub fn compound_surname(name: &str) -> Option<&'static str> {
+    let begins = |surname: &&&str| name.strip_prefix(**surname).is_some_and(|given| !given.is_empty());
+    COMPOUND_SURNAMES.iter().find(begins).copied()
+}
+
 /// Personal name, internal view: surname and stars; names with a middle dot or in Latin keep one character.
 pub fn mask_name(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
@@ -63,7 +79,7 @@ pub fn mask_name(name: &str) -> String {
     if name.contains('·') || first.is_ascii_alphabetic() {
         return format!("{first}**");
     }
-    match COMPOUND_SURNAMES.iter().find(|surname| name.starts_with(**surname) && chars.len() > 2) {
+    match compound_surname(name) {
         Some(surname) => format!("{surname}**"),
         None if chars.len() <= 2 => format!("{first}*"),
         None => format!("{first}**"),
@@ -122,6 +138,8 @@ mod tests {
     fn vectors_of_the_standard() {
         assert_eq!(mask_id("870121198506143216"), "870121********3216");
         assert_eq!(mask_account("9999990000012345670"), "999999*********5670");
+        assert_eq!(publish_id("870121198506143216"), "8701************16");
+        assert_eq!(mask_phone("16900000001"), "169****0001");
         assert_eq!(mask_name("张三"), "张*");
         assert_eq!(mask_name("张三丰"), "张**");
         assert_eq!(mask_name("欧阳明月"), "欧阳**");

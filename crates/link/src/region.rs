@@ -25,6 +25,44 @@ pub fn significant(code: &str) -> &str {
     &code[..keep.unwrap_or(code.len())]
 }
 
+/// What a code stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Two digits.
+    Province,
+    /// Four digits.
+    Prefecture,
+    /// Six digits.
+    County,
+    /// Nine digits.
+    Township,
+    /// Twelve digits.
+    Village,
+}
+
+/// The level of a code of 6, 9 or 12 digits, by what follows the digits that say something.
+pub fn level(code: &str) -> Level {
+    match significant(code).len() {
+        0..=2 => Level::Province,
+        3..=4 => Level::Prefecture,
+        5..=6 => Level::County,
+        7..=9 => Level::Township,
+        _ => Level::Village,
+    }
+}
+
+/// The digits of the division above; `None` for a province.
+pub fn parent(code: &str) -> Option<&str> {
+    let above = match level(code) {
+        Level::Province => return None,
+        Level::Prefecture => 2,
+        Level::County => 4,
+        Level::Township => 6,
+        Level::Village => 9,
+    };
+    code.get(..above)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
