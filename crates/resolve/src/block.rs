@@ -177,14 +177,14 @@ impl Index {
         self.all[..plan].iter().any(|blocks| blocks.keys[a] != 0 && blocks.keys[a] == blocks.keys[b])
     }
 
-    /// Visits each pair under the first key that yields it, of a share of the blocks. `fresh` makes what is gathered in one
-    /// piece of work.
+    /// Visits each pair of a kind of key, of a share of the blocks, and says whether no earlier kind of key yields it too.
+    /// `fresh` makes what is gathered in one piece of work.
     pub(crate) fn gather<T: Send>(
         &self,
         plan: usize,
         share: f64,
         fresh: impl Fn() -> T + Sync,
-        visit: impl Fn(&mut T, u32, u32) + Sync,
+        visit: impl Fn(&mut T, u32, u32, bool) + Sync,
     ) -> Vec<T> {
         let blocks = &self.all[plan];
         let bounds = bounds(blocks);
@@ -195,11 +195,7 @@ impl Index {
                 if mix(number as u64, plan as u64) >> 32 > limit {
                     continue;
                 }
-                blocks.visit(number, &mut |a, b| {
-                    if !self.met_before(plan, a, b) {
-                        visit(&mut gathered, a, b);
-                    }
-                });
+                blocks.visit(number, &mut |a, b| visit(&mut gathered, a, b, !self.met_before(plan, a, b)));
             }
             gathered
         })

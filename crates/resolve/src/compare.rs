@@ -3,7 +3,7 @@
 use crate::{
     field::{Field, Kind},
     likeness::{edits, jaro_winkler},
-    normal::is_mask,
+    normal::{self, is_mask},
     role::Part,
     roster::Roster,
     values::NONE,
@@ -77,6 +77,7 @@ fn level_of(field: &Field, a: u32, b: u32) -> u8 {
         Kind::Name => name(x, y),
         Kind::Date => day(x.as_bytes(), y.as_bytes()),
         Kind::Choice => DIFFERENT,
+        Kind::Code if field.role.part == Part::IdNo && whole_numbers(x, y) => DIFFERENT,
         Kind::Code => code(x, y),
         Kind::Number => number(x, y),
         Kind::Short => short(x, y),
@@ -131,6 +132,12 @@ fn day(x: &[u8], y: &[u8]) -> u8 {
             if same == 2 { ALIKE } else { DIFFERENT }
         }
     }
+}
+
+/// Two resident numbers of 18 characters whose checks are both right: a slip of the pen would not have left them so, and
+/// twins have numbers that are close.
+fn whole_numbers(x: &str, y: &str) -> bool {
+    x.len() == 18 && y.len() == 18 && edits(x, y) < 3 && normal::is_resident(x) && normal::is_resident(y)
 }
 
 fn code(x: &str, y: &str) -> u8 {

@@ -80,7 +80,11 @@ pub fn link(roster: &Roster) -> Linked {
     let scorer = Scorer::new(roster, &model);
     let mut evidence = Evidence::default();
     for plan in 0..index.all.len() {
-        let parts = index.gather(plan, 1.0, Evidence::default, |evidence, a, b| evidence.weigh(roster, &scorer, a, b));
+        let parts = index.gather(plan, 1.0, Evidence::default, |evidence, a, b, first| {
+            if first {
+                evidence.weigh(roster, &scorer, a, b);
+            }
+        });
         parts.into_iter().for_each(|part| evidence.extend(part));
     }
     evidence.tidy();

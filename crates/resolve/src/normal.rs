@@ -54,6 +54,11 @@ pub(crate) fn sex(cell: &str) -> String {
     }
 }
 
+/// Whether a text is a resident number of 18 characters with a right check.
+pub(crate) fn is_resident(text: &str) -> bool {
+    LATEST.is_some_and(|latest| idno::canonical(text, latest).is_ok())
+}
+
 /// Letters and digits only, capitals; a resident number or credit code in its full form.
 pub(crate) fn id_no(cell: &str) -> String {
     if let Some(latest) = *LATEST

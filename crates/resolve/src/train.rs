@@ -25,7 +25,10 @@ const BELIEF: f64 = 30.0;
 struct Met {
     /// Fields left out, as bits.
     left_out: u32,
+    /// All of them: a key's pairs that other keys find too are not like the rest.
     patterns: Vec<(Levels, f64)>,
+    /// Those that no earlier kind of key brings together; each pair of rows is among one of these only.
+    first: Vec<(Levels, f64)>,
     /// How many pairs stand for one looked at.
     scale: f64,
     shares: [f64; 5],
@@ -62,10 +65,18 @@ fn meet(roster: &Roster, index: &Index, kin: bool) -> Vec<Met> {
     let comparer = Comparer::new(roster);
     let met = index.all.iter().enumerate().map(|(plan, blocks)| {
         let share = (PER_KEY / blocks.pairs().max(1) as f64).min(1.0);
-        let parts = index.gather(plan, share, Patterns::default, |patterns, a, b| patterns.add(&comparer.levels(a, b)));
-        let patterns = Patterns::joined(parts).into_sorted();
+        let none = || [Patterns::default(), Patterns::default()];
+        let parts = index.gather(plan, share, none, |[all, first], a, b, is_first| {
+            let levels = comparer.levels(a, b);
+            all.add(&levels);
+            if is_first {
+                first.add(&levels);
+            }
+        });
+        let (all, first): (Vec<_>, Vec<_>) = parts.into_iter().map(|[all, first]| (all, first)).unzip();
+        let (patterns, first) = (Patterns::joined(all).into_sorted(), Patterns::joined(first).into_sorted());
         let shares = if kin { [0.1, 0.05, 0.005, 0.005, 0.84] } else { [0.1, 0.0, 0.0, 0.0, 0.9] };
-        Met { left_out: blocks.fields, patterns, scale: 1.0 / share, shares }
+        Met { left_out: blocks.fields, patterns, first, scale: 1.0 / share, shares }
     });
     met.collect()
 }
@@ -139,9 +150,11 @@ fn learnt(counts: &[f64; LEVELS], usual: &[f64; LEVELS], chance: &[f64; LEVELS])
 fn set_prior(model: &mut Model, met: &[Met], rows: usize) {
     let mut found = [0.0; 5];
     for key in met {
-        let pairs: f64 = key.patterns.iter().map(|(_, count)| count * key.scale).sum();
-        for (found, share) in found.iter_mut().zip(key.shares) {
-            *found += share * pairs;
+        for (levels, count) in &key.first {
+            let classes = posterior(model, &key.shares, levels, key.left_out);
+            for (found, class) in found.iter_mut().zip(classes) {
+                *found += class * count * key.scale;
+            }
         }
     }
     let rows = rows as f64;
