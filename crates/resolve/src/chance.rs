@@ -1,10 +1,11 @@
 //! How often values agree by chance.
 
 use crate::{
-    compare::{Comparer, DIFFERENT, LEVELS, Levels, MISSING, SAME},
+    compare::{Comparer, DIFFERENT, LEVELS, Levels, MISSING, SAME, SWAPPED},
     hash::Dice,
     parallel,
     pattern::Patterns,
+    role::Part,
     roster::Roster,
 };
 
@@ -54,7 +55,11 @@ pub(crate) fn tables(
     }
     let finished = counts.iter().zip(&roster.fields).map(|(counts, field)| {
         let all: f64 = counts[1..].iter().sum::<f64>().max(1.0);
+        let swaps = field.role.part == Part::GivenName;
         let mut table = counts.map(|count| (count + 0.1) / (all + 0.5));
+        if !swaps {
+            table[SWAPPED as usize] = 0.0;
+        }
         // What is seen of two rows drawn is too little to tell how often a rare value is shared.
         let seen = counts[SAME as usize];
         let known = field.coincidence();

@@ -64,7 +64,7 @@ pub struct Model {
 impl FieldModel {
     pub(crate) fn new(field: &Field, chance: [f64; LEVELS]) -> Self {
         let group = field.group();
-        Self { part: field.role.part, group, same: usual_same(), kin: usual_kin(), chance }
+        Self { part: field.role.part, group, same: usual_same(field.role.part), kin: usual_kin(), chance }
     }
 
     /// The table that holds for a class.
@@ -83,13 +83,14 @@ impl FieldModel {
 }
 
 /// What is expected of pairs that are the same before data speak.
-pub(crate) fn usual_same() -> [f64; LEVELS] {
-    levels(&[(SAME, 0.82), (SWAPPED, 0.01), (NEAR, 0.07), (ALIKE, 0.03), (DIFFERENT, 0.07)])
+pub(crate) fn usual_same(part: Part) -> [f64; LEVELS] {
+    let swapped = if part == Part::GivenName { 0.01 } else { 0.0 };
+    levels(&[(SAME, 0.83 - swapped), (SWAPPED, swapped), (NEAR, 0.07), (ALIKE, 0.03), (DIFFERENT, 0.07)])
 }
 
 /// What is expected of households.
 pub(crate) fn usual_kin() -> [f64; LEVELS] {
-    levels(&[(SAME, 0.75), (SWAPPED, 0.001), (NEAR, 0.06), (ALIKE, 0.03), (DIFFERENT, 0.159)])
+    levels(&[(SAME, 0.75), (NEAR, 0.06), (ALIKE, 0.03), (DIFFERENT, 0.16)])
 }
 
 fn levels(said: &[(u8, f64)]) -> [f64; LEVELS] {

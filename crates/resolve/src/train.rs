@@ -7,7 +7,7 @@ use crate::{
     EntityKind,
     block::Index,
     chance,
-    compare::{Comparer, DIFFERENT, LEVELS, Levels, MISSING, SAME},
+    compare::{Comparer, LEVELS, Levels, MISSING, SAME},
     field::Group,
     model::{Class, FieldModel, Model, usual_kin, usual_same},
     pattern::Patterns,
@@ -122,26 +122,36 @@ fn round(model: &mut Model, met: &mut [Met]) {
         key.shares = shares.map(|share| share / all);
     }
     for (f, field) in model.fields.iter_mut().enumerate() {
-        field.same = learnt(&same[f], &usual_same(), &field.chance);
+        field.same = learnt(&same[f], &usual_same(field.part), &field.chance);
         field.kin = learnt(&kin[f], &usual_kin(), &field.chance);
     }
 }
 
-/// Shares of levels from counts and what was expected; a worse agreement never says more for a class than a better one.
+/// Shares of levels from counts and what was expected. A worse agreement never says more for a class than a better one:
+/// neighbours that say otherwise are taken together.
 fn learnt(counts: &[f64; LEVELS], usual: &[f64; LEVELS], chance: &[f64; LEVELS]) -> [f64; LEVELS] {
     let all: f64 = counts[1..].iter().sum::<f64>() + BELIEF;
-    let mut table = *usual;
+    let mut table = [1.0; LEVELS];
+    // Runs of levels with their share of the class and of chance.
+    let mut runs: Vec<(usize, f64, f64)> = Vec::with_capacity(LEVELS);
     for level in SAME as usize..LEVELS {
-        table[level] = (counts[level] + BELIEF * usual[level]) / all;
+        let share = (counts[level] + BELIEF * usual[level]) / all;
+        runs.push((1, share, chance[level].max(1e-12)));
+        while let [.., better, worse] = &runs[..]
+            && worse.1 * better.2 > better.1 * worse.2
+        {
+            let joined = (better.0 + worse.0, better.1 + worse.1, better.2 + worse.2);
+            runs.truncate(runs.len() - 2);
+            runs.push(joined);
+        }
     }
-    let mut most = f64::INFINITY;
-    for level in SAME as usize..LEVELS {
-        let ratio = table[level] / chance[level].max(1e-12);
-        most = most.min(ratio);
-        table[level] = most * chance[level].max(1e-12);
+    let mut level = SAME as usize;
+    for (levels, share, by_chance) in runs {
+        for _ in 0..levels {
+            table[level] = share * chance[level].max(1e-12) / by_chance;
+            level += 1;
+        }
     }
-    // A difference never speaks for a class.
-    table[DIFFERENT as usize] = table[DIFFERENT as usize].min(chance[DIFFERENT as usize]);
     table
 }
 
