@@ -73,6 +73,9 @@ codes! {
     NothingToEnd, "nothing-to-end", 1028, Row, 422, "A row deletes a fact that is not there.";
     Operation, "operation", 1029, Row, 422, "The operation of a row is none of insert, update, delete.";
     RowReference, "row-reference", 1030, Row, 422, "A row names a refused row that it cannot mend.";
+    Document, "document", 1031, Row, 422, "A document number has none of the known forms.";
+    OrgNumber, "org-number", 1032, Row, 422, "An organisation, registration or taxpayer number has none of the known forms, or its check is wrong.";
+    CardCheck, "card-check", 1033, Row, 422, "The check digit of a bank card is wrong.";
     FileEmpty, "file-empty", 1101, File, 422, "The file holds no rows.";
     FileFormat, "file-format", 1102, File, 415, "The file is not in a format that can be read.";
     FileNotSpreadsheet, "file-not-spreadsheet", 1103, File, 415, "The file is named like a workbook and is something else.";

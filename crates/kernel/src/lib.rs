@@ -18,7 +18,9 @@ pub use code::{Code, CodeKind};
 pub use id::{Ids, RandomIds};
 pub use lang::{Lang, Words};
 pub use level::Level;
-pub use masked::{Masked, is_organisation_code, is_organisation_name, mask_account, mask_id, mask_name};
+pub use masked::{
+    Masked, compound_surname, is_organisation_code, is_organisation_name, mask_account, mask_id, mask_name,
+};
 pub use measure::{Measure, MeasureKind};
 pub use money::{Money, MoneyError};
 pub use month::Month;

@@ -56,6 +56,12 @@ const COMPOUND_SURNAMES: &[&str] = &[
     "长孙", "宇文", "司徒", "鲜于", "司空", "令狐",
 ];
 
+/// The surname of two characters that a Han name in simplified characters begins with, when something follows it.
+pub fn compound_surname(name: &str) -> Option<&'static str> {
+    let begins = |surname: &&&str| name.strip_prefix(**surname).is_some_and(|given| !given.is_empty());
+    COMPOUND_SURNAMES.iter().find(begins).copied()
+}
+
 /// Personal name, internal view: surname and stars; names with a middle dot or in Latin keep one character.
 pub fn mask_name(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
@@ -63,7 +69,7 @@ pub fn mask_name(name: &str) -> String {
     if name.contains('·') || first.is_ascii_alphabetic() {
         return format!("{first}**");
     }
-    match COMPOUND_SURNAMES.iter().find(|surname| name.starts_with(**surname) && chars.len() > 2) {
+    match compound_surname(name) {
         Some(surname) => format!("{surname}**"),
         None if chars.len() <= 2 => format!("{first}*"),
         None => format!("{first}**"),

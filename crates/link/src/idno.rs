@@ -60,6 +60,22 @@ fn upgrade(old: &str) -> String {
     number
 }
 
+/// The 15 digits a canonical number was before the upgrade; `None` for births since 2000, for foreigners' cards, and where
+/// the century does not fit the sequence.
+pub fn downgraded(number: &str) -> Option<String> {
+    let old = format!("{}{}", number.get(..6)?, number.get(8..17)?);
+    let is_old =
+        old.bytes().all(|b| b.is_ascii_digit()) && !old.starts_with(['8', '9']) || old.starts_with("87");
+    (is_old && upgrade(&old) == number).then_some(old)
+}
+
+/// Full years of age on a day: the birthday of 29 February counts on 1 March in common years.
+pub fn age(birth: Day, day: Day) -> i32 {
+    use chrono::Datelike;
+    let before = (day.month(), day.day()) < (birth.month(), birth.day());
+    day.year() - birth.year() - i32::from(before)
+}
+
 /// The check character of 17 digits (ISO 7064 MOD 11-2).
 fn check(body: &[u8]) -> char {
     let sum: u32 = body.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
@@ -115,6 +131,23 @@ mod tests {
     fn old_numbers() {
         assert_eq!(canonical("870121640229123", today()).unwrap(), "870121196402291231");
         assert_eq!(canonical("870181980101997", today()).unwrap(), "870181189801019973");
+    }
+
+    #[test]
+    fn back_to_fifteen_digits() {
+        assert_eq!(downgraded("870121196402291231").as_deref(), Some("870121640229123"));
+        assert_eq!(downgraded("870181189801019973").as_deref(), Some("870181980101997"));
+        for number in ["870121201608300045", "987999198808080121", "8701", "澜川省云汀市"] {
+            assert_eq!(downgraded(number), None, "{number}");
+        }
+    }
+
+    #[test]
+    fn age_on_a_day() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        assert_eq!(age(day("2000-02-29"), day("2026-02-28")), 25);
+        assert_eq!(age(day("2000-02-29"), day("2026-03-01")), 26);
+        assert_eq!(age(day("1985-06-14"), day("2025-06-14")), 40);
     }
 
     #[test]

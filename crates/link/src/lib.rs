@@ -4,13 +4,20 @@
 //! (organisation codes), GA 36 (plates), and the notes of each module.
 
 pub mod account;
+pub mod address;
+pub mod document;
 pub mod idno;
+pub mod masked;
 pub mod name;
+pub mod org;
+pub mod orgcode;
 pub mod phone;
 pub mod plate;
 pub mod region;
+pub mod similar;
 pub mod uscc;
 
+mod han;
 mod text;
 
 pub use text::{fold, fold_code, fold_text};

@@ -8,7 +8,7 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()) {
         return Cow::Borrowed(text);
     }
-    let folded = text.nfkc().filter(|c| !c.is_whitespace() && !is_noise(*c)).map(|c| match c {
+    let folded = text.nfkc().filter(|c| !c.is_whitespace() && !is_noise(*c)).nfc().map(|c| match c {
         'Х' | 'х' => 'X', // Cyrillic; the Roman numeral Ⅹ becomes X by NFKC
         c => c.to_ascii_uppercase(),
     });
@@ -20,12 +20,12 @@ pub fn fold_code(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| b.is_ascii_graphic()) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect())
+    Cow::Owned(text.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c)).nfc().collect())
 }
 
-/// Characters that take no room: zero-width ones and the byte-order mark.
+/// Characters that take no room: zero-width ones, marks of direction, the soft hyphen and the byte-order mark.
 pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}')
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 fn is_noise(c: char) -> bool {

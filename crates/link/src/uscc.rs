@@ -25,6 +25,26 @@ pub fn canonical(text: &str) -> Result<String, Code> {
     if (31 - sum % 31) % 31 == last { Ok(code) } else { Err(Code::OrgCheck) }
 }
 
+/// The nine characters of the organisation code inside a canonical code.
+pub fn organisation_code(code: &str) -> Option<&str> {
+    code.get(8..17)
+}
+
+/// The six digits of the division in which the organisation was registered.
+pub fn region(code: &str) -> Option<&str> {
+    code.get(2..8).filter(|region| region.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Every number under which the organisation of a canonical code is known in older files: the code itself, its
+/// organisation code, and the taxpayer number made of division and organisation code.
+pub fn aliases(code: &str) -> Vec<String> {
+    let mut aliases = vec![code.to_owned()];
+    if let (Some(region), Some(inside)) = (region(code), organisation_code(code)) {
+        aliases.extend([inside.to_owned(), format!("{region}{inside}")]);
+    }
+    aliases
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +65,12 @@ mod tests {
         assert_eq!(canonical("91870121MA0XK72Q5R"), Err(Code::OrgCheck));
         assert_eq!(canonical("91350100M000100Y4Z"), Err(Code::OrgChar));
         assert_eq!(canonical("9135"), Err(Code::OrgLength));
+    }
+
+    #[test]
+    fn what_is_inside() {
+        assert_eq!(organisation_code("91870121MA0X7K2Q5R"), Some("MA0X7K2Q5"));
+        assert_eq!(region("91870121MA0X7K2Q5R"), Some("870121"));
+        assert_eq!(aliases("91870121MA0X7K2Q5R"), ["91870121MA0X7K2Q5R", "MA0X7K2Q5", "870121MA0X7K2Q5"]);
     }
 }

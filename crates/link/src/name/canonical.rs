@@ -1,11 +1,18 @@
-//! Names of persons.
+//! The canonical form of a name (standards of the field, names and person resolution, 1 to 4).
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::is_invisible;
+use crate::{
+    han::{is_common, is_han},
+    text::is_invisible,
+};
 
-/// Notes that clerks write behind a name.
-const NOTES: [&str; 3] = ["已故", "户主", "代"];
+/// Notes that clerks write behind a name. 代 ends real names too, so it counts only where a name had to be cleaned
+/// anyway.
+pub(super) const NOTES: [&str; 3] = ["已故", "户主", "代"];
+
+/// What opens a note in brackets, after NFKC.
+pub(super) const BRACKETS: [char; 5] = ['(', '[', '{', '【', '〔'];
 
 /// Private-use leftovers of older GB 18030 tables and the characters they stand for.
 const LEFTOVERS: [(char, char); 8] = [
@@ -20,13 +27,24 @@ const LEFTOVERS: [(char, char); 8] = [
 ];
 
 /// Makes the canonical form of a name: NFKC, no blanks inside Han names, one middle dot, no notes in brackets or digits
-/// behind.
+/// behind. A canonical name is its own canonical form.
 pub fn canonical(text: &str) -> String {
-    if text.chars().all(is_plain_han) {
+    if text.chars().all(is_common) && !NOTES[..2].iter().any(|note| text.ends_with(note)) {
         return text.to_owned();
     }
+    let mut name = cleaned(text);
+    loop {
+        let again = cleaned(&name);
+        if again == name {
+            return name;
+        }
+        name = again;
+    }
+}
+
+fn cleaned(text: &str) -> String {
     let folded: String = text.nfkc().map(leftover).filter(|c| !is_invisible(*c)).collect();
-    let open = folded.find(['(', '[', '【', '（']).unwrap_or(folded.len());
+    let open = folded.find(BRACKETS).unwrap_or(folded.len());
     let bare = folded[..open].trim().trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
     let bare = NOTES.iter().fold(bare, |name, note| {
         name.strip_suffix(note).filter(|rest| rest.chars().count() >= 2).unwrap_or(name)
@@ -43,14 +61,6 @@ pub fn canonical(text: &str) -> String {
 
 fn leftover(c: char) -> char {
     LEFTOVERS.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to)
-}
-
-fn is_plain_han(c: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&c)
-}
-
-fn is_han(c: char) -> bool {
-    is_plain_han(c) || ('\u{3400}'..='\u{4DBF}').contains(&c) || ('\u{20000}'..='\u{323AF}').contains(&c)
 }
 
 fn is_dot(c: char) -> bool {
@@ -70,5 +80,7 @@ mod tests {
         assert_eq!(canonical("李四 已故"), "李四");
         assert_eq!(canonical(" Anna   Li "), "Anna Li");
         assert_eq!(canonical("王小明2"), "王小明");
+        assert_eq!(canonical("李四已故"), "李四");
+        assert_eq!(canonical("李昭代"), "李昭代");
     }
 }
