@@ -24,8 +24,6 @@ pub(crate) struct Blocks {
     pub(crate) fields: u32,
     /// The pieces in use.
     pub(crate) pieces: Plan,
-    /// The key of each row; 0 where it has none, or its block is too large.
-    pub(crate) keys: Vec<u32>,
     /// Rows, block after block.
     rows: Vec<u32>,
     /// Where each block begins in `rows`, and the end.
@@ -48,7 +46,8 @@ pub(crate) fn key(pieces: &[Piece], roster: &Roster, row: u32) -> u32 {
 
 impl Blocks {
     /// Blocks of a plan: as many of its pieces as keep the number of pairs in bounds.
-    pub(crate) fn of(plan: &Plan, roster: &Roster) -> Blocks {
+    /// `keep` is given each row whose block is not too large, and its key.
+    pub(crate) fn of(plan: &Plan, roster: &Roster, keep: impl FnMut(u32, u32)) -> Blocks {
         let rows = roster.rows();
         let bound = (rows as u64 * PER_ROW).max(AT_LEAST);
         let mut used = 1;
@@ -56,18 +55,17 @@ impl Blocks {
             let pieces = &plan[..used];
             let sorted = sorted(pieces, roster);
             if used == plan.len() || pairs(&sorted) <= bound {
-                return Self::from_sorted(pieces, roster, &sorted);
+                return Self::from_sorted(pieces, roster, &sorted, keep);
             }
             used += 1;
         }
     }
 
-    fn from_sorted(pieces: &[Piece], roster: &Roster, sorted: &[u64]) -> Blocks {
+    fn from_sorted(pieces: &[Piece], roster: &Roster, sorted: &[u64], mut keep: impl FnMut(u32, u32)) -> Blocks {
         let fields = pieces.iter().flat_map(|piece| piece.fields()).fold(0, |bits, f| bits | 1 << f);
         let mut blocks = Blocks {
             fields,
             pieces: pieces.to_vec(),
-            keys: vec![0; roster.rows()],
             rows: Vec::with_capacity(sorted.len()),
             starts: vec![0],
             crowded: 0,
@@ -75,7 +73,7 @@ impl Blocks {
         let mut crowds: Vec<&[u64]> = Vec::new();
         for block in sorted.chunk_by(|a, b| a >> 32 == b >> 32) {
             for entry in block.iter().filter(|_| block.len() <= LARGEST) {
-                blocks.keys[*entry as u32 as usize] = (entry >> 32) as u32;
+                keep(*entry as u32, (entry >> 32) as u32);
             }
             match block.len() {
                 0 | 1 => {}
@@ -163,18 +161,27 @@ fn pairs(sorted: &[u64]) -> u64 {
 #[derive(Debug, Clone)]
 pub(crate) struct Index {
     pub(crate) all: Vec<Blocks>,
+    /// Keys of each row, one per plan beside each other; 0 where it has none, or its block is too large.
+    keys: Vec<u32>,
 }
 
 impl Index {
     pub(crate) fn new(roster: &Roster, plans: &[Plan]) -> Index {
-        let all = plans.iter().map(|plan| Blocks::of(plan, roster)).collect();
-        Index { all }
+        let width = plans.len();
+        let mut keys = vec![0; roster.rows() * width];
+        let blocks = |(number, plan)| Blocks::of(plan, roster, |row, key| keys[row as usize * width + number] = key);
+        let all = plans.iter().enumerate().map(blocks).collect();
+        Index { all, keys }
+    }
+
+    fn keys_of(&self, row: u32) -> &[u32] {
+        &self.keys[row as usize * self.all.len()..]
     }
 
     /// Whether an earlier kind of key brings the pair together too.
     fn met_before(&self, plan: usize, a: u32, b: u32) -> bool {
-        let (a, b) = (a as usize, b as usize);
-        self.all[..plan].iter().any(|blocks| blocks.keys[a] != 0 && blocks.keys[a] == blocks.keys[b])
+        let pairs = self.keys_of(a).iter().zip(self.keys_of(b));
+        pairs.take(plan).any(|(a, b)| *a != 0 && a == b)
     }
 
     /// Visits each pair of a kind of key, of a share of the blocks, and says whether no earlier kind of key yields it too.

@@ -2,6 +2,7 @@
 
 use crate::{
     field::{Field, Kind},
+    han,
     likeness::{edits, jaro_winkler},
     normal::{self, is_mask},
     role::Part,
@@ -26,6 +27,7 @@ pub(crate) const LEVELS: usize = 6;
 
 /// Compares rows of a roster.
 pub(crate) struct Comparer<'a> {
+    roster: &'a Roster,
     fields: &'a [Field],
     names: Option<(usize, usize)>,
 }
@@ -36,14 +38,15 @@ pub(crate) type Levels = [u8; crate::roster::MOST_FIELDS];
 impl<'a> Comparer<'a> {
     pub(crate) fn new(roster: &'a Roster) -> Self {
         let names = roster.position(Part::GivenName).zip(roster.position(Part::Surname));
-        Self { fields: &roster.fields, names }
+        Self { roster, fields: &roster.fields, names }
     }
 
     /// Levels of a pair of rows.
     pub(crate) fn levels(&self, a: u32, b: u32) -> Levels {
         let mut levels = [MISSING; crate::roster::MOST_FIELDS];
-        for (level, field) in levels.iter_mut().zip(self.fields) {
-            *level = level_of(field, field.codes[a as usize], field.codes[b as usize]);
+        let values = self.roster.values(a).iter().zip(self.roster.values(b));
+        for ((level, field), (x, y)) in levels.iter_mut().zip(self.fields).zip(values) {
+            *level = level_of(field, *x, *y);
         }
         if let Some((given, surname)) = self.names
             && levels[surname] > SWAPPED
@@ -74,7 +77,7 @@ fn level_of(field: &Field, a: u32, b: u32) -> u8 {
     }
     let (x, y) = (field.values.get(a), field.values.get(b));
     match field.kind {
-        Kind::Name => name(x, y),
+        Kind::Name => name(x, y, field.role.part == Part::Surname),
         Kind::Date => day(x.as_bytes(), y.as_bytes()),
         Kind::Choice => DIFFERENT,
         Kind::Code if field.role.part == Part::IdNo && whole_numbers(x, y) => DIFFERENT,
@@ -85,13 +88,12 @@ fn level_of(field: &Field, a: u32, b: u32) -> u8 {
     }
 }
 
-fn name(x: &str, y: &str) -> u8 {
+fn name(x: &str, y: &str, surnames: bool) -> u8 {
     if x.contains(is_mask) || y.contains(is_mask) {
         return masked(x, y);
     }
     if !x.is_ascii() || !y.is_ascii() {
-        // Brothers share a character of their given names; a shared character is no likeness.
-        return DIFFERENT;
+        return han::level(x, y, surnames);
     }
     let first = |text: &'_ str| text.split(' ').next().map_or(0, str::len);
     let (first_x, first_y) = (first(x), first(y));
@@ -201,7 +203,7 @@ mod tests {
             ("张*", "张三", ALIKE),
             ("mary", "susan", DIFFERENT),
         ] {
-            assert_eq!(name(x, y), level, "{x} {y}");
+            assert_eq!(name(x, y, false), level, "{x} {y}");
         }
         for (x, y, level) in [
             ("19850614", "19851406", NEAR),

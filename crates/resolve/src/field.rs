@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     role::{Part, Role},
+    sound,
     tokens::Tokens,
     values::{NONE, Values},
 };
@@ -50,9 +51,13 @@ pub(crate) struct Field {
     pub(crate) counts: Vec<u32>,
     /// How many rows have any.
     pub(crate) filled: u32,
+    coincidence: f64,
     /// Words, for long texts.
     #[serde(skip)]
     pub(crate) tokens: Tokens,
+    /// How each value sounds, for names.
+    #[serde(skip)]
+    pub(crate) sounds: Vec<u64>,
 }
 
 impl Field {
@@ -64,7 +69,9 @@ impl Field {
             codes: Vec::new(),
             counts: vec![0],
             filled: 0,
+            coincidence: 1.0,
             tokens: Tokens::default(),
+            sounds: Vec::new(),
         }
     }
 
@@ -94,8 +101,12 @@ impl Field {
         }
         self.counts[NONE as usize] = 0;
         self.filled = self.counts.iter().sum();
+        self.coincidence = self.counted_coincidence();
         if self.kind == Kind::Long {
             self.tokens = Tokens::of(&self.values, &self.counts);
+        }
+        if self.kind == Kind::Name {
+            self.sounds = self.values.iter().map(sound::of).collect();
         }
     }
 
@@ -104,14 +115,12 @@ impl Field {
         self.counts.iter().filter(|count| **count > 0).count()
     }
 
-    /// Share of rows other than itself that have the value of a row which has it too.
-    pub(crate) fn frequency(&self, value: u32) -> f32 {
-        let others = self.counts[value as usize].saturating_sub(1).max(1);
-        others as f32 / self.filled.max(2) as f32
-    }
-
     /// How probable it is that two rows which have values have the same, by chance.
     pub(crate) fn coincidence(&self) -> f64 {
+        self.coincidence
+    }
+
+    fn counted_coincidence(&self) -> f64 {
         let filled = f64::from(self.filled);
         let pairs: f64 = self.counts.iter().map(|count| f64::from(*count) * (f64::from(*count) - 1.0)).sum();
         (pairs / (filled * (filled - 1.0)).max(1.0)).max(0.2 / filled.max(1.0))

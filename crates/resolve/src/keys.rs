@@ -63,9 +63,9 @@ impl Piece {
         }
         match self {
             Self::Value(_) => u64::from(field.codes[row as usize]),
-            Self::Sound(_) => sound::of(first_word(text)),
+            Self::Sound(f) => sound(roster, f, row),
             Self::Initial(_) => sound::initial(text),
-            Self::BothSounds(..) => unordered(sound::of(first_word(text)), sound::of(other()), other()),
+            Self::BothSounds(a, b) => unordered(sound(roster, a, row), sound(roster, b, row), other()),
             Self::BothInitials(..) => unordered(sound::initial(text), sound::initial(other()), other()),
             Self::Day(_) if text.ends_with("00") => 0,
             Self::Day(_) => unordered(hash::text(&text[4..6]), hash::text(&text[6..8]), text).wrapping_add(year(text)),
@@ -81,8 +81,9 @@ impl Piece {
     }
 }
 
-fn first_word(text: &str) -> &str {
-    text.split(' ').next().unwrap_or(text)
+fn sound(roster: &Roster, f: usize, row: u32) -> u64 {
+    let field = &roster.fields[f];
+    field.sounds[field.codes[row as usize] as usize]
 }
 
 fn unordered(a: u64, b: u64, second: &str) -> u64 {

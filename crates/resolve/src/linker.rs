@@ -97,7 +97,7 @@ pub fn link(roster: &Roster) -> Linked {
 impl Evidence {
     /// Keeps a pair if it says something.
     pub(crate) fn weigh(&mut self, roster: &Roster, scorer: &Scorer<'_>, a: u32, b: u32) {
-        let scored = scorer.score(a, b);
+        let Some(scored) = scorer.score_if(a, b, DOUBT) else { return };
         let bits = scored.odds();
         if bits > DOUBT {
             self.edges.push(Edge { a, b, bits });

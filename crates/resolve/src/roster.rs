@@ -22,6 +22,9 @@ pub struct Roster {
     /// The name of each row; nothing where the file has no column of them.
     id_codes: Vec<u32>,
     seen: Vec<String>,
+    /// Values of each row beside each other, for speed.
+    #[serde(skip)]
+    table: Vec<u32>,
     mapping: Mapping,
 }
 
@@ -97,19 +100,37 @@ impl Roster {
             let columns = self.seen.join(", ");
             return Err(Error::UnknownColumn { role: role.clone(), column: column.clone(), columns });
         }
-        self.count();
+        self.fields.iter_mut().for_each(Field::count);
         self.fields.retain(|field| field.filled > 0 && (field.distinct() > 1 || field.filled < 10));
         if self.fields.len() > MOST_FIELDS {
             let worth = |field: &Field| (field.group() == crate::field::Group::Other, field.coincidence());
             self.fields.sort_by(|a, b| worth(a).partial_cmp(&worth(b)).unwrap_or(std::cmp::Ordering::Equal));
             self.fields.truncate(MOST_FIELDS);
         }
+        self.tabulate();
         if self.fields.is_empty() { Err(Error::NothingToCompare) } else { Ok(()) }
     }
 
     /// Counts the values of all fields anew.
     pub(crate) fn count(&mut self) {
         self.fields.iter_mut().for_each(Field::count);
+        self.tabulate();
+    }
+
+    fn tabulate(&mut self) {
+        let width = self.fields.len();
+        self.table = vec![NONE; self.rows * width];
+        for (f, field) in self.fields.iter().enumerate() {
+            for (row, code) in field.codes.iter().enumerate() {
+                self.table[row * width + f] = *code;
+            }
+        }
+    }
+
+    /// The values of a row, field by field.
+    pub(crate) fn values(&self, row: u32) -> &[u32] {
+        let width = self.fields.len();
+        &self.table[row as usize * width..(row as usize + 1) * width]
     }
 
     /// The field of a part, the first of several.

@@ -5,6 +5,7 @@ use crate::{
     field::Field,
     model::{Class, Model},
     roster::Roster,
+    values::NONE,
 };
 
 /// Logarithms to base 2 of small counts are looked up.
@@ -13,9 +14,12 @@ const COUNTED: usize = 4096;
 /// Scores pairs of a roster by a model.
 pub(crate) struct Scorer<'a> {
     pub(crate) comparer: Comparer<'a>,
+    roster: &'a Roster,
     fields: &'a [Field],
     /// By class and field: the weight of each level against chance, in bits.
     weights: Vec<Vec<[f32; LEVELS]>>,
+    /// By class and field: the most that values which differ can weigh.
+    best: Vec<Vec<f32>>,
     /// By class and field: whether a rare value says more.
     explains: Vec<Vec<bool>>,
     /// By field: what is added to [`rarity`] of a value.
@@ -75,6 +79,9 @@ impl<'a> Scorer<'a> {
                 model.fields.iter().map(of).collect()
             })
             .collect();
+        let weights: Vec<Vec<[f32; LEVELS]>> = weights;
+        let best = |of: &[f32; LEVELS]| of[SAME as usize + 1..].iter().fold(0.0_f32, |most, bits| most.max(*bits));
+        let best = weights.iter().map(|fields| fields.iter().map(best).collect()).collect();
         let explains = classes
             .iter()
             .map(|class| model.fields.iter().map(|field| field.explains(*class)).collect())
@@ -85,13 +92,33 @@ impl<'a> Scorer<'a> {
         let prior = std::array::from_fn(|class| weight(model.prior[class], model.prior[4]));
         Self {
             comparer: Comparer::new(roster),
+            roster,
             fields: &roster.fields,
             weights,
+            best,
             explains,
             rarity: rarity.collect(),
             prior,
             logs: (0..COUNTED).map(|n| (n.max(1) as f32).log2()).collect(),
         }
+    }
+
+    /// Scores a pair unless neither "the same" can reach `doubt` nor a household can be likelier than strangers: most pairs
+    /// are settled by what agrees exactly, before any texts are compared.
+    pub(crate) fn score_if(&self, a: u32, b: u32, doubt: f32) -> Option<Scored> {
+        let mut most = self.prior;
+        let values = self.roster.values(a).iter().zip(self.roster.values(b));
+        for (f, (x, y)) in values.enumerate().filter(|(_, (x, y))| **x != NONE && **y != NONE) {
+            let rare = if x == y { self.rare(f, *x) } else { 0.0 };
+            for (class, most) in most.iter_mut().enumerate() {
+                *most += match x == y {
+                    true if self.explains[class][f] => self.weights[class][f][SAME as usize] + rare,
+                    true => self.weights[class][f][SAME as usize],
+                    false => self.best[class][f],
+                };
+            }
+        }
+        (most[0] > doubt || most[1..].iter().any(|bits| *bits > 0.0)).then(|| self.score(a, b))
     }
 
     /// Scores a pair.

@@ -1,11 +1,16 @@
 //! How a word sounds, roughly: for blocks, where a slip of the pen must not hide a pair.
 
-use crate::hash;
+use crate::{hash, han::COMMON_SURNAME};
 
-/// A hash of a word's sound, never 0; words of other scripts than Latin stand for themselves.
-pub(crate) fn of(word: &str) -> u64 {
+/// A hash of how a name's first word sounds, 0 for none. Han characters sound as they are spoken, by people who do not tell
+/// n from l or z from zh.
+pub(crate) fn of(name: &str) -> u64 {
+    let word = name.split(' ').next().unwrap_or(name);
+    if word.is_empty() {
+        return 0;
+    }
     if !word.is_ascii() {
-        return hash::text(word);
+        return hash::text(&gnomon_link::name::parse(&format!("{COMMON_SURNAME}{word}")).sound_key());
     }
     let mut code = [0_u8; 5];
     let mut len = 0;
