@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// A larger block is taken apart further, and at last only neighbours within it meet.
-const LARGEST: usize = 120;
+pub(crate) const LARGEST: usize = 120;
 /// How many neighbours a row meets in a block that stays too large.
 const NEIGHBOURS: usize = 6;
 /// Pairs that one key may give, per row; a small roster may have more.

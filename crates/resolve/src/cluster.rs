@@ -1,5 +1,9 @@
 //! From pairs to entities: the strongest first, and never against what the other pairs of two clusters say.
 
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
 use crate::score::Scorer;
 
 /// Pairs between two clusters that are looked at before they are put together.
@@ -8,7 +12,7 @@ const LOOKED_AT: usize = 48;
 const LOUDEST: f32 = 12.0;
 
 /// A pair that may be one entity.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Edge {
     pub(crate) a: u32,
     pub(crate) b: u32,
@@ -16,15 +20,15 @@ pub(crate) struct Edge {
     pub(crate) bits: f32,
 }
 
-/// Members of clusters, each cluster a ring.
+/// Clusters of rows that grow together.
 pub(crate) struct Clusters {
     parent: Vec<u32>,
-    members: std::collections::HashMap<u32, Vec<u32>>,
+    members: HashMap<u32, Vec<u32>>,
 }
 
 impl Clusters {
     pub(crate) fn new(rows: usize) -> Self {
-        Self { parent: (0..rows as u32).collect(), members: std::collections::HashMap::new() }
+        Self { parent: (0..rows as u32).collect(), members: HashMap::new() }
     }
 
     /// The cluster of a row, named by one of its rows.
@@ -40,6 +44,11 @@ impl Clusters {
 
     fn rows(&self, root: u32) -> Vec<u32> {
         self.members.get(&root).cloned().unwrap_or_else(|| vec![root])
+    }
+
+    /// Puts a single row into the cluster that another row names; for clusters that stay as they are.
+    pub(crate) fn put(&mut self, into: u32, row: u32) {
+        self.parent[row as usize] = into;
     }
 
     /// Puts two clusters together; the smaller row's name stays.

@@ -1,5 +1,7 @@
 //! Keys under which rows that may be the same meet.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     EntityKind, Part,
     field::{Field, Kind},
@@ -9,7 +11,7 @@ use crate::{
 };
 
 /// Something of a row that goes into a key.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) enum Piece {
     /// The whole value of a field.
     Value(usize),

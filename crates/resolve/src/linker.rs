@@ -65,7 +65,7 @@ pub struct Linked {
 }
 
 /// Pairs that say something.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Evidence {
     /// Pairs that may be the same.
     pub(crate) edges: Vec<Edge>,
@@ -107,7 +107,8 @@ impl Evidence {
         }
     }
 
-    fn extend(&mut self, other: Evidence) {
+    /// Takes in what another piece of work found.
+    pub(crate) fn extend(&mut self, other: Evidence) {
         self.edges.extend(other.edges);
         self.ties.extend(other.ties);
     }

@@ -141,14 +141,19 @@ impl<'a> Scorer<'a> {
         Scored { bits, levels }
     }
 
-    /// Bits that a field gives to a class, and how many of them are for the value's rarity.
-    pub(crate) fn contribution(&self, class: usize, f: usize, a: u32, level: u8) -> (f32, f32) {
+    /// Bits that a field gives to a class against strangers.
+    pub(crate) fn contribution(&self, class: usize, f: usize, a: u32, level: u8) -> f32 {
         if level == MISSING {
-            return (0.0, 0.0);
+            return 0.0;
         }
         let counts = level == SAME && self.explains[class][f];
         let rare = if counts { self.rare(f, self.fields[f].codes[a as usize]) } else { 0.0 };
-        (self.weights[class][f][level as usize] + rare, rare)
+        self.weights[class][f][level as usize] + rare
+    }
+
+    /// Bits for "the same" before anything is compared.
+    pub(crate) fn prior(&self) -> f32 {
+        self.prior[0]
     }
 
     fn rare(&self, f: usize, value: u32) -> f32 {
