@@ -1,11 +1,15 @@
 //! Definitions of the command line, without logic. Scripts rely on names, formats and exit codes: 0 done, 1 failed, 2 wrong
 //! usage. Progress goes to stderr, results to stdout.
 
+mod link;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gnomon_kernel::{BatchId, Day, Instant, Level, RunId, TokenId};
 use gnomon_library::{column::MoneyUnit, layout::CellMeaning};
+
+pub use link::{Link, LinkExplain, LinkKind, LinkStep};
 
 /// Supervision of public money and public power.
 #[derive(Debug, Parser)]
@@ -81,6 +85,8 @@ pub enum Command {
     /// Look at connections to departments' sources, and have one pull
     #[command(subcommand)]
     Connection(Connection),
+    /// Find out which rows of which files are about the same person or organisation
+    Link(Link),
     /// Look at the configuration
     #[command(subcommand)]
     Config(Config),

@@ -146,10 +146,13 @@ fn sorted(pieces: &[Piece], roster: &Roster) -> Vec<u64> {
             let key = key(pieces, roster, row as u32);
             (key != 0).then_some(u64::from(key) << 32 | row as u64)
         });
-        keyed.collect::<Vec<u64>>()
+        let mut keyed = keyed.collect::<Vec<u64>>();
+        keyed.sort_unstable();
+        keyed
     });
     let mut all = chunks.concat();
-    all.sort_unstable();
+    // Stable, for it takes the sorted pieces as they are and only merges them.
+    all.sort();
     all
 }
 
