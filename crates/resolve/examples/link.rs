@@ -9,7 +9,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (flag, value) = (args.remove(0), args.remove(0));
         match flag.as_str() {
             "--entity" => kind = if value == "org" { EntityKind::Organisation } else { EntityKind::Person },
-            _ => mapping.0.push(value.split_once('=').map(|(a, b)| (a.to_owned(), b.to_owned())).ok_or("map")?),
+            _ => {
+                mapping.0.push(value.split_once('=').map(|(a, b)| (a.to_owned(), b.to_owned())).ok_or("map")?)
+            }
         }
     }
     let begun = std::time::Instant::now();
@@ -36,7 +38,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     out.write_record(["row_id", "entity_id", "household_id", "confidence"])?;
     for (row, found) in linked.rows.iter().enumerate() {
         let home = found.household.map(|h| h.to_string()).unwrap_or_default();
-        out.write_record([roster.row_id(row), found.entity.to_string(), home, format!("{:.4}", found.confidence)])?;
+        out.write_record([
+            roster.row_id(row),
+            found.entity.to_string(),
+            home,
+            format!("{:.4}", found.confidence),
+        ])?;
     }
     Ok(())
 }

@@ -61,7 +61,12 @@ impl Blocks {
         }
     }
 
-    fn from_sorted(pieces: &[Piece], roster: &Roster, sorted: &[u64], mut keep: impl FnMut(u32, u32)) -> Blocks {
+    fn from_sorted(
+        pieces: &[Piece],
+        roster: &Roster,
+        sorted: &[u64],
+        mut keep: impl FnMut(u32, u32),
+    ) -> Blocks {
         let fields = pieces.iter().flat_map(|piece| piece.fields()).fold(0, |bits, f| bits | 1 << f);
         let mut blocks = Blocks {
             fields,
@@ -172,7 +177,8 @@ impl Index {
     pub(crate) fn new(roster: &Roster, plans: &[Plan]) -> Index {
         let width = plans.len();
         let mut keys = vec![0; roster.rows() * width];
-        let blocks = |(number, plan)| Blocks::of(plan, roster, |row, key| keys[row as usize * width + number] = key);
+        let blocks =
+            |(number, plan)| Blocks::of(plan, roster, |row, key| keys[row as usize * width + number] = key);
         let all = plans.iter().enumerate().map(blocks).collect();
         Index { all, keys }
     }

@@ -60,7 +60,8 @@ impl<'a> Comparer<'a> {
     fn try_swapped(&self, (given, surname): (usize, usize), a: u32, b: u32, levels: &mut Levels) {
         let (given_a, surname_a) = (self.fields[given].text(a), self.fields[surname].text(a));
         let (given_b, surname_b) = (self.fields[given].text(b), self.fields[surname].text(b));
-        let like = |x: &str, y: &str| !x.is_empty() && (x == y || x.len() > 3 && y.len() > 3 && edits(x, y) <= 1);
+        let like =
+            |x: &str, y: &str| !x.is_empty() && (x == y || x.len() > 3 && y.len() > 3 && edits(x, y) <= 1);
         if like(given_a, surname_b) && like(given_b, surname_a) {
             levels[given] = SWAPPED;
             levels[surname] = MISSING;

@@ -1,6 +1,7 @@
 //! Days as people and programs write them.
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Eight digits, year first; `00` where month or day is not said. Nothing when the text is no day. A month above 12 stays: a
 /// slip of the pen is still worth comparing.

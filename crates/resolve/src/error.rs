@@ -10,7 +10,9 @@ pub enum Error {
         file: String,
     },
     /// One column only.
-    #[error("{file} has one column only; check the sign that stands between its cells, or add columns to compare")]
+    #[error(
+        "{file} has one column only; check the sign that stands between its cells, or add columns to compare"
+    )]
     OneColumn {
         /// The file.
         file: String,
@@ -24,7 +26,9 @@ pub enum Error {
         header: String,
     },
     /// A row with more or fewer cells than the header.
-    #[error("{file}, line {line}: {found} cells where the header has {expected}; look for a sign between cells that stands in a value without quotes")]
+    #[error(
+        "{file}, line {line}: {found} cells where the header has {expected}; look for a sign between cells that stands in a value without quotes"
+    )]
     Ragged {
         /// The file.
         file: String,
@@ -46,7 +50,9 @@ pub enum Error {
         columns: String,
     },
     /// Nothing to compare.
-    #[error("no column says anything about who a row is: all are empty, the same in every row, or numbers of rows")]
+    #[error(
+        "no column says anything about who a row is: all are empty, the same in every row, or numbers of rows"
+    )]
     NothingToCompare,
     /// More rows or values than row numbers can count.
     #[error("more than {0} rows; link in parts")]

@@ -115,7 +115,8 @@ fn kind(part: Part, looks: Kind) -> Kind {
 /// A second column about the same thing: of names the one in pieces is kept, for the whole says nothing more; others keep
 /// their own word.
 fn without_doubles(all: &mut [Meant], headers: &[String]) {
-    let pieces = [Part::GivenName, Part::Surname].iter().all(|part| all.iter().any(|one| one.role.part == *part));
+    let pieces =
+        [Part::GivenName, Part::Surname].iter().all(|part| all.iter().any(|one| one.role.part == *part));
     for i in 0..all.len() {
         let part = all[i].role.part;
         let again = all[..i].iter().any(|one| one.role == all[i].role);

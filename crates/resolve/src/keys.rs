@@ -70,7 +70,9 @@ impl Piece {
             Self::BothSounds(a, b) => unordered(sound(roster, a, row), sound(roster, b, row), other()),
             Self::BothInitials(..) => unordered(sound::initial(text), sound::initial(other()), other()),
             Self::Day(_) if text.ends_with("00") => 0,
-            Self::Day(_) => unordered(hash::text(&text[4..6]), hash::text(&text[6..8]), text).wrapping_add(year(text)),
+            Self::Day(_) => {
+                unordered(hash::text(&text[4..6]), hash::text(&text[6..8]), text).wrapping_add(year(text))
+            }
             Self::Year(_) => year(text),
             Self::Month(_) => hash::text(&text[..6]),
             Self::DayOfYear(_) if text.ends_with("00") => 0,
@@ -135,7 +137,8 @@ fn all(roster: &Roster, part: Part) -> impl Iterator<Item = usize> + '_ {
 /// Pieces that make a block smaller when the first one is not enough.
 fn finer(roster: &Roster) -> Plan {
     let one = |part: Part, piece: fn(usize) -> Piece| roster.position(part).map(piece);
-    let mut pieces: Plan = both(roster).map(|(given, surname)| Piece::BothInitials(given, surname)).into_iter().collect();
+    let mut pieces: Plan =
+        both(roster).map(|(given, surname)| Piece::BothInitials(given, surname)).into_iter().collect();
     pieces.extend(one(Part::BirthDate, Piece::Year));
     pieces.extend(one(Part::Postcode, Piece::Value));
     pieces.extend(one(Part::BirthDate, Piece::Month));
@@ -192,7 +195,8 @@ fn persons(roster: &Roster, plans: &mut Vec<Plan>) {
 /// The address field that tells places apart best.
 fn place(roster: &Roster) -> Option<usize> {
     let worth = |f: &usize| roster.fields[*f].coincidence();
-    all(roster, Part::Address).min_by(|a, b| worth(a).partial_cmp(&worth(b)).unwrap_or(std::cmp::Ordering::Equal))
+    all(roster, Part::Address)
+        .min_by(|a, b| worth(a).partial_cmp(&worth(b)).unwrap_or(std::cmp::Ordering::Equal))
 }
 
 /// Addresses, household numbers and whatever else tells rows apart.

@@ -11,8 +11,8 @@
 //! Certainty has three tiers, by the probability of a pair ([`Tier`]): certain from 0.999, probable from 0.9, possible from
 //! 0.5. Rows share an entity from "possible" on; whoever acts on it asks for the tier.
 
-mod block;
 mod blank;
+mod block;
 mod chance;
 mod cluster;
 mod column;

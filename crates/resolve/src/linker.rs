@@ -5,8 +5,7 @@ use crate::{
     cluster::{Clusters, Edge},
     compare::SAME,
     field::Group,
-    household,
-    keys,
+    household, keys,
     model::Model,
     role::Part,
     roster::Roster,
@@ -145,12 +144,8 @@ pub(crate) fn results(rows: usize, clusters: &mut Clusters, evidence: &Evidence)
             side[row as usize] = side[row as usize].max(edge.bits);
         }
     }
-    let ties: Vec<(u32, u32)> = evidence
-        .ties
-        .iter()
-        .map(|(a, b)| (entity(*a), entity(*b)))
-        .filter(|(a, b)| a != b)
-        .collect();
+    let ties: Vec<(u32, u32)> =
+        evidence.ties.iter().map(|(a, b)| (entity(*a), entity(*b))).filter(|(a, b)| a != b).collect();
     let homes = household::households(&ties);
     (0..rows)
         .map(|row| {

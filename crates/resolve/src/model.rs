@@ -70,7 +70,9 @@ impl FieldModel {
     /// The table that holds for a class.
     pub(crate) fn table(&self, class: Class) -> &[f64; LEVELS] {
         match (class, self.group, self.part) {
-            (Class::Same, ..) | (Class::Twins, _, Part::BirthDate) | (Class::Namesakes, _, Part::GivenName) => &self.same,
+            (Class::Same, ..)
+            | (Class::Twins, _, Part::BirthDate)
+            | (Class::Namesakes, _, Part::GivenName) => &self.same,
             (Class::Household | Class::Twins | Class::Namesakes, Group::Family, _) => &self.kin,
             _ => &self.chance,
         }

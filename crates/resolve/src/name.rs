@@ -2,12 +2,14 @@
 
 /// Surnames of two characters.
 const COMPOUND: [&str; 32] = [
-    "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人", "夏侯", "诸葛", "尉迟", "公羊", "赫连", "澹台",
-    "皇甫", "宗政", "濮阳", "公冶", "太叔", "申屠", "公孙", "慕容", "仲孙", "钟离", "长孙", "宇文", "司徒", "鲜于", "司空", "令狐",
+    "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人", "夏侯", "诸葛", "尉迟",
+    "公羊", "赫连", "澹台", "皇甫", "宗政", "濮阳", "公冶", "太叔", "申屠", "公孙", "慕容", "仲孙", "钟离",
+    "长孙", "宇文", "司徒", "鲜于", "司空", "令狐",
 ];
 
 /// Titles before a Latin name.
-const TITLES: [&str; 12] = ["mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "prof", "rev", "mx"];
+const TITLES: [&str; 12] =
+    ["mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "prof", "rev", "mx"];
 
 /// Surname and given name of a name in its compared form. `reversed` tells that the name was written with a comma, surname
 /// first. A single Latin word is a surname.

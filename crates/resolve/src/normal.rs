@@ -13,8 +13,11 @@ static LATEST: LazyLock<Option<Day>> = LazyLock::new(|| Day::from_ymd_opt(2199, 
 
 /// NFKC, lower case, signs as blanks, one blank between words; nothing where the text says nothing.
 pub(crate) fn text(cell: &str) -> String {
-    let lower: String =
-        if cell.is_ascii() { cell.to_ascii_lowercase() } else { cell.nfkc().flat_map(char::to_lowercase).collect() };
+    let lower: String = if cell.is_ascii() {
+        cell.to_ascii_lowercase()
+    } else {
+        cell.nfkc().flat_map(char::to_lowercase).collect()
+    };
     let lower = lower.trim();
     if is_blank(lower) {
         return String::new();

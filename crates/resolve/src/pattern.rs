@@ -13,7 +13,8 @@ pub(crate) struct Patterns(HashMap<u64, f64>);
 impl Patterns {
     /// Counts one pair.
     pub(crate) fn add(&mut self, levels: &Levels) {
-        let packed = levels.iter().enumerate().fold(0, |packed, (f, level)| packed | u64::from(*level) << (f * BITS));
+        let packed =
+            levels.iter().enumerate().fold(0, |packed, (f, level)| packed | u64::from(*level) << (f * BITS));
         *self.0.entry(packed).or_default() += 1.0;
     }
 

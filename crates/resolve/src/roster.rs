@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, EntityKind, Mapping, Part, Role, Sheet,
+    EntityKind, Error, Mapping, Part, Role, Sheet,
     field::{Field, Kind},
     guess::{self, Meant},
     name, normal,
@@ -95,7 +95,8 @@ impl Roster {
     /// # Errors
     /// When a mapped column is in no file, or nothing is left to compare.
     pub fn ready(&mut self) -> Result<(), Error> {
-        let missing = |(_, column): &&(String, String)| !self.seen.iter().any(|header| header.trim() == column.trim());
+        let missing =
+            |(_, column): &&(String, String)| !self.seen.iter().any(|header| header.trim() == column.trim());
         if let Some((role, column)) = self.mapping.0.iter().find(missing) {
             let columns = self.seen.join(", ");
             return Err(Error::UnknownColumn { role: role.clone(), column: column.clone(), columns });
@@ -165,7 +166,14 @@ impl Roster {
         self.fill(start, role(Part::Surname), Kind::Name, column, |cell| side(cell, true));
     }
 
-    fn fill(&mut self, start: usize, role: Role, kind: Kind, column: &RawColumn, normal: impl Fn(&str) -> String) {
+    fn fill(
+        &mut self,
+        start: usize,
+        role: Role,
+        kind: Kind,
+        column: &RawColumn,
+        normal: impl Fn(&str) -> String,
+    ) {
         let found = self.fields.iter().position(|field| field.role == role);
         let at = found.unwrap_or_else(|| {
             self.fields.push(Field::new(role, kind));

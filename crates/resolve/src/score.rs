@@ -80,7 +80,8 @@ impl<'a> Scorer<'a> {
             })
             .collect();
         let weights: Vec<Vec<[f32; LEVELS]>> = weights;
-        let best = |of: &[f32; LEVELS]| of[SAME as usize + 1..].iter().fold(0.0_f32, |most, bits| most.max(*bits));
+        let best =
+            |of: &[f32; LEVELS]| of[SAME as usize + 1..].iter().fold(0.0_f32, |most, bits| most.max(*bits));
         let best = weights.iter().map(|fields| fields.iter().map(best).collect()).collect();
         let explains = classes
             .iter()

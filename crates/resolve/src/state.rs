@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Linked, Mapping, EntityKind, Model, Roster, RowResult, Sheet,
+    EntityKind, Error, Linked, Mapping, Model, Roster, RowResult, Sheet,
     block::{LARGEST, key},
     cluster::Clusters,
     keys::Plan,

@@ -113,7 +113,13 @@ mod tests {
     #[test]
     fn rare_words_count_more() {
         let mut values = Values::default();
-        for text in ["acme trading ltd", "acme trading limited", "zenith trading ltd", "澜川县北村12号", "澜川县北村13号"] {
+        for text in [
+            "acme trading ltd",
+            "acme trading limited",
+            "zenith trading ltd",
+            "澜川县北村12号",
+            "澜川县北村13号",
+        ] {
             values.number(text);
         }
         let tokens = Tokens::of(&values, &[0, 1, 1, 90, 1, 1]);

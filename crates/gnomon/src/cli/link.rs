@@ -63,7 +63,9 @@ pub struct LinkExplain {
 
 fn role_of_column(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((role, column)) if !role.is_empty() && !column.is_empty() => Ok((role.to_owned(), column.to_owned())),
+        Some((role, column)) if !role.is_empty() && !column.is_empty() => {
+            Ok((role.to_owned(), column.to_owned()))
+        }
         _ => Err("expected ROLE=COLUMN, such as birth_date=born".to_owned()),
     }
 }

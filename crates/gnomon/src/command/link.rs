@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use gnomon_formats::{Next, RawRow};
 use gnomon_kernel::Lang;
+use gnomon_library::analytics::Refusal;
 use gnomon_resolve::{Class, EntityKind, Error, Explanation, Linked, Mapping, Roster, Sheet};
 use serde_json::Value;
 
@@ -44,7 +45,8 @@ fn linked(
     step.done(&format!("{} rows", roster.rows()));
     let step = Step::counted("Linking", 0);
     let linked = gnomon_resolve::link(&roster);
-    let entities = linked.rows.iter().enumerate().filter(|(row, found)| found.entity as usize == *row).count();
+    let entities =
+        linked.rows.iter().enumerate().filter(|(row, found)| found.entity as usize == *row).count();
     step.done(&format!("{entities} entities"));
     Ok((roster, linked))
 }
@@ -54,7 +56,7 @@ fn read(global: &Global, path: &Path, roster: &mut Roster) -> anyhow::Result<()>
     let name = path.display().to_string();
     let mut sheets: Vec<(u8, Sheet)> = Vec::new();
     let mut fault: Option<Error> = None;
-    let mut visit = |row: &RawRow<'_>| {
+    let mut visit = |row: &RawRow<'_>| -> Result<Next, Refusal> {
         let done = match sheets.last_mut() {
             Some((number, sheet)) if *number == row.sheet => sheet.push(row.line, row.cells, row.exact),
             _ if row.cells.iter().all(|cell| cell.trim().is_empty()) => Ok(()),
@@ -89,7 +91,12 @@ fn write(out: &Path, roster: &Roster, linked: &Linked) -> anyhow::Result<()> {
     for (row, found) in linked.rows.iter().enumerate() {
         let entity = entity_id(found.entity);
         let household = found.household.map(|home| format!("H{}", home + 1)).unwrap_or_default();
-        writer.write_record([&roster.row_id(row), &entity, &household, &format!("{:.4}", found.confidence)])?;
+        writer.write_record([
+            &roster.row_id(row),
+            &entity,
+            &household,
+            &format!("{:.4}", found.confidence),
+        ])?;
     }
     writer.flush()?;
     Ok(())

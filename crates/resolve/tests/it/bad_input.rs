@@ -47,7 +47,8 @@ fn one_number_on_fifty_people_merges_none_of_them() {
         let number = if n > 700 { 4_242_424 } else { 1_000_003 + n / 2 * 7919 };
         line.push_str(&format!(",{number}"));
     }
-    let kept: Vec<String> = lines.iter().enumerate().filter(|(n, _)| *n <= 700 || n % 2 == 1).map(|(_, l)| l.clone()).collect();
+    let kept: Vec<String> =
+        lines.iter().enumerate().filter(|(n, _)| *n <= 700 || n % 2 == 1).map(|(_, l)| l.clone()).collect();
     let (_, linked) = linked(&kept).unwrap();
     let mut last: Vec<u32> = linked.rows[700..].iter().map(|row| row.entity).collect();
     last.dedup();

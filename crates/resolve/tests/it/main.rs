@@ -42,7 +42,12 @@ pub fn strangers(count: usize) -> Vec<String> {
         let born = format!("{}-{:02}-{:02}", 1940 + n * 13 % 60, n % 12 + 1, n * 5 % 28 + 1);
         for _ in 0..2 {
             let row = lines.len();
-            lines.push(format!("{row},{given},{surname},{born},169{:08},{} {} road", n * 7919, n % 97, word(n * 3)));
+            lines.push(format!(
+                "{row},{given},{surname},{born},169{:08},{} {} road",
+                n * 7919,
+                n % 97,
+                word(n * 3)
+            ));
         }
     }
     lines
