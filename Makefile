@@ -9,7 +9,7 @@ ISLANDS  := crates/ui/dist
 VENV     := target/venv
 NODE     := $(shell command -v npm 2>/dev/null)
 
-.PHONY: demo demo-clean build islands test e2e oracle bench lint fmt ci
+.PHONY: demo demo-clean build islands test e2e oracle bench bench-link lint fmt ci
 
 ## A fictional county, from department files to the console at http://127.0.0.1:8080
 demo: build
@@ -51,6 +51,15 @@ oracle: build $(VENV)/ready
 ## Measurements for docs/benchmarks.md
 bench: build $(VENV)/ready
 	benches/run.sh $(BIN) $(VENV)/bin/python
+
+## Linking beside splink: accuracy and seconds
+bench-link: build $(VENV)-link/ready
+	$(VENV)-link/bin/python benches/link.py $(BIN)
+
+$(VENV)-link/ready: benches/link-requirements.txt
+	python3 -m venv $(VENV)-link
+	$(VENV)-link/bin/pip install --quiet --disable-pip-version-check -r benches/link-requirements.txt
+	touch $@
 
 $(VENV)/ready: oracle/requirements.txt
 	python3 -m venv $(VENV)

@@ -2,6 +2,7 @@
 //! usage. Progress goes to stderr, results to stdout.
 
 mod request;
+mod link;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use gnomon_kernel::{BatchId, Day, Instant, Level, RunId, TokenId};
 use gnomon_library::{column::MoneyUnit, layout::CellMeaning};
 
 pub use request::{AskOrder, Request, RequestOrder};
+pub use link::{Link, LinkExplain, LinkKind, LinkStep};
 
 /// Supervision of public money and public power.
 #[derive(Debug, Parser)]
@@ -89,6 +91,8 @@ pub enum Command {
     Connection(Connection),
     /// Ask departments to share data, and bring what was asked forward
     Request(Request),
+    /// Find out which rows of which files are about the same person or organisation
+    Link(Link),
     /// Look at the configuration
     #[command(subcommand)]
     Config(Config),

@@ -11,6 +11,7 @@ mod erasure;
 mod findings;
 mod intake;
 mod layout;
+mod link;
 mod model;
 mod request;
 mod run;
@@ -32,6 +33,7 @@ pub async fn execute(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(order) => demo::demo(global, &order).await,
         Command::Connection(order) => connection::connection(&Deployment::open(global).await?, &order).await,
         Command::County(order) => county::county(&order),
+        Command::Link(order) => link::link(global, &order),
         Command::Intake(order) => intake::intake(&Deployment::open(global).await?, &order).await,
         Command::Batch(order) => batch::batch(&Deployment::open(global).await?, &order).await,
         Command::Dataset(order) => dataset::dataset(&Deployment::open(global).await?, &order).await,

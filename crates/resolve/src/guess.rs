@@ -1,0 +1,134 @@
+//! What the columns of a file are about: as mapped, else by header, else by values.
+
+use gnomon_link::{idno, phone};
+
+use crate::{
+    column::{Look, share},
+    date,
+    field::Kind,
+    normal,
+    role::{Mapping, Part, Role},
+    sheet::{RawColumn, Sheet},
+};
+
+/// A column's role and the way it is compared.
+#[derive(Debug, Clone)]
+pub(crate) struct Meant {
+    pub(crate) role: Role,
+    pub(crate) kind: Kind,
+}
+
+/// What each column of a sheet means, in their order.
+pub(crate) fn columns(sheet: &Sheet, mapping: &Mapping) -> Vec<Meant> {
+    let mut all: Vec<Meant> = Vec::with_capacity(sheet.header.len());
+    let mut row_like = None;
+    for (header, column) in sheet.header.iter().zip(&sheet.columns) {
+        let look = Look::at(column);
+        let mapped = mapping.role(header);
+        let role = match &mapped {
+            Some(role) => role.clone(),
+            None => guessed(header, column, &look, &all),
+        };
+        if mapped.is_none() && role.part == Part::Answer && look.is_unique() {
+            row_like.get_or_insert(all.len());
+        }
+        let role = tested(role, header, column, &look, mapped.is_some());
+        let kind = kind(role.part, look.kind);
+        all.push(Meant { role, kind });
+    }
+    if let Some(column) = row_like
+        && all.iter().all(|one| one.role.part != Part::Row)
+    {
+        all[column].role = named(Part::Row);
+    }
+    without_doubles(&mut all, &sheet.header);
+    all
+}
+
+fn guessed(header: &str, column: &RawColumn, look: &Look, before: &[Meant]) -> Role {
+    let role = Role::of(header);
+    let has = |part: Part| before.iter().any(|meant| meant.role.part == part);
+    match role.part {
+        // "id" is the row's own name only when no two rows share it.
+        Part::Row if !look.is_unique() || has(Part::Row) => other(header),
+        Part::Other => by_values(column, look).map_or(role, named),
+        _ => role,
+    }
+}
+
+fn other(header: &str) -> Role {
+    Role { part: Part::Other, word: Role::of(header).word }
+}
+
+fn named(part: Part) -> Role {
+    Role { part, word: part.word().to_owned() }
+}
+
+fn by_values(column: &RawColumn, look: &Look) -> Option<Part> {
+    if look.distinct < 5 {
+        return None;
+    }
+    let is_id = |text: &str| normal::id_no(text).len() == 18 && idno::birth(&normal::id_no(text)).is_some();
+    let is_mobile = |text: &str| phone::canonical(text).is_ok_and(|number| number.len() == 11);
+    let is_mail = |text: &str| text.contains('@') && text.contains('.');
+    if share(column, is_id) > 0.5 {
+        Some(Part::IdNo)
+    } else if share(column, is_mobile) > 0.7 {
+        Some(Part::Phone)
+    } else if share(column, is_mail) > 0.7 {
+        Some(Part::Mail)
+    } else if look.is_unique() && matches!(look.kind, Kind::Code | Kind::Number) {
+        Some(Part::Answer) // numbers rows, or says nothing
+    } else {
+        None
+    }
+}
+
+/// A role that the values contradict is none: the column is compared as what it looks like.
+fn tested(role: Role, header: &str, column: &RawColumn, look: &Look, mapped: bool) -> Role {
+    let holds = match role.part {
+        Part::BirthDate => share(column, |text| date::digits(text).is_some()) >= 0.5,
+        Part::Sex => look.distinct <= 12,
+        Part::GivenName | Part::Surname | Part::Name => {
+            share(column, |text| text.chars().any(char::is_alphabetic)) >= 0.5
+        }
+        Part::Phone => share(column, |text| !normal::telephone(text).is_empty()) >= 0.3,
+        Part::IdNo => mapped || share(column, |text| text.bytes().any(|b| b.is_ascii_digit())) >= 0.5,
+        _ => true,
+    };
+    if holds || look.filled == 0 { role } else { other(header) }
+}
+
+fn kind(part: Part, looks: Kind) -> Kind {
+    match part {
+        Part::Name | Part::GivenName | Part::Surname => Kind::Name,
+        Part::BirthDate => Kind::Date,
+        Part::Sex => Kind::Choice,
+        Part::IdNo | Part::Phone | Part::Postcode => Kind::Code,
+        Part::Household if looks != Kind::Short => Kind::Code,
+        Part::Mail => Kind::Short,
+        Part::Address if looks == Kind::Number => Kind::Code,
+        _ => looks,
+    }
+}
+
+/// A second column about the same thing: of names the one in pieces is kept, for the whole says nothing more; others keep
+/// their own word.
+fn without_doubles(all: &mut [Meant], headers: &[String]) {
+    let pieces =
+        [Part::GivenName, Part::Surname].iter().all(|part| all.iter().any(|one| one.role.part == *part));
+    for i in 0..all.len() {
+        let part = all[i].role.part;
+        let again = all[..i].iter().any(|one| one.role == all[i].role);
+        let repeated = match part {
+            Part::Name => pieces || again,
+            Part::GivenName | Part::Surname | Part::Row => again,
+            _ => false,
+        };
+        if repeated {
+            all[i].role.part = Part::Answer;
+        } else if again {
+            all[i].role.word = format!("{} {}", all[i].role.word, headers[i].to_lowercase());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Pieces of Han names, compared as the identity kit compares whole ones.
+
+use gnomon_link::name::{self, Level};
+
+use crate::compare::{ALIKE, DIFFERENT, NEAR};
+
+/// A surname put before given names, so that only they differ.
+pub(crate) const COMMON_SURNAME: &str = "王";
+/// A given name put behind surnames.
+const COMMON_GIVEN: &str = "明";
+
+/// The level of two given names or surnames, at least one of them in Han characters. A shared character is no likeness:
+/// brothers often have one.
+pub(crate) fn level(x: &str, y: &str, surnames: bool) -> u8 {
+    let (x, y) = (whole(x, surnames), whole(y, surnames));
+    match name::likeness(&name::parse(&x), &name::parse(&y)).level {
+        Level::Same | Level::Variant | Level::LookAlike | Level::Homophone(0 | 1) | Level::Slip => NEAR,
+        Level::Homophone(_) | Level::Initials | Level::Masked => ALIKE,
+        Level::Partial(_) | Level::Different | Level::Unknown => DIFFERENT,
+    }
+}
+
+fn whole(piece: &str, surname: bool) -> String {
+    match (piece.is_ascii(), surname) {
+        (true, true) => format!("{piece} ming"),
+        (true, false) => format!("wang {piece}"),
+        (false, true) => format!("{piece}{COMMON_GIVEN}"),
+        (false, false) => format!("{COMMON_SURNAME}{piece}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brothers_are_different_and_slips_are_near() {
+        assert_eq!(level("建国", "建军", false), DIFFERENT);
+        assert_eq!(level("晓明", "小明", false), NEAR);
+        assert_eq!(level("张", "章", true), NEAR);
+        assert_eq!(level("丽", "伟", false), DIFFERENT);
+    }
+}

@@ -1,0 +1,53 @@
+//! Entities from records: which rows of which files are about the same person or organisation.
+//!
+//! Rows come as [`Sheet`]s into a [`Roster`]; [`link`] learns from them, without labels, how much each agreement and
+//! disagreement says (a Fellegi-Sunter model, see [`Model`]), and gives [`Linked`]: an entity, a household and a confidence
+//! for every row. A [`State`] keeps all of it, so that rows which come later join, merge or split entities without new ids
+//! for the others.
+//!
+//! Pairs are judged against four other explanations than "the same": strangers, members of one household, twins, and
+//! relatives of the same name. What a household explains (surname, address, phone) adds nothing beyond it.
+//!
+//! Certainty has three tiers, by the probability of a pair ([`Tier`]): certain from 0.999, probable from 0.9, possible from
+//! 0.5. Rows share an entity from "possible" on; whoever acts on it asks for the tier.
+
+mod blank;
+mod block;
+mod chance;
+mod cluster;
+mod column;
+mod compare;
+mod date;
+mod error;
+mod explain;
+mod field;
+mod guess;
+mod han;
+mod hash;
+mod household;
+mod keys;
+mod likeness;
+mod linker;
+mod model;
+mod name;
+mod normal;
+mod parallel;
+mod pattern;
+mod role;
+mod roster;
+mod score;
+mod sheet;
+mod sound;
+mod state;
+mod tokens;
+mod train;
+mod values;
+
+pub use error::Error;
+pub use explain::{Comparison, Explanation, explain};
+pub use linker::{Linked, RowResult, Tier, link};
+pub use model::{Class, Model};
+pub use role::{EntityKind, Mapping, Part, Role};
+pub use roster::Roster;
+pub use sheet::Sheet;
+pub use state::{Change, State};

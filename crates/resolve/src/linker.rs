@@ -1,0 +1,159 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    block::Index,
+    cluster::{Clusters, Edge},
+    compare::SAME,
+    field::Group,
+    household, keys,
+    model::Model,
+    role::Part,
+    roster::Roster,
+    score::{Scored, Scorer, probability},
+    train,
+};
+
+/// Pairs below this are forgotten, in bits.
+const DOUBT: f32 = -4.0;
+/// How probable it must be that two rows are of one household.
+const AT_HOME: f32 = 0.9;
+
+/// How certain it is that rows of an entity belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Tier {
+    /// Below 0.9.
+    Possible,
+    /// From 0.9 on.
+    Probable,
+    /// From 0.999 on; what a red warning needs.
+    Certain,
+}
+
+impl Tier {
+    /// The tier of a probability.
+    pub fn of(confidence: f32) -> Tier {
+        match confidence {
+            sure if sure >= 0.999 => Tier::Certain,
+            sure if sure >= 0.9 => Tier::Probable,
+            _ => Tier::Possible,
+        }
+    }
+}
+
+/// What was found of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct RowResult {
+    /// The entity, named by the smallest of its rows.
+    pub entity: u32,
+    /// The household of the entity, named by the smallest entity in it.
+    pub household: Option<u32>,
+    /// How probable it is that the row belongs with the others of its entity, or, when it is alone, that it belongs with no
+    /// other.
+    pub confidence: f32,
+}
+
+/// Who is who.
+#[derive(Debug, Clone)]
+pub struct Linked {
+    /// One answer per row.
+    pub rows: Vec<RowResult>,
+    /// What was learnt.
+    pub model: Model,
+    pub(crate) index: Index,
+    pub(crate) evidence: Evidence,
+}
+
+/// Pairs that say something.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Evidence {
+    /// Pairs that may be the same.
+    pub(crate) edges: Vec<Edge>,
+    /// Pairs of one household.
+    pub(crate) ties: Vec<(u32, u32)>,
+}
+
+/// Finds out who is who among the rows of a roster.
+pub fn link(roster: &Roster) -> Linked {
+    let index = Index::new(roster, &keys::plans(roster));
+    let model = train::train(roster, &index);
+    let scorer = Scorer::new(roster, &model);
+    let mut evidence = Evidence::default();
+    for plan in 0..index.all.len() {
+        let parts = index.gather(plan, 1.0, Evidence::default, |evidence, a, b, first| {
+            if first {
+                evidence.weigh(roster, &scorer, a, b);
+            }
+        });
+        parts.into_iter().for_each(|part| evidence.extend(part));
+    }
+    evidence.tidy();
+    let mut clusters = Clusters::new(roster.rows());
+    clusters.grow(&mut evidence.edges, &scorer);
+    let rows = results(roster.rows(), &mut clusters, &evidence);
+    Linked { rows, model, index, evidence }
+}
+
+impl Evidence {
+    /// Keeps a pair if it says something.
+    pub(crate) fn weigh(&mut self, roster: &Roster, scorer: &Scorer<'_>, a: u32, b: u32) {
+        let Some(scored) = scorer.score_if(a, b, DOUBT) else { return };
+        let bits = scored.odds();
+        if bits > DOUBT {
+            self.edges.push(Edge { a, b, bits });
+        }
+        if bits < 0.0 && scored.bits[1..].iter().any(|bits| *bits > 0.0) && at_home(roster, &scored) {
+            self.ties.push((a, b));
+        }
+    }
+
+    /// Takes in what another piece of work found.
+    pub(crate) fn extend(&mut self, other: Evidence) {
+        self.edges.extend(other.edges);
+        self.ties.extend(other.ties);
+    }
+
+    /// Pairs in order, each once.
+    pub(crate) fn tidy(&mut self) {
+        self.edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
+        self.edges.dedup_by_key(|edge| (edge.a, edge.b));
+        self.ties.sort_unstable();
+        self.ties.dedup();
+    }
+}
+
+/// Whether two rows are of one household: a piece of their address or their household's number agrees, and chance explains it
+/// badly.
+fn at_home(roster: &Roster, scored: &Scored) -> bool {
+    let at = |part: Part| matches!(part, Part::Address | Part::Household | Part::Phone);
+    let agrees = roster.fields.iter().zip(scored.levels).any(|(field, level)| {
+        field.group() == Group::Family && at(field.role.part) && level == SAME && field.coincidence() < 0.01
+    });
+    let [_, household, twins, namesakes, _] = scored.probabilities();
+    agrees && household + twins + namesakes >= AT_HOME
+}
+
+/// One answer per row from clusters and evidence.
+pub(crate) fn results(rows: usize, clusters: &mut Clusters, evidence: &Evidence) -> Vec<RowResult> {
+    let entities: Vec<u32> = (0..rows as u32).map(|row| clusters.of(row)).collect();
+    let entity = |row: u32| entities[row as usize];
+    let mut inside = vec![f32::NEG_INFINITY; rows];
+    let mut outside = vec![f32::NEG_INFINITY; rows];
+    for edge in &evidence.edges {
+        let side = if entity(edge.a) == entity(edge.b) { &mut inside } else { &mut outside };
+        for row in [edge.a, edge.b] {
+            side[row as usize] = side[row as usize].max(edge.bits);
+        }
+    }
+    let ties: Vec<(u32, u32)> =
+        evidence.ties.iter().map(|(a, b)| (entity(*a), entity(*b))).filter(|(a, b)| a != b).collect();
+    let homes = household::households(&ties);
+    (0..rows)
+        .map(|row| {
+            let confidence = match inside[row] {
+                f32::NEG_INFINITY => 1.0 - probability(outside[row]),
+                bits => probability(bits),
+            };
+            RowResult { entity: entities[row], household: homes.get(&entities[row]).copied(), confidence }
+        })
+        .collect()
+}
