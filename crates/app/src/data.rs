@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gnomon_domain::{Action, Actor, Freshness};
 use gnomon_kernel::{BatchId, Code, Instant, Words};
-use gnomon_library::dataset::Dataset;
+use gnomon_library::{analytics::TableStatus, dataset::Dataset};
 use gnomon_store::{Batch, Filter, Mender, Rebuild, Tally, Trace};
 
 use crate::{
@@ -86,6 +86,12 @@ impl App {
         let stands = self.stands(&self.parts.store.read().await?, None).await?;
         let mut readers = self.readers();
         Ok(stands.into_iter().map(|stand| self.dataset_row(stand, &mut readers)).collect())
+    }
+
+    /// What the tables themselves hold, those with rows only. Each is opened for it, which takes its time.
+    pub async fn tables(&self, actor: &Actor) -> Result<Vec<TableStatus>> {
+        permit(actor, Action::ViewData)?;
+        Ok(self.parts.analytics.tables().await?)
     }
 
     /// One dataset.

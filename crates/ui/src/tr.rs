@@ -63,6 +63,10 @@ pub fn error_text(lang: Lang, code: Code, found: &str, expected: &str) -> Cow<'s
 
 /// The sentence for an error code where what was found and expected stands elsewhere.
 pub fn bare_error_text(lang: Lang, code: Code) -> String {
+    // Its sentence is about the other line.
+    if code == Code::Contradiction {
+        return text(lang, "bare-contradiction", &[]).into_owned();
+    }
     error_text(lang, code, "", "").replace(" “”", "").replace("“”", "").trim_start().to_owned()
 }
 

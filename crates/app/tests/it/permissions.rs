@@ -51,6 +51,8 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
             let fresh = first_ok(app.freshness(actor).await, app.freshness_of(actor, "payroll").await);
             let held = app.quarantine(actor, &QuarantineFilter::default()).await;
             let held = first_ok(held, app.quarantine_count(actor).await);
+            let tables = app.tables(actor).await;
+            let datasets = first_ok(datasets, tables);
             first(first_ok(datasets, fresh), first_ok(held, app.batches(actor, None, None, 1).await))
         }
         Action::UploadData => {

@@ -38,11 +38,12 @@ pub async fn take(
     if !may(&staff.actor, Action::UploadData) {
         return Err(Error::Forbidden(Code::Forbidden).into());
     }
+    let body = body.map_err(|_| Fault::csrf())?;
+    let arrived = receive(&console, &staff.visit, body).await?;
     if !console.app().library().datasets.contains_key(&key) {
         return Err(Error::NotFound(Code::DatasetUnknown).into());
     }
-    let body = body.map_err(|_| Fault::csrf())?;
-    match receive(&console, &staff.visit, body).await? {
+    match arrived {
         Some(arrived) => Ok(redirect(&format!("/data/intakes/{}", begin(&console, &staff, key, arrived)))),
         None => refused(&console, &staff, &key, &Error::field("file", Code::Missing)).await,
     }

@@ -69,7 +69,7 @@ async fn the_page_proposes_and_shows_nobody() {
     let page = officer.get(&format!("{path}?lang=en")).await;
     assert_eq!(page.status, StatusCode::OK);
     for told in
-        ["一月, 二月", "870121********3216", "98% of the values", "Header in line 3", "Amount · money"]
+        ["一月, 二月", "870121********3216", "98% of the values", "Header in line 3", "Amount · amount"]
     {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }

@@ -76,12 +76,12 @@ pub async fn doctor(global: &Global) -> anyhow::Result<()> {
                 .await
                 .map(|batches| format!("{} interrupted deliveries settled", batches.len()));
             say("deliveries", recovered.map_err(|e| e.to_string()));
-            let rows = app.datasets(&deployment.actor()).await;
+            let rows = app.tables(&deployment.actor()).await;
             let rows = rows.map(|all| {
                 format!(
                     "{} datasets hold data, {} rows",
-                    all.iter().filter(|row| row.rows > 0).count(),
-                    all.iter().map(|row| row.rows).sum::<u64>()
+                    all.len(),
+                    all.iter().map(|table| table.rows).sum::<u64>()
                 )
             });
             say("lake", rows.map_err(|e| e.to_string()));

@@ -103,7 +103,7 @@ async fn take(
     ])
 }
 
-/// Says what was left out: unknown columns, and why rows were kept apart, each reason once with its first example, numbers
+/// Says what was left out: unknown columns, sheets without a header, and why rows were kept apart, each reason once with its first example, numbers
 /// masked.
 async fn explain(deployment: &Deployment, batch: &Batch, name: &str) {
     let left_out = match deployment.app.left_out(&deployment.actor(), &batch.id).await {
@@ -117,6 +117,11 @@ async fn explain(deployment: &Deployment, batch: &Batch, name: &str) {
     if !left_out.not_agreed.is_empty() {
         let columns = left_out.not_agreed.join(", ");
         eprintln!("{name}: columns that the agreement to share does not include were left out: {columns}");
+    for sheet in &left_out.skipped {
+        eprintln!(
+            "{name}: sheet {} has no header that is known and was left out: {}",
+            sheet.sheet, sheet.found
+        );
     }
     if batch.counts.rejected > 0 {
         eprintln!("{name}: {} of {} rows were kept apart", batch.counts.rejected, batch.counts.rows);

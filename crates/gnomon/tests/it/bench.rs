@@ -204,9 +204,13 @@ impl Bench {
 
     /// The rows that a batch kept apart, as they are stored.
     pub fn rejected(&self, batch: u32) -> Vec<Value> {
+        self.left_out(batch)["rows"].as_array().unwrap().clone()
+    }
+
+    /// All that is kept of what a batch did not put into its table.
+    pub fn left_out(&self, batch: u32) -> Value {
         let text = fs::read_to_string(self.data(&format!("lake/_rejected/{batch:08}-rows.json"))).unwrap();
-        let stored: Value = serde_json::from_str(&text).unwrap();
-        stored["rows"].as_array().unwrap().clone()
+        serde_json::from_str(&text).unwrap()
     }
 
     /// The one row that a batch kept apart: line, column, code.

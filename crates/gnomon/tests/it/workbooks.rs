@@ -48,6 +48,8 @@ fn titles_a_merged_header_totals_and_two_sheets() {
     assert_eq!(reason(&rows[0]), (6, "发放日期".to_owned(), Code::Date));
     assert_eq!(reason(&rows[1]), (3, "身份证号".to_owned(), Code::IdCheck));
     assert_eq!((&rows[0]["row"]["sheet"], &rows[1]["row"]["sheet"]), (&0.into(), &1.into()));
+    let notes = serde_json::json!([{ "sheet": 3, "found": "单位：元" }]);
+    assert_eq!(bench.left_out(1)["skipped"], notes, "what was not read is said");
 
     bench.models(&["--model", "TT-GEN-001"]);
     let findings = bench.findings();

@@ -312,3 +312,4 @@ phase-checking = Checking the whole
 phase-writing = Writing
 phase-linking = Linking
 held-filter = Filter what was kept back
+bare-contradiction = Lines of one file say different things about the same fact; find out which is right and deliver only that one.

@@ -272,3 +272,4 @@ phase-checking = 整体核验
 phase-writing = 写入
 phase-linking = 关联
 held-filter = 筛选
+bare-contradiction = 同一文件对同一事项的记载互不相同；请核实哪一行正确，只报送正确的一行。

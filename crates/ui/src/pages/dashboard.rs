@@ -158,3 +158,19 @@ impl DashboardPage {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use gnomon_kernel::Lang;
+
+    use crate::sample::{Setting, dashboards};
+
+    #[test]
+    fn what_was_below_its_limits_is_not_called_late() {
+        let setting = Setting { lang: Lang::En, assets: String::new() };
+        let pages = dashboards(&setting);
+        let (_, late) = pages.iter().find(|(state, _)| *state == "late").unwrap();
+        assert_eq!((late.delayed.len(), late.delayed_more()), (12, (3, 1)));
+        assert_eq!(pages[0].1.delayed_more(), (0, 0));
+    }
+}
