@@ -1,8 +1,8 @@
 //! Definitions of the command line, without logic. Scripts rely on names, formats and exit codes: 0 done, 1 failed, 2 wrong
 //! usage. Progress goes to stderr, results to stdout.
 
-mod request;
 mod link;
+mod request;
 
 use std::path::PathBuf;
 
@@ -10,8 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use gnomon_kernel::{BatchId, Day, Instant, Level, RunId, TokenId};
 use gnomon_library::{column::MoneyUnit, layout::CellMeaning};
 
-pub use request::{AskOrder, Request, RequestOrder};
 pub use link::{Link, LinkExplain, LinkKind, LinkStep};
+pub use request::{AskOrder, Request, RequestOrder};
 
 /// Supervision of public money and public power.
 #[derive(Debug, Parser)]

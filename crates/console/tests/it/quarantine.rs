@@ -14,7 +14,6 @@ async fn it_lists_what_was_kept_back_and_leads_to_it() {
     world.bench.answer(|answers| {
         answers.refusals.insert("bad.csv".into(), Code::FileEmpty);
     });
-    world.bench.answer(|answers| answers.refusals = [("bad.csv".into(), Code::FileEmpty)].into());
     let mut officer = world.client("officer").await;
     let token = officer.token().await;
     officer.deliver("/data/payroll/upload", &token, "bad.csv", b"bad").await;

@@ -117,6 +117,7 @@ async fn explain(deployment: &Deployment, batch: &Batch, name: &str) {
     if !left_out.not_agreed.is_empty() {
         let columns = left_out.not_agreed.join(", ");
         eprintln!("{name}: columns that the agreement to share does not include were left out: {columns}");
+    }
     for sheet in &left_out.skipped {
         eprintln!(
             "{name}: sheet {} has no header that is known and was left out: {}",
