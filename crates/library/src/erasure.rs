@@ -18,11 +18,14 @@ pub struct DeliveredFile {
     pub sha256: String,
 }
 
-/// Everything that holds a person at one moment. It is enough to erase all of it, and does not say whom it is about.
+/// What is to be erased: everything that holds a person at one moment, or all that came under an agreement. It is enough to
+/// do it, and does not say whom it is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Traces {
     /// Rows of tables, in whatever version they stand, by key of the dataset; ascending.
     pub rows: BTreeMap<String, Vec<RowRef>>,
+    /// Deliveries of which every row goes, by key of the dataset.
+    pub deliveries: BTreeMap<String, Vec<u32>>,
     /// What of the delivered files, by the hash they were delivered under.
     pub files: BTreeMap<String, FileTraces>,
     /// The deliveries concerned.
@@ -67,7 +70,7 @@ impl FileTraces {
 impl Traces {
     /// Whether nothing holds the person.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.files.is_empty()
+        self.rows.is_empty() && self.deliveries.is_empty() && self.files.is_empty()
     }
 
     /// Rows of tables in all.

@@ -1,8 +1,10 @@
 //! One thing that is compared, with a value for every row.
 
+use gnomon_link::name::Name;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    han,
     role::{Part, Role},
     sound,
     tokens::Tokens,
@@ -55,6 +57,9 @@ pub(crate) struct Field {
     /// Words, for long texts.
     #[serde(skip)]
     pub(crate) tokens: Tokens,
+    /// Names taken to pieces, where some are in Han characters; else none.
+    #[serde(skip)]
+    pub(crate) names: Vec<Name>,
     /// How each value sounds, for names.
     #[serde(skip)]
     pub(crate) sounds: Vec<u64>,
@@ -71,6 +76,7 @@ impl Field {
             filled: 0,
             coincidence: 1.0,
             tokens: Tokens::default(),
+            names: Vec::new(),
             sounds: Vec::new(),
         }
     }
@@ -107,6 +113,10 @@ impl Field {
         }
         if self.kind == Kind::Name {
             self.sounds = self.values.iter().map(sound::of).collect();
+            let surnames = self.role.part == Part::Surname;
+            let in_han = self.values.iter().any(|value| !value.is_ascii());
+            let values = self.values.iter().filter(|_| in_han);
+            self.names = values.map(|value| han::parsed(value, surnames)).collect();
         }
     }
 

@@ -1,10 +1,13 @@
 //! After the end of an agreement: what came under it is taken out of use. May be begun again at any moment.
 
-use gnomon_domain::{Action, Actor, BatchState, RequestEvent, RequestStep};
-use gnomon_kernel::{Code, RequestId};
-use gnomon_store::{Cleared, Request};
+use std::collections::BTreeSet;
 
-use crate::{App, Error, Result};
+use gnomon_domain::{Action, Actor, BatchState, DataEnd, RequestEvent, RequestStep};
+use gnomon_kernel::{Code, RequestId};
+use gnomon_library::erasure::{FileTraces, Traces};
+use gnomon_store::{Batch, Cleared, Request};
+
+use crate::{App, Error, Result, lock};
 
 /// The job kind of taking out of use what came under an agreement that has ended.
 pub(crate) const CLEAR_JOB: &str = "clear_agreement";
@@ -24,6 +27,9 @@ impl App {
         for batch in came.iter().filter(|batch| batch.state == BatchState::Accepted) {
             self.withdraw(&system, &batch.id, &reason, &|_| {}).await?;
         }
+        if request.matter.data_end == Some(DataEnd::Erase) {
+            self.erase_deliveries(&came).await?;
+        }
         let rows = came.iter().map(|batch| batch.counts.accepted).sum();
         let cleared = Cleared { batches: came.len() as u64, rows, at: self.now() };
         let tx = self.parts.store.write().await?;
@@ -32,5 +38,23 @@ impl App {
         self.move_on(&tx, &system, Action::WithdrawData, &request, RequestEvent::Clear).await?;
         tx.commit().await?;
         self.request_link(&system).await
+    }
+
+    /// Takes deliveries that were withdrawn out of all earlier versions too, with their bytes where no other delivery is made
+    /// of the same.
+    async fn erase_deliveries(&self, came: &[Batch]) -> Result<()> {
+        let _lock = lock::wait_for_intake(self.parts.dir.clone()).await?;
+        let gone: BTreeSet<u32> = came.iter().map(|batch| batch.number).collect();
+        let all = self.parts.store.read().await?.batches(None, None, i64::MAX as u64).await?;
+        let others = all.iter().filter(|batch| !gone.contains(&batch.number));
+        let kept: BTreeSet<&str> = others.map(|batch| batch.sha256.as_str()).collect();
+        let mut traces = Traces::default();
+        for batch in came {
+            traces.deliveries.entry(batch.dataset.clone()).or_default().push(batch.number);
+            if !kept.contains(batch.sha256.as_str()) {
+                traces.files.insert(batch.sha256.clone(), FileTraces::Whole);
+            }
+        }
+        Ok(self.parts.analytics.erase(&traces).await?)
     }
 }

@@ -19,7 +19,7 @@ use gnomon_library::{
 
 use crate::{Lake, beneath, rejected};
 use number::Number;
-use tables::Found;
+use tables::{Found, Gone};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -47,7 +47,7 @@ impl Lake {
                 }
             }
             let rows = found.into_iter().map(|(dataset, found)| (dataset, found.refs())).collect();
-            Ok(Traces { rows, files, batches })
+            Ok(Traces { rows, files, batches, ..Traces::default() })
         };
         look().map_err(beneath("looking for what holds a person"))
     }
@@ -119,9 +119,13 @@ impl Lake {
                 };
                 refused::erase(&self.lake_dir(), batch.number, report, file.lines())?;
             }
+            for batch in traces.deliveries.values().flatten() {
+                rejected::remove(&self.lake_dir(), *batch, None)?;
+            }
             let mut summed_up = BTreeSet::new();
-            for (dataset, rows) in &traces.rows {
-                if tables::erase(&crate::table::folder(&self.lake_dir(), dataset), rows)? {
+            for dataset in traces.rows.keys().chain(traces.deliveries.keys()).collect::<BTreeSet<_>>() {
+                let gone = Gone::of(traces, dataset);
+                if tables::erase(&crate::table::folder(&self.lake_dir(), dataset), &gone)? {
                     summed_up.insert(dataset.clone());
                 }
             }

@@ -14,6 +14,7 @@ use datafusion::arrow::{
     record_batch::RecordBatch,
 };
 use gnomon_kernel::RowRef;
+use gnomon_library::erasure::Traces;
 use parquet::arrow::{
     ProjectionMask,
     arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder},
@@ -51,6 +52,23 @@ impl Found {
 
     pub(super) fn corrects(&self, row: RowRef) -> bool {
         self.0.get(&row.pack()).is_some_and(Option::is_some)
+    }
+}
+
+/// The rows of one table that go: some, and all of some deliveries.
+pub(super) struct Gone {
+    rows: BTreeSet<i64>,
+    batches: BTreeSet<u32>,
+}
+
+impl Gone {
+    pub(super) fn of(traces: &Traces, dataset: &str) -> Self {
+        let rows = traces.rows.get(dataset).into_iter().flatten().map(|row| row.pack()).collect();
+        Self { rows, batches: traces.deliveries.get(dataset).into_iter().flatten().copied().collect() }
+    }
+
+    fn holds(&self, row: i64) -> bool {
+        self.rows.contains(&row) || self.batches.contains(&RowRef::unpack(row).batch)
     }
 }
 
@@ -113,12 +131,11 @@ fn holding(batch: &RecordBatch, number: &Number) -> Vec<bool> {
 
 /// Rewrites the data files that hold one of the rows, and the log that names them. Whether the log had been summed up, and
 /// has to be again.
-pub(super) fn erase(folder: &Path, rows: &[RowRef]) -> Result<bool, Failure> {
-    let rows: BTreeSet<i64> = rows.iter().map(|row| row.pack()).collect();
+pub(super) fn erase(folder: &Path, gone: &Gone) -> Result<bool, Failure> {
     let mut renamed = BTreeMap::new();
     for path in data_files(folder)? {
-        if names_one_of(&path, &rows)? {
-            let file = rewrite(folder, &path, &rows)?;
+        if names_one_of(&path, gone)? {
+            let file = rewrite(folder, &path, gone)?;
             renamed.insert(name_of(&path), file);
         }
     }
@@ -131,11 +148,11 @@ pub(super) fn erase(folder: &Path, rows: &[RowRef]) -> Result<bool, Failure> {
     Ok(summed_up)
 }
 
-fn names_one_of(path: &Path, rows: &BTreeSet<i64>) -> Result<bool, Failure> {
+fn names_one_of(path: &Path, gone: &Gone) -> Result<bool, Failure> {
     for batch in reader(path, false)? {
         let batch = batch?;
         let names = |column: &str| {
-            longs(&batch, column).is_some_and(|named| named.iter().flatten().any(|row| rows.contains(&row)))
+            longs(&batch, column).is_some_and(|named| named.iter().flatten().any(|row| gone.holds(row)))
         };
         if names(ROW) || names(REPLACES) {
             return Ok(true);
@@ -146,34 +163,33 @@ fn names_one_of(path: &Path, rows: &BTreeSet<i64>) -> Result<bool, Failure> {
 
 /// Writes a file without the rows, beside it. What said that one of them had ended goes too; what corrected one of them is
 /// the first to say so now.
-fn rewrite(folder: &Path, path: &Path, rows: &BTreeSet<i64>) -> Result<NewFile, Failure> {
+fn rewrite(folder: &Path, path: &Path, gone: &Gone) -> Result<NewFile, Failure> {
     let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?;
     let place = folder.join(table::erased_name(path));
     // Written aside: after a crash the same file may already be in its place, and in use.
     let mut file = DataFile::create(place.with_extension("aside"), builder.schema().clone())?;
     for batch in builder.with_batch_size(CHUNK).build()? {
-        file.write(&without(&batch?, rows)?)?;
+        file.write(&without(&batch?, gone)?)?;
     }
     Ok(file.close(&place)?)
 }
 
-fn without(batch: &RecordBatch, rows: &BTreeSet<i64>) -> Result<RecordBatch, Failure> {
-    let gone = |row: Option<i64>| row.is_some_and(|row| rows.contains(&row));
+fn without(batch: &RecordBatch, gone: &Gone) -> Result<RecordBatch, Failure> {
+    let goes = |row: Option<i64>| row.is_some_and(|row| gone.holds(row));
     let Some(own) = longs(batch, ROW) else { return Ok(batch.clone()) };
     let replaced: Vec<Option<i64>> = match longs(batch, REPLACES) {
         Some(replaced) => replaced.iter().collect(),
         None => vec![None; batch.num_rows()],
     };
     let stays = |(own, replaced): (Option<i64>, &Option<i64>)| match own {
-        Some(_) => !gone(own),
-        None => !gone(*replaced),
+        Some(_) => !goes(own),
+        None => !goes(*replaced),
     };
     let stays: BooleanArray = own.iter().zip(&replaced).map(stays).map(Some).collect();
     let Some((index, _)) = batch.schema().column_with_name(REPLACES) else {
         return Ok(filter_record_batch(batch, &stays)?);
     };
-    let replaced: Int64Array =
-        replaced.into_iter().map(|row| row.filter(|row| !rows.contains(row))).collect();
+    let replaced: Int64Array = replaced.into_iter().map(|row| row.filter(|row| !gone.holds(*row))).collect();
     let mut columns: Vec<ArrayRef> = batch.columns().to_vec();
     columns[index] = Arc::new(replaced);
     Ok(filter_record_batch(&RecordBatch::try_new(batch.schema(), columns)?, &stays)?)

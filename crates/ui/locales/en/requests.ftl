@@ -76,7 +76,7 @@ data-end-keep-hint = What is in stays in use
 data-end-archive = Archive
 data-end-archive-hint = The rows leave the tables, the received files are sealed
 data-end-erase = Erase
-data-end-erase-hint = The rows leave the tables, the received files are to be destroyed
+data-end-erase-hint = The rows leave all versions of the tables, the received files are emptied
 
 request-event-asked = The request was made
 request-event-agreed = The department agreed

@@ -70,7 +70,7 @@ data-end-keep-hint = 已收入的数据继续使用
 data-end-archive = 归档
 data-end-archive-hint = 移出数据表，收到的文件封存
 data-end-erase = 清除
-data-end-erase-hint = 移出数据表，收到的文件待销毁
+data-end-erase-hint = 从数据表的所有版本中移出，收到的文件一并清空
 
 request-event-asked = 提出申请
 request-event-agreed = 部门同意共享

@@ -79,7 +79,8 @@ pub fn dashboards(setting: &Setting) -> Vec<(&'static str, DashboardPage)> {
     first.shell.open_warnings = 0;
     first.shell.my_warnings = 0;
     first.shell.synthetic = false;
-    let late = DashboardPage { delayed: delayed(setting).repeat(4), ..full.clone() };
+    let late =
+        DashboardPage { delayed: [(); 4].iter().flat_map(|()| delayed(setting)).collect(), ..full.clone() };
     vec![("full", full), ("late", late), ("first-day", first)]
 }
 
