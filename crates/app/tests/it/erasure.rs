@@ -26,6 +26,7 @@ fn traces(row: RowRef, sha256: &str) -> Traces {
             lines: 1,
             report: Some(report),
         }],
+        ..Traces::default()
     }
 }
 

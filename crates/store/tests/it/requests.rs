@@ -99,6 +99,8 @@ pub async fn deliveries_are_known_by_their_agreement(bench: &Bench) {
             sha256: name.into(),
             bytes: 1,
             received_at: noon(),
+            origin: gnomon_domain::Origin::File,
+            note: String::new(),
             gathered: false,
             request: under.cloned(),
         };
