@@ -150,6 +150,7 @@ impl App {
             },
         };
         self.parts.analytics.erase(&traces).await?;
+        self.parts.analytics.refresh_identities().await?;
         let tx = self.parts.store.write().await?;
         erasure.state = ErasureState::Done;
         (erasure.traces, erasure.done_at) = (None, Some(self.now()));
@@ -178,7 +179,7 @@ impl App {
             tx.commit().await?;
             return Ok(None);
         }
-        tx.forget_subject(subject.reveal(), &format!("erased-{:06}", erasure.number), &rows).await?;
+        tx.forget_subject(subject.reveal(), &label(erasure.number), &rows).await?;
         let mut lost = Vec::new();
         for batch in &traces.batches {
             lost.push((batch.number, batch.lines));
@@ -207,6 +208,11 @@ impl App {
             .collect();
         Ok(self.parts.analytics.traces(subject, &deliveries).await?)
     }
+}
+
+/// Stands where the number stood; long enough to be told from others when it is masked like one.
+fn label(number: u32) -> String {
+    format!("erased-{number:08}")
 }
 
 /// What the audit trail calls it.
