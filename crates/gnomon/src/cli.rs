@@ -1,6 +1,7 @@
 //! Definitions of the command line, without logic. Scripts rely on names, formats and exit codes: 0 done, 1 failed, 2 wrong
 //! usage. Progress goes to stderr, results to stdout.
 
+mod erasure;
 mod link;
 mod request;
 
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use gnomon_kernel::{BatchId, Day, Instant, Level, RunId, TokenId};
 use gnomon_library::{column::MoneyUnit, layout::CellMeaning};
 
+pub use erasure::{Erasure, ErasureOrder};
 pub use link::{Link, LinkExplain, LinkKind, LinkStep};
 pub use request::{AskOrder, Request, RequestOrder};
 
@@ -102,46 +104,6 @@ pub enum Command {
     /// Manage the tokens with which departments' systems push
     #[command(subcommand)]
     Token(Token),
-}
-
-#[derive(Debug, Args)]
-pub struct Erasure {
-    /// Who looks, asks or answers; it takes a person.
-    #[arg(long = "as", value_name = "LOGIN", global = true)]
-    pub actor: Option<String>,
-    #[command(subcommand)]
-    pub order: ErasureOrder,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum ErasureOrder {
-    /// What was asked, and what became of it
-    List,
-    /// Ask that the person with this resident number be erased
-    Ask {
-        #[arg(value_name = "NUMBER")]
-        number: String,
-        /// The legal ground.
-        #[arg(long)]
-        ground: String,
-    },
-    /// Agree to what another person asked for
-    Agree {
-        #[arg(value_name = "ERASURE")]
-        erasure: u32,
-    },
-    /// Go on with one that was agreed to and came to no end
-    Resume {
-        #[arg(value_name = "ERASURE")]
-        erasure: u32,
-    },
-    /// Decline it
-    Decline {
-        #[arg(value_name = "ERASURE")]
-        erasure: u32,
-        #[arg(long)]
-        reason: String,
-    },
 }
 
 #[derive(Debug, Args)]

@@ -21,6 +21,7 @@ mod load;
 mod lock;
 pub mod message;
 mod problem;
+mod rejected;
 mod source;
 
 pub use analytics::Analytics;

@@ -117,7 +117,7 @@ async fn asked_erasure(world: &World) -> u32 {
     let asker = gnomon_domain::Actor { user, name: "周岚".into(), role: Role::DutyOfficer };
     let app = &world.bench.app;
     let asked = app.erasures(&asker).await.unwrap().into_iter();
-    match asked.filter(|erasure| erasure.state == gnomon_domain::ErasureState::Asked).last() {
+    match asked.rev().find(|erasure| erasure.state == gnomon_domain::ErasureState::Asked) {
         Some(erasure) => erasure.number,
         None => app.ask_erasure(&asker, "870121198506143290", "依法").await.unwrap(),
     }

@@ -80,14 +80,13 @@ pub(super) fn find(folder: &Path, number: &Number) -> Result<Found, Failure> {
         for batch in reader(&path, true)? {
             let batch = batch?;
             let (Some(rows), earlier) = (longs(&batch, ROW), longs(&batch, REPLACES)) else { continue };
-            let holds: Vec<bool> = holding(&batch, number);
-            for index in 0..batch.num_rows() {
+            for (index, holds) in holding(&batch, number).into_iter().enumerate() {
                 let before = earlier.filter(|rows| rows.is_valid(index)).map(|rows| rows.value(index));
                 if rows.is_valid(index) {
                     if let Some(before) = before {
                         replaced.insert(rows.value(index), before);
                     }
-                    if holds[index] {
+                    if holds {
                         found.0.insert(rows.value(index), before);
                     }
                 }
