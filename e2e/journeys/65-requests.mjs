@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { delivery } from '../lib/files.mjs';
-import { take } from '../lib/steps.mjs';
+import { send, take } from '../lib/steps.mjs';
 import { PHONE, as } from '../lib/visitor.mjs';
 
 const PAYMENTS = 'elderly_allowance_payment';
@@ -44,15 +44,12 @@ async function agrees(world, path) {
 
 /** The way is chosen; the first delivery makes it live by itself, without the column that was not agreed. */
 async function goesLive(world, path) {
-  const file = await delivery(world, '11');
+  const file = await delivery(world, '06');
   await as(world, 'duty', {}, async (duty) => {
     await duty.goto(path);
     await take(duty, 'connect', { link: 'copy' });
     assert.equal(await stateOf(duty), '接入中');
-    await duty.goto(`/data/${PAYMENTS}`);
-    await duty.page.setInputFiles('#upload-file', file);
-    await duty.click('#upload button.primary');
-    await duty.click(duty.page.locator('td.main a', { hasText: file.name }));
+    await send(duty, PAYMENTS, file);
     assert.match(await duty.text('main'), /数据共享协议未列的列未采用/);
     await duty.goto(path);
     assert.equal(await stateOf(duty), '共享中');

@@ -10,6 +10,7 @@ const PLAIN = {
   coverage: '/data/elderly_allowance_payment/coverage',
   connections: '/data/connections',
   requests: '/data/requests',
+  erasures: '/data/erasures',
   quarantine: '/data/quarantine',
   hand: '/data/elderly_allowance_payment/rows/new',
 };
