@@ -1,5 +1,5 @@
 use crate::{
-    Class, Error, Linked, Roster, Tier,
+    Apart, Class, Error, Linked, Roster, Tier,
     compare::{ALIKE, DIFFERENT, MISSING, NEAR, SAME, SWAPPED},
     field::{Field, Group, Kind},
     normal::is_mask,
@@ -41,6 +41,8 @@ pub struct Explanation {
     pub probability: f32,
     /// The likeliest explanation, by the pair alone.
     pub likeliest: Class,
+    /// Why the pair by itself is kept apart whatever its weight.
+    pub apart: Option<Apart>,
     /// Whether the two rows are in one entity; the rows beside them have a say in it.
     pub together: bool,
     /// How certain it is that they are one; of rows apart, nothing.
@@ -82,6 +84,7 @@ pub fn explain(roster: &Roster, linked: &Linked, a: usize, b: usize) -> Result<E
         total,
         probability: probability(total),
         likeliest: Class::ALL[likeliest],
+        apart: scorer.apart(&scored.levels),
         together,
         tier: together.then(|| Tier::of(probability(total))),
     })

@@ -13,6 +13,7 @@
 
 mod blank;
 mod block;
+mod caution;
 mod chance;
 mod cluster;
 mod column;
@@ -43,6 +44,7 @@ mod tokens;
 mod train;
 mod values;
 
+pub use caution::Apart;
 pub use error::Error;
 pub use explain::{Comparison, Explanation, explain};
 pub use linker::{Linked, RowResult, Tier, link};

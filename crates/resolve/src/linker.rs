@@ -98,10 +98,11 @@ impl Evidence {
     pub(crate) fn weigh(&mut self, roster: &Roster, scorer: &Scorer<'_>, a: u32, b: u32) {
         let Some(scored) = scorer.score_if(a, b, DOUBT) else { return };
         let bits = scored.odds();
-        if bits > DOUBT {
+        if bits > DOUBT && scorer.apart(&scored.levels).is_none() {
             self.edges.push(Edge { a, b, bits });
         }
-        if bits < 0.0 && scored.bits[1..].iter().any(|bits| *bits > 0.0) && at_home(roster, &scored) {
+        let is_apart = bits < 0.0 || scorer.apart(&scored.levels).is_some();
+        if is_apart && scored.bits[1..].iter().any(|bits| *bits > 0.0) && at_home(roster, &scored) {
             self.ties.push((a, b));
         }
     }

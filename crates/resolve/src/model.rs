@@ -59,6 +59,8 @@ pub struct Model {
     pub(crate) prior: [f64; 5],
     /// Whether households can be seen at all: something is compared that they share, besides the surname.
     pub(crate) kin: bool,
+    /// Whether too few pairs were the same to learn how often their fields differ.
+    pub(crate) taught_little: bool,
 }
 
 impl FieldModel {

@@ -1,6 +1,7 @@
 //! The weight of evidence of a pair.
 
 use crate::{
+    caution::{self, Apart},
     compare::{Comparer, LEVELS, Levels, MISSING, SAME},
     field::Field,
     model::{Class, Model},
@@ -15,6 +16,7 @@ const COUNTED: usize = 4096;
 pub(crate) struct Scorer<'a> {
     pub(crate) comparer: Comparer<'a>,
     roster: &'a Roster,
+    model: &'a Model,
     fields: &'a [Field],
     /// By class and field: the weight of each level against chance, in bits.
     weights: Vec<Vec<[f32; LEVELS]>>,
@@ -63,7 +65,7 @@ pub(crate) fn probability(bits: f32) -> f32 {
 }
 
 impl<'a> Scorer<'a> {
-    pub(crate) fn new(roster: &'a Roster, model: &Model) -> Self {
+    pub(crate) fn new(roster: &'a Roster, model: &'a Model) -> Self {
         let classes = &Class::ALL[..4];
         let weight = |same: f64, chance: f64| (same.max(1e-9) / chance.max(1e-12)).log2() as f32;
         let weights = classes
@@ -94,6 +96,7 @@ impl<'a> Scorer<'a> {
         Self {
             comparer: Comparer::new(roster),
             roster,
+            model,
             fields: &roster.fields,
             weights,
             best,
@@ -150,6 +153,11 @@ impl<'a> Scorer<'a> {
         let counts = level == SAME && self.explains[class][f];
         let rare = if counts { self.rare(f, self.fields[f].codes[a as usize]) } else { 0.0 };
         self.weights[class][f][level as usize] + rare
+    }
+
+    /// Why a pair is kept apart whatever its weight.
+    pub(crate) fn apart(&self, levels: &Levels) -> Option<Apart> {
+        caution::apart(self.roster, self.model, levels)
     }
 
     /// Bits for "the same" before anything is compared.

@@ -42,7 +42,7 @@ pub(crate) fn train(roster: &Roster, index: &Index) -> Model {
         roster.fields.iter().zip(tables).map(|(field, table)| FieldModel::new(field, table)).collect();
     let kin = roster.kind() == EntityKind::Person
         && fields.iter().any(|field| field.group == Group::Family && field.part != Part::Surname);
-    let mut model = Model { fields, prior: [0.0; 5], kin };
+    let mut model = Model { fields, prior: [0.0; 5], kin, taught_little: true };
     let mut met = meet(roster, index, kin);
     for again in [true, false] {
         for _ in 0..ROUNDS {
@@ -167,6 +167,7 @@ fn set_prior(model: &mut Model, met: &[Met], rows: usize) {
             }
         }
     }
+    model.taught_little = found[0] < BELIEF;
     let rows = rows as f64;
     let same = found[0].max(0.02 * rows).max(0.5);
     let least = [1.0, 0.2, 0.02, 0.01, 0.0];

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use gnomon_formats::{Next, RawRow};
 use gnomon_kernel::Lang;
 use gnomon_library::analytics::Refusal;
-use gnomon_resolve::{Class, EntityKind, Error, Explanation, Linked, Mapping, Roster, Sheet};
+use gnomon_resolve::{Apart, Class, EntityKind, Error, Explanation, Linked, Mapping, Roster, Sheet};
 use serde_json::Value;
 
 use crate::{
@@ -141,7 +141,15 @@ fn comparisons(explanation: &Explanation) -> Listing {
 /// The decision and its reason in a sentence.
 fn decision(explanation: &Explanation, lang: Lang) -> String {
     let zh = lang == Lang::Zh;
-    let why = match (explanation.likeliest, zh) {
+    let apart = explanation.apart.map(|apart| match (apart, zh) {
+        (Apart::OnlyTheHousehold, true) => "除一户共有的内容外，没有本人的内容相符",
+        (Apart::OnlyTheHousehold, false) => "nothing agrees but what a household shares",
+        (Apart::OtherName, true) => "名字不同，且数据太少，不能判断是不是误写",
+        (Apart::OtherName, false) => {
+            "the given names are others, and there are too few rows to take that for an error"
+        }
+    });
+    let likeliest = match (explanation.likeliest, zh) {
         (Class::Same, true) => "各项比对合起来更像同一主体",
         (Class::Same, false) => "the comparisons together look most like one entity",
         (Class::Household, true) => "更像同一户的两个人",
@@ -153,6 +161,7 @@ fn decision(explanation: &Explanation, lang: Lang) -> String {
         (Class::Strangers, true) => "没有足够的相同之处",
         (Class::Strangers, false) => "too little agrees",
     };
+    let why = apart.unwrap_or(likeliest);
     let decided = match (explanation.together, zh) {
         (true, true) => "归为同一主体",
         (true, false) => "one entity",

@@ -1,5 +1,5 @@
 use crate::{linked, strangers};
-use gnomon_resolve::{Class, explain};
+use gnomon_resolve::{Apart, Class, explain};
 
 #[test]
 fn twins_brothers_and_namesakes_stay_apart_and_slips_do_not() {
@@ -41,4 +41,28 @@ fn every_stranger_is_found_and_none_is_merged() {
     let mut entities: Vec<u32> = linked.rows.iter().map(|row| row.entity).collect();
     entities.dedup();
     assert_eq!(entities.len(), 500);
+}
+
+/// Eight rows teach nothing about how often a given name is wrong.
+#[test]
+fn in_a_handful_of_rows_another_name_is_another_person() {
+    let lines = [
+        "rec,name,born,sex,phone,addr",
+        "1,张伟,1980-03-02,男,16900000001,砚溪县云岫镇折柳村3号",
+        "2,张 伟,1980/3/2,男,16900000001,砚溪县云岫镇折柳村3号",
+        "3,张强,1980-03-02,男,16900000001,砚溪县云岫镇折柳村3号",
+        "4,李娜,1991-11-30,女,16900000002,砚溪县岚汀镇观岚村8号",
+        "5,李娜,1991-11-03,女,16900000002,砚溪县岚汀镇观岚村8号",
+        "6,无,,,16900000009,",
+        "7,不详,,,16900000009,",
+        "8,王芳,1975-05-05,女,16900000077,砚溪县泠泉乡望舒村1号",
+    ];
+    let (roster, linked) = linked(&lines.map(str::to_owned)).unwrap();
+    let entities: Vec<u32> = linked.rows.iter().map(|row| row.entity).collect();
+    assert_eq!(entities, [0, 0, 2, 3, 3, 5, 6, 7]);
+    let why = |a, b| explain(&roster, &linked, a, b).unwrap().apart;
+    assert_eq!(
+        (why(0, 1), why(0, 2), why(5, 6)),
+        (None, Some(Apart::OtherName), Some(Apart::OnlyTheHousehold))
+    );
 }
