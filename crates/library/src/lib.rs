@@ -5,6 +5,7 @@ pub mod analytics;
 pub mod case;
 pub mod column;
 pub mod dataset;
+pub mod entity;
 pub mod erasure;
 pub mod model;
 pub mod param;

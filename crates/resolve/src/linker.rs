@@ -18,28 +18,6 @@ const DOUBT: f32 = -4.0;
 /// How probable it must be that two rows are of one household.
 const AT_HOME: f32 = 0.9;
 
-/// How certain it is that rows of an entity belong together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Tier {
-    /// Below 0.9.
-    Possible,
-    /// From 0.9 on.
-    Probable,
-    /// From 0.999 on; what a red warning needs.
-    Certain,
-}
-
-impl Tier {
-    /// The tier of a probability.
-    pub fn of(confidence: f32) -> Tier {
-        match confidence {
-            sure if sure >= 0.999 => Tier::Certain,
-            sure if sure >= 0.9 => Tier::Probable,
-            _ => Tier::Possible,
-        }
-    }
-}
-
 /// What was found of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct RowResult {

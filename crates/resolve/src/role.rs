@@ -2,16 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What is to be told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum EntityKind {
-    /// Persons; members of a household stay apart.
-    #[default]
-    Person,
-    /// Organisations.
-    Organisation,
-}
-
 /// The part of a record that a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Part {
