@@ -53,6 +53,8 @@ pub struct DeliveryView {
     pub citing_count: u64,
     /// What each model made of it.
     pub traces: Vec<Traced>,
+    /// Lines of its file that were erased on legal ground.
+    pub erased: u64,
     /// Whether it was refused for a header that a person can explain.
     pub asks_for_layout: bool,
     /// For one that is not in: the accepted delivery of the same bytes.
@@ -163,6 +165,7 @@ impl App {
         let places = Places::load(&tx, codes).await?;
         let citing = citing.iter().map(|warning| self.item(warning, None, &places)).collect();
         let traces = tx.traces(batch.number).await?.into_iter().map(|trace| self.traced(trace)).collect();
+        let erased = tx.erased_lines(batch.number).await?;
         Ok(DeliveryView {
             batch,
             menders,
@@ -170,6 +173,7 @@ impl App {
             citing,
             citing_count,
             traces,
+            erased,
             asks_for_layout,
             taken_in_as,
         })

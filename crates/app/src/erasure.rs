@@ -11,7 +11,7 @@ use gnomon_library::{
 };
 use gnomon_store::{Erasure, ErasureCounts, Job, Tx};
 
-use crate::{App, Error, Result, app::permit, lock};
+use crate::{App, Error, Problem, Result, app::permit, lock};
 
 /// The job kind of looking at, and carrying out, an erasure.
 pub(crate) const ERASE_JOB: &str = "erase";
@@ -85,13 +85,13 @@ impl App {
         Ok(tx.enqueue(&JobId::new(self.ids()), ERASE_JOB, payload, self.now()).await?)
     }
 
-    /// Asks a worker to go on with what was agreed to and is not done.
-    pub(crate) async fn resume_erasures(&self) -> Result<()> {
+    /// Asks a worker to go on with what was agreed to and is not done. Called when serving and working begin.
+    pub async fn resume_erasures(&self) -> Result<()> {
         let unfinished =
             |erasure: &Erasure| matches!(erasure.state, ErasureState::Agreed | ErasureState::Erasing);
         let tx = self.parts.store.read().await?;
         let waiting: Vec<Erasure> = tx.erasures().await?.into_iter().filter(unfinished).collect();
-        if waiting.is_empty() || tx.is_queued(ERASE_JOB).await? {
+        if waiting.is_empty() || tx.is_under_way(ERASE_JOB).await? {
             return Ok(());
         }
         drop(tx);
@@ -106,11 +106,13 @@ impl App {
     pub(crate) async fn perform_erasure(&self, job: &Job) -> Result<()> {
         let number = job.payload.get("erasure").and_then(serde_json::Value::as_u64);
         let number = number.and_then(|number| u32::try_from(number).ok());
-        self.work_on_erasure(number.ok_or_else(|| Error::internal("an erasure without a number"))?).await
+        let number = number.ok_or_else(|| Error::internal("an erasure without a number"))?;
+        self.work_on_erasure(&Actor::system(), number).await
     }
 
     /// The same without a job.
-    pub async fn work_on_erasure(&self, number: u32) -> Result<()> {
+    pub async fn work_on_erasure(&self, actor: &Actor, number: u32) -> Result<()> {
+        permit(actor, Action::AskErasure)?;
         let erasure = known(self.parts.store.read().await?.erasure(number).await?)?;
         match erasure.state {
             ErasureState::Asked => self.look_at_erasure(erasure).await,
@@ -226,11 +228,7 @@ fn known(erasure: Option<Erasure>) -> Result<Erasure> {
 
 fn said<'t>(text: &'t str, field: &'static str) -> Result<&'t str> {
     let text = text.trim();
-    match text.chars().count() {
-        0 => Err(Error::field(field, Code::Missing)),
-        1..=LONGEST => Ok(text),
-        _ => Err(Error::field(field, Code::TooLarge)),
-    }
+    Problem::of_text(field, text, LONGEST).map_or(Ok(text), |problem| Err(Error::Invalid(vec![problem])))
 }
 
 fn counts(traces: &Traces) -> ErasureCounts {

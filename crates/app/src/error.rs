@@ -69,6 +69,18 @@ pub struct Problem {
     pub expected: String,
 }
 
+impl Problem {
+    /// What is wrong with a text that has to say something, in at most so many characters.
+    pub(crate) fn of_text(field: &str, text: &str, most: usize) -> Option<Problem> {
+        let (code, found, expected) = match text.trim().chars().count() {
+            0 => (Code::Missing, String::new(), String::new()),
+            count if count <= most => return None,
+            count => (Code::TextLength, count.to_string(), most.to_string()),
+        };
+        Some(Problem { field: field.to_owned(), code, found, expected })
+    }
+}
+
 impl Error {
     /// One field that cannot be used.
     pub fn field(field: impl Into<String>, code: Code) -> Self {

@@ -9,7 +9,7 @@ use gnomon_library::{analytics::RejectedRow, dataset::Dataset, header::OwnColumn
 use gnomon_store::Batch;
 use tempfile::NamedTempFile;
 
-use crate::{App, Delivered, Error, Result, app::permit, lock::blocking};
+use crate::{App, Delivered, Error, Problem, Result, app::permit, lock::blocking};
 
 /// The most rows that are typed at once.
 pub const MOST_TYPED: usize = 20;
@@ -111,10 +111,8 @@ fn filled(rows: &[TypedRow]) -> impl Iterator<Item = (usize, &TypedRow)> {
 
 fn check(dataset: &Dataset, typed: &TypedRows) -> Result<()> {
     let mut problems = Vec::new();
+    problems.extend(Problem::of_text("reason", &typed.reason, REASON));
     let mut missing = |field: String| problems.extend(Error::field(field, Code::Missing).problems().to_vec());
-    if typed.reason.trim().is_empty() {
-        missing("reason".to_owned());
-    }
     if filled(&typed.rows).next().is_none() {
         missing("rows".to_owned());
     }
@@ -125,9 +123,6 @@ fn check(dataset: &Dataset, typed: &TypedRows) -> Result<()> {
     }
     if typed.rows.len() > MOST_TYPED {
         problems.extend(Error::field("rows", Code::TooLarge).problems().to_vec());
-    }
-    if typed.reason.chars().count() > REASON {
-        problems.extend(Error::field("reason", Code::TextLength).problems().to_vec());
     }
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }

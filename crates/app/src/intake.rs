@@ -224,7 +224,6 @@ impl App {
     /// Settles what a process that died left half done: each such batch is in, whole, or interrupted. Does nothing while
     /// another process takes a file in. Called when serving and working begin; every intake does it by itself.
     pub async fn recover(&self) -> Result<Vec<Batch>> {
-        self.resume_erasures().await?;
         match lock::try_intake(self.parts.dir.clone()).await? {
             Some(_lock) => self.recover_locked().await,
             None => Ok(Vec::new()),

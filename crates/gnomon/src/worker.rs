@@ -26,6 +26,7 @@ pub async fn work(deployment: &Deployment, order: &Work) -> anyhow::Result<()> {
     limit_memory(deployment.config.run.worker_mib)?;
     let name = order.name.clone().unwrap_or_else(|| format!("worker-{}", std::process::id()));
     deployment.app.recover().await?;
+    deployment.app.resume_erasures().await?;
     let work = async {
         match &order.job {
             Some(id) => one(deployment, id, &name).await,

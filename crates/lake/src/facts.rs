@@ -64,7 +64,7 @@ impl Facts {
 #[error("a data file cannot be read: {0}")]
 struct Damaged(String);
 
-type Failure = Box<dyn std::error::Error>;
+type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// A correction carries the key of what it replaces, and of the rows of one key the highest number is the newest.
 fn read_facts(file: &Path, facts: &mut HashMap<i64, Fact>) -> Result<(), Failure> {
@@ -88,9 +88,7 @@ fn read_replaced(file: &Path, replaced: &mut impl Extend<i64>) -> Result<(), Fai
 }
 
 /// The rows that later ones replaced or ended, from the files that say so.
-pub(crate) fn replaced_rows(
-    files: &[(PathBuf, u64)],
-) -> Result<Vec<i64>, Box<dyn std::error::Error + Send + Sync>> {
+pub(crate) fn replaced_rows(files: &[(PathBuf, u64)]) -> Result<Vec<i64>, Failure> {
     let mut replaced = Vec::new();
     for (file, _) in files.iter().filter(|(file, _)| Holds::of(file) != Holds::Facts) {
         read_replaced(file, &mut replaced).map_err(|error| Damaged(error.to_string()))?;
@@ -99,7 +97,7 @@ pub(crate) fn replaced_rows(
 }
 
 /// Gives the named technical columns of a file, chunk by chunk; files of earlier versions may lack some.
-fn each_chunk<const N: usize>(
+pub(crate) fn each_chunk<const N: usize>(
     file: &Path,
     names: &[&str; N],
     mut visit: impl FnMut([Option<&PrimitiveArray<Int64Type>>; N]),

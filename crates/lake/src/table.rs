@@ -343,6 +343,24 @@ fn fields(dataset: &Dataset) -> impl Iterator<Item = StructField> + '_ {
     own.chain(technical)
 }
 
+/// The data files in a table's folder, of all versions and of none, in order; none where there is no folder.
+pub(crate) fn data_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(files),
+        Err(error) => return Err(error),
+    };
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_some_and(|kind| kind == "parquet") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
 /// Removes data files that begin so and are in no version.
 pub(crate) fn sweep(lake: &Path, dataset: &str, start: &str) -> std::io::Result<()> {
     let entries = match fs::read_dir(folder(lake, dataset)) {

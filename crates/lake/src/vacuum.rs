@@ -30,7 +30,8 @@ impl Lake {
         let folder = table::folder(&lake, key);
         let files = table.files().map_err(|error| failed()(error.into()))?;
         let newest: HashSet<PathBuf> = files.into_iter().map(|(path, _)| path).collect();
-        let earlier = others(&folder, &newest).map_err(|error| failed()(error.into()))?;
+        let mut earlier = table::data_files(&folder).map_err(|error| failed()(error.into()))?;
+        earlier.retain(|path| !newest.contains(path));
         // Most tables have none, and their log need not be read.
         if earlier.is_empty() {
             return Ok(Vacuumed::default());
@@ -65,18 +66,6 @@ fn named(
         }
     }
     Ok(kept)
-}
-
-/// The data files of a folder that are not among `newest`.
-fn others(folder: &Path, newest: &HashSet<PathBuf>) -> std::io::Result<Vec<PathBuf>> {
-    let mut others = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|kind| kind == "parquet") && !newest.contains(&path) {
-            others.push(path);
-        }
-    }
-    Ok(others)
 }
 
 fn remove<'p>(files: impl Iterator<Item = &'p PathBuf>) -> std::io::Result<Vacuumed> {

@@ -66,15 +66,3 @@ impl FileTraces {
         }
     }
 }
-
-impl Traces {
-    /// Whether nothing holds the person.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.deliveries.is_empty() && self.files.is_empty()
-    }
-
-    /// Rows of tables in all.
-    pub fn row_count(&self) -> u64 {
-        self.rows.values().map(|rows| rows.len() as u64).sum()
-    }
-}

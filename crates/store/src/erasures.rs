@@ -136,11 +136,10 @@ impl Tx {
         .await
     }
 
-    /// How many lines of a delivery were erased, by the erasures' numbers.
-    pub async fn erased_of(&self, batch: u32) -> Result<Vec<(u32, u64)>> {
+    /// How many lines of a delivery were erased.
+    pub async fn erased_lines(&self, batch: u32) -> Result<u64> {
         let of = erased_batch::Entity::find().filter(erased_batch::Column::Batch.eq(batch as i32));
-        let rows = of.order_by_asc(erased_batch::Column::Erasure).all(&self.db).await?;
-        Ok(rows.into_iter().map(|row| (row.erasure as u32, row.lines as u64)).collect())
+        Ok(of.all(&self.db).await?.into_iter().map(|row| row.lines as u64).sum())
     }
 }
 

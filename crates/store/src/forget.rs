@@ -75,8 +75,8 @@ impl Tx {
             self.change(sql, values).await?;
         }
         self.forget_in_notes(subject, &hidden).await?;
-        let sql = "update warning set subject = $2, subject_tail = $3, subject_name = null, \
-                   dedupe = replace(dedupe, $1, $2) where subject = $1";
+        let sql =
+            "update warning set subject = $2, subject_tail = $3, subject_name = null where subject = $1";
         self.change(sql, vec![subject.into(), label.into(), tail(label).into()]).await?;
         for table in ["warning", "exception"] {
             let sql = format!("update {table} set dedupe = replace(dedupe, $1, $2) where dedupe like $3");
@@ -89,17 +89,17 @@ impl Tx {
 
     /// Notes of warnings about the person, and whatever else names the number.
     async fn forget_in_notes(&self, subject: &str, hidden: &impl Fn(&str) -> String) -> Result<()> {
-        for (table, text) in [("warning_event", "note"), ("recovery", "note")] {
+        for table in ["warning_event", "recovery"] {
             let sql = format!(
-                "select e.id, e.{text} as note from {table} e join warning w on w.id = e.warning_id \
-                 where w.subject = $1 or e.{text} like $2"
+                "select e.id, e.note from {table} e join warning w on w.id = e.warning_id \
+                 where w.subject = $1 or e.note like $2"
             );
             let found: Vec<EventText> =
                 self.select(&sql, vec![subject.into(), format!("%{subject}%").into()]).await?;
             for event in found {
                 let note = hidden(&event.note);
                 if note != event.note {
-                    let sql = format!("update {table} set {text} = $2 where id = $1");
+                    let sql = format!("update {table} set note = $2 where id = $1");
                     self.change(&sql, vec![event.id.into(), note.into()]).await?;
                 }
             }

@@ -86,6 +86,13 @@ impl Tx {
         Ok(waiting.one(&self.db).await?.is_some())
     }
 
+    /// Whether a job of this kind waits or is being performed.
+    pub async fn is_under_way(&self, kind: &str) -> Result<bool> {
+        let open = job::Column::State.is_in([JobState::Queued.as_str(), JobState::Running.as_str()]);
+        let under_way = job::Entity::find().filter(open).filter(job::Column::Kind.eq(kind));
+        Ok(under_way.one(&self.db).await?.is_some())
+    }
+
     /// Takes the oldest waiting job, or none. Two workers never get the same one: whoever comes second on PostgreSQL
     /// finds the row no longer queued.
     pub async fn claim(&self, worker: &str, at: Instant) -> Result<Option<Job>> {

@@ -117,7 +117,7 @@ fn checked<'a>(library: &'a Library, new: &NewRequest) -> Result<Checked<'a>> {
     let dataset = library.datasets.get(&new.dataset).ok_or(Error::NotFound(Code::DatasetUnknown))?;
     let mut problems: Vec<Problem> = [("purpose", &new.purpose), ("basis", &new.basis)]
         .into_iter()
-        .filter_map(|(field, text)| text_problem(field, text))
+        .filter_map(|(field, text)| Problem::of_text(field, text, TEXT))
         .collect();
     let mut models: Vec<&Model> = Vec::new();
     for id in &new.models {
@@ -142,14 +142,6 @@ fn checked<'a>(library: &'a Library, new: &NewRequest) -> Result<Checked<'a>> {
         models: models.into_iter().map(|model| model.id.clone()).collect(),
         cadence: new.cadence.or(dataset.cadence),
     })
-}
-
-fn text_problem(field: &str, text: &str) -> Option<Problem> {
-    match text.trim().chars().count() {
-        0 => Some(problem(field, Code::Missing, "", "")),
-        1..=TEXT => None,
-        count => Some(problem(field, Code::TextLength, &count.to_string(), &TEXT.to_string())),
-    }
 }
 
 fn problem(field: &str, code: Code, found: &str, expected: &str) -> Problem {

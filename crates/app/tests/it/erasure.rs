@@ -157,7 +157,7 @@ async fn what_died_on_the_way_is_carried_on_without_the_number() {
     assert_eq!((halfway.state, &halfway.subject), (ErasureState::Erasing, &None));
     // As another process that begins to serve.
     county.bench.answer(|answers| answers.traces.clear());
-    county.bench.app.recover().await.unwrap();
+    county.bench.app.resume_erasures().await.unwrap();
     assert_eq!(county.work().await, None);
     assert_eq!(county.erasure().await.state, ErasureState::Done);
     let batch = county.bench.app.batches(&county.officer, None, None, 1).await.unwrap().remove(0);

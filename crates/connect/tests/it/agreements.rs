@@ -3,18 +3,11 @@
 use gnomon_app::{Actor, NewRequest, Request};
 use gnomon_domain::{DataEnd, RequestEvent, Role};
 use gnomon_kernel::{Code, RequestId};
-use sqlx::{ConnectOptions as _, Executor as _, sqlite::SqliteConnectOptions};
 
 use crate::world::World;
 
 async fn world() -> World {
-    let world = World::with_agreements().await;
-    let path = world.bench.dir.path().join("connections/source.db");
-    let mut session =
-        SqliteConnectOptions::new().filename(path).create_if_missing(true).connect().await.unwrap();
-    session.execute("create table t (id integer); insert into t values (1)").await.unwrap();
-    world.file("source", "kind = \"sqlite\"\nfile = \"source.db\"\ntable = \"t\"\nwatermark = \"id\"");
-    world
+    World::with_agreements().await.with_source().await
 }
 
 async fn ask(world: &World) -> Request {

@@ -1,17 +1,10 @@
 use chrono::TimeDelta;
 use gnomon_app::Actor;
-use sqlx::{ConnectOptions as _, Executor as _, sqlite::SqliteConnectOptions};
 
 use crate::world::{World, until};
 
 async fn world() -> World {
-    let world = World::new().await;
-    let path = world.bench.dir.path().join("connections/source.db");
-    let mut session =
-        SqliteConnectOptions::new().filename(path).create_if_missing(true).connect().await.unwrap();
-    session.execute("create table t (id integer); insert into t values (1)").await.unwrap();
-    world.file("source", "kind = \"sqlite\"\nfile = \"source.db\"\ntable = \"t\"\nwatermark = \"id\"");
-    world
+    World::new().await.with_source().await
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use gnomon_app::{Actor, BatchState, ConnectionState, Sharing};
 use gnomon_connect::{Connections, Fault, Pulled};
 use gnomon_kernel::Code;
 use gnomon_testkit::Bench;
+use sqlx::{ConnectOptions as _, Executor as _, sqlite::SqliteConnectOptions};
 
 /// What a password's variable is called in tests.
 pub const VARIABLE: &str = "TEST_SECRET";
@@ -37,6 +38,16 @@ impl World {
 
     pub async fn new() -> World {
         World::with_secret("").await
+    }
+
+    /// With the connection `source` to a database of one row.
+    pub async fn with_source(self) -> World {
+        let path = self.bench.dir.path().join("connections/source.db");
+        let mut session =
+            SqliteConnectOptions::new().filename(path).create_if_missing(true).connect().await.unwrap();
+        session.execute("create table t (id integer); insert into t values (1)").await.unwrap();
+        self.file("source", "kind = \"sqlite\"\nfile = \"source.db\"\ntable = \"t\"\nwatermark = \"id\"");
+        self
     }
 
     /// Writes a connection's file.

@@ -6,7 +6,7 @@ use gnomon_app::LeftOut;
 use gnomon_domain::{Action, BatchState};
 use gnomon_httpkit::{Fault, Query, Staff, html};
 use gnomon_kernel::BatchId;
-use gnomon_ui::{DataPage, DatasetPage, Filled, Section, Template as _};
+use gnomon_ui::{DatasetPage, Filled, Section, Template as _};
 
 use super::may;
 use crate::{
@@ -25,9 +25,8 @@ pub async fn list(
 ) -> Result<Response, Fault> {
     let datasets = console.app().datasets(&staff.actor).await?;
     let shell = console.site.shell(&staff.visit, Section::Data).await?;
-    let page = view::catalogue::page(shell, view::catalogue::filter(&fields), &datasets);
     let can_erase = may(&staff.actor, Action::AskErasure);
-    html(DataPage { can_erase, ..page }.render())
+    html(view::catalogue::page(shell, view::catalogue::filter(&fields), &datasets, can_erase).render())
 }
 
 /// One dataset. `?batch=` chooses the delivery whose refused rows are explained.

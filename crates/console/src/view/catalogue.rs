@@ -28,7 +28,7 @@ pub fn filter(fields: &Fields) -> DataFilter {
 }
 
 /// The datasets that the filter lets through, by department.
-pub fn page(shell: Shell, filter: DataFilter, datasets: &[DatasetRow<'_>]) -> DataPage {
+pub fn page(shell: Shell, filter: DataFilter, datasets: &[DatasetRow<'_>], can_erase: bool) -> DataPage {
     let lang = shell.lang;
     let words: Vec<String> = filter.q.split_whitespace().map(str::to_lowercase).collect();
     let is_shown = |row: &&DatasetRow<'_>| is_let_through(row, &filter) && is_found(row.dataset, &words);
@@ -49,7 +49,7 @@ pub fn page(shell: Shell, filter: DataFilter, datasets: &[DatasetRow<'_>]) -> Da
         owners: owners.into_iter().map(|(zh, name)| Choice::new(zh, name)).collect(),
         departments: departments.into_values().collect(),
         filter,
-        can_erase: false,
+        can_erase,
     }
 }
 

@@ -47,6 +47,7 @@ pub fn page(shell: Shell, view: &DeliveryView, sources: Sources, library: &Libra
         sha256: batch.sha256.clone(),
         version: batch.counts.version,
         counts: counts(batch),
+        erased: view.erased,
         measures: batch.measures.clone(),
         menders: view.menders.iter().map(mender).collect(),
         refusal: refusal(batch),

@@ -33,16 +33,13 @@ async fn carry_out(
             app.answer_erasure(actor, *erasure, &Answer::Agree).await?;
             *erasure
         }
-        ErasureOrder::Resume { erasure } => {
-            app.erasures(actor).await?;
-            *erasure
-        }
+        ErasureOrder::Resume { erasure } => *erasure,
         ErasureOrder::Decline { erasure, reason } => {
             let answer = Answer::Decline(reason.clone());
             return app.answer_erasure(actor, *erasure, &answer).await;
         }
     };
-    app.work_on_erasure(number).await
+    app.work_on_erasure(actor, number).await
 }
 
 async fn list(deployment: &Deployment, actor: &Actor) -> anyhow::Result<()> {

@@ -15,6 +15,7 @@ pub async fn serve(deployment: &Deployment, listen: Option<&str>) -> anyhow::Res
     if !settled.is_empty() {
         eprintln!("{} interrupted deliveries settled", settled.len());
     }
+    deployment.app.resume_erasures().await?;
     let config = console_config(deployment).await?;
     let api = gnomon_api::Config {
         area: config.settings.area.clone(),

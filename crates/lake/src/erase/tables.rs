@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{self, File},
-    path::{Path, PathBuf},
+    path::Path,
     sync::Arc,
 };
 
@@ -24,6 +24,7 @@ use super::{Failure, log, number::Number};
 use crate::{
     columns::{REPLACES, ROW},
     datafile::{DataFile, NewFile},
+    facts,
     raw::sync_folder,
     table,
 };
@@ -76,8 +77,8 @@ impl Gone {
 /// stand again.
 pub(super) fn find(folder: &Path, number: &Number) -> Result<Found, Failure> {
     let (mut found, mut replaced) = (Found::default(), BTreeMap::new());
-    for path in data_files(folder)? {
-        for batch in reader(&path, true)? {
+    for path in table::data_files(folder)? {
+        for batch in reader(&path)? {
             let batch = batch?;
             let (Some(rows), earlier) = (longs(&batch, ROW), longs(&batch, REPLACES)) else { continue };
             for (index, holds) in holding(&batch, number).into_iter().enumerate() {
@@ -132,7 +133,7 @@ fn holding(batch: &RecordBatch, number: &Number) -> Vec<bool> {
 /// has to be again.
 pub(super) fn erase(folder: &Path, gone: &Gone) -> Result<bool, Failure> {
     let mut renamed = BTreeMap::new();
-    for path in data_files(folder)? {
+    for path in table::data_files(folder)? {
         if names_one_of(&path, gone)? {
             let file = rewrite(folder, &path, gone)?;
             renamed.insert(name_of(&path), file);
@@ -148,16 +149,11 @@ pub(super) fn erase(folder: &Path, gone: &Gone) -> Result<bool, Failure> {
 }
 
 fn names_one_of(path: &Path, gone: &Gone) -> Result<bool, Failure> {
-    for batch in reader(path, false)? {
-        let batch = batch?;
-        let names = |column: &str| {
-            longs(&batch, column).is_some_and(|named| named.iter().flatten().any(|row| gone.holds(row)))
-        };
-        if names(ROW) || names(REPLACES) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let mut names = false;
+    facts::each_chunk(path, &[ROW, REPLACES], |columns| {
+        names |= columns.into_iter().flatten().flatten().flatten().any(|row| gone.holds(row));
+    })?;
+    Ok(names)
 }
 
 /// Writes a file without the rows, beside it. What said that one of them had ended goes too; what corrected one of them is
@@ -194,13 +190,13 @@ fn without(batch: &RecordBatch, gone: &Gone) -> Result<RecordBatch, Failure> {
     Ok(filter_record_batch(&RecordBatch::try_new(batch.schema(), columns)?, &stays)?)
 }
 
-/// A file's chunks: its texts and what its rows are called, or only the latter.
-fn reader(path: &Path, texts: bool) -> Result<ParquetRecordBatchReader, Failure> {
+/// A file's chunks: its texts and what its rows are called.
+fn reader(path: &Path) -> Result<ParquetRecordBatchReader, Failure> {
     let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?;
-    let wanted = |kind: &DataType| texts && matches!(kind, DataType::Utf8 | DataType::List(_));
+    let is_text = |kind: &DataType| matches!(kind, DataType::Utf8 | DataType::List(_));
     let fields = builder.schema().fields().iter().enumerate();
     let chosen = fields
-        .filter(|(_, field)| wanted(field.data_type()) || [ROW, REPLACES].contains(&field.name().as_str()));
+        .filter(|(_, field)| is_text(field.data_type()) || [ROW, REPLACES].contains(&field.name().as_str()));
     let chosen: Vec<usize> = chosen.map(|(index, _)| index).collect();
     let mask = ProjectionMask::roots(builder.parquet_schema(), chosen);
     Ok(builder.with_projection(mask).with_batch_size(CHUNK).build()?)
@@ -208,23 +204,6 @@ fn reader(path: &Path, texts: bool) -> Result<ParquetRecordBatchReader, Failure>
 
 fn longs<'b>(batch: &'b RecordBatch, column: &str) -> Option<&'b Int64Array> {
     batch.column_by_name(column)?.as_primitive_opt::<Int64Type>()
-}
-
-fn data_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(files),
-        Err(error) => return Err(error),
-    };
-    for entry in entries {
-        let path = entry?.path();
-        if path.extension().is_some_and(|kind| kind == "parquet") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 fn name_of(path: &Path) -> String {

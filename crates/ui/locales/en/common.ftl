@@ -122,6 +122,7 @@ basis = Basis
 innocent = Honest explanations to think of first
 next-steps = Next steps
 rail-quarantine = Quarantine
+delivery-erased = Lines erased on legal ground
 delivery-origin = How it came
 origin-link = Connection
 origin-file = File

@@ -110,6 +110,7 @@ basis = 依据
 innocent = 先考虑的合理解释
 next-steps = 下一步
 rail-quarantine = 隔离台
+delivery-erased = 依法删除的行数
 delivery-origin = 来路
 origin-link = 数据接入
 origin-file = 文件收入

@@ -46,6 +46,8 @@ pub struct DeliveryPage {
     pub version: u64,
     /// What became of its rows; all zero when it was never in.
     pub counts: RowCounts,
+    /// Lines of its file that were erased on legal ground.
+    pub erased: u64,
     /// Its quality against the limits; empty when it was never in.
     pub measures: Vec<Measure>,
     /// Deliveries that mend rows of it that were kept back.

@@ -22,6 +22,7 @@ pub fn deliveries(setting: &Setting) -> Vec<(&'static str, DeliveryPage)> {
         finished: None,
         version: 0,
         counts: RowCounts::default(),
+        erased: 0,
         measures: Vec::new(),
         menders: Vec::new(),
         unknown: Vec::new(),
@@ -117,6 +118,7 @@ fn accepted(setting: &Setting) -> DeliveryPage {
         bytes: 481_280,
         sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
         version: 36,
+        erased: 2,
         counts: RowCounts {
             rows: 5_120,
             accepted: 5_082,
