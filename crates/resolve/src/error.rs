@@ -60,4 +60,14 @@ pub enum Error {
     /// A row asked for is not there.
     #[error("no row `{0}`; rows are named by their id column, or by their number from 1")]
     UnknownRow(String),
+    /// Rulings that cannot both be obeyed.
+    #[error(
+        "rows `{a}` and `{b}` are ruled to be two, and by other rulings they are one; take one of the rulings back"
+    )]
+    Contradiction {
+        /// A row.
+        a: String,
+        /// The other.
+        b: String,
+    },
 }

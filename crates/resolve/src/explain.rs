@@ -14,7 +14,7 @@ pub struct Comparison {
     pub field: String,
     /// Whose it is: `personal`, `family` or `other`.
     pub group: &'static str,
-    /// The values, masked where they are personal.
+    /// The values; masked where they are personal, unless they were asked for as they are.
     pub values: [String; 2],
     /// `missing`, `same`, `swapped`, `near`, `alike` or `different`.
     pub level: &'static str,
@@ -43,17 +43,36 @@ pub struct Explanation {
     pub likeliest: Class,
     /// Why the pair by itself is kept apart whatever its weight.
     pub apart: Option<Apart>,
+    /// Whether a person decided that they are one.
+    pub ruled: Option<bool>,
     /// Whether the two rows are in one entity; the rows beside them have a say in it.
     pub together: bool,
     /// How certain it is that they are one; of rows apart, nothing.
     pub tier: Option<Tier>,
 }
 
-/// Shows what says that two rows are one, and what says that they are not.
+/// Shows what says that two rows are one, and what says that they are not; values are masked.
 ///
 /// # Errors
 /// When a row is not there.
 pub fn explain(roster: &Roster, linked: &Linked, a: usize, b: usize) -> Result<Explanation, Error> {
+    explained(roster, linked, (a, b), masked)
+}
+
+/// [`explain`] with the values as they are compared, for a caller who may see them.
+///
+/// # Errors
+/// When a row is not there.
+pub fn explain_unmasked(roster: &Roster, linked: &Linked, a: usize, b: usize) -> Result<Explanation, Error> {
+    explained(roster, linked, (a, b), |field, row| field.text(row).to_owned())
+}
+
+fn explained(
+    roster: &Roster,
+    linked: &Linked,
+    (a, b): (usize, usize),
+    shown: fn(&Field, u32) -> String,
+) -> Result<Explanation, Error> {
     if let Some(row) = [a, b].into_iter().find(|row| *row >= roster.rows()) {
         return Err(Error::UnknownRow((row + 1).to_string()));
     }
@@ -77,6 +96,7 @@ pub fn explain(roster: &Roster, linked: &Linked, a: usize, b: usize) -> Result<E
     let probabilities = scored.probabilities();
     let likeliest = (0..5).max_by(|i, j| probabilities[*i].total_cmp(&probabilities[*j])).unwrap_or(4);
     let total = scored.odds();
+    let ruled = linked.decided.pair(x, y);
     let together = linked.rows[a].entity == linked.rows[b].entity;
     Ok(Explanation {
         comparisons: comparisons.collect(),
@@ -85,8 +105,10 @@ pub fn explain(roster: &Roster, linked: &Linked, a: usize, b: usize) -> Result<E
         probability: probability(total),
         likeliest: Class::ALL[likeliest],
         apart: scorer.apart(&scored.levels),
+        ruled,
         together,
-        tier: together.then(|| Tier::of(probability(total))),
+        tier: together
+            .then(|| if ruled == Some(true) { Tier::Certain } else { Tier::of(probability(total)) }),
     })
 }
 
@@ -111,7 +133,7 @@ fn word(level: u8) -> &'static str {
 }
 
 /// A value as it may be seen: of names the first character, of numbers both ends, of days the year.
-fn shown(field: &Field, row: u32) -> String {
+fn masked(field: &Field, row: u32) -> String {
     let text = field.text(row);
     let (head, tail) = match (field.role.part, field.kind) {
         (Part::Sex | Part::Postcode, _) | (_, Kind::Choice) => return text.to_owned(),

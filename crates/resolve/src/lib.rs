@@ -8,6 +8,9 @@
 //! Pairs are judged against four other explanations than "the same": strangers, members of one household, twins, and
 //! relatives of the same name. What a household explains (surname, address, phone) adds nothing beyond it.
 //!
+//! People have the last word: [`Rulings`] are obeyed by [`link_with`] and [`State::rule`], and [`doubts`] lists the pairs that
+//! somebody should look at.
+//!
 //! Certainty has three tiers, by the probability of a pair ([`Tier`]): certain from 0.999, probable from 0.9, possible from
 //! 0.5. Rows share an entity from "possible" on; whoever acts on it asks for the tier.
 
@@ -19,6 +22,7 @@ mod cluster;
 mod column;
 mod compare;
 mod date;
+mod doubt;
 mod error;
 mod explain;
 mod field;
@@ -36,21 +40,25 @@ mod parallel;
 mod pattern;
 mod role;
 mod roster;
+mod rulings;
 mod score;
 mod sheet;
 mod sound;
 mod state;
 mod tokens;
 mod train;
+mod union;
 mod values;
 
 pub use caution::Apart;
+pub use doubt::{Pair, doubts};
 pub use error::Error;
-pub use explain::{Comparison, Explanation, explain};
+pub use explain::{Comparison, Explanation, explain, explain_unmasked};
 pub use gnomon_kernel::{EntityKind, Tier};
-pub use linker::{Linked, RowResult, link};
+pub use linker::{Linked, RowResult, link, link_with};
 pub use model::{Class, Model};
 pub use role::{Mapping, Part, Role};
 pub use roster::Roster;
+pub use rulings::Rulings;
 pub use sheet::Sheet;
 pub use state::{Change, State};

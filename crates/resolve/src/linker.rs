@@ -1,14 +1,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    Error, Roster, Rulings,
     block::Index,
-    cluster::{Clusters, Edge},
+    cluster::{Clusters, Edge, by_strength},
     compare::SAME,
     field::Group,
     household, keys,
     model::Model,
     role::Part,
-    roster::Roster,
+    rulings::Decided,
     score::{Scored, Scorer, probability},
     train,
 };
@@ -26,19 +27,19 @@ pub struct RowResult {
     /// The household of the entity, named by the smallest entity in it.
     pub household: Option<u32>,
     /// How probable it is that the row belongs with the others of its entity, or, when it is alone, that it belongs with no
-    /// other.
+    /// other. What a person decided is sure.
     pub confidence: f32,
 }
 
 /// Who is who.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Linked {
     /// One answer per row.
     pub rows: Vec<RowResult>,
     /// What was learnt.
     pub model: Model,
-    pub(crate) index: Index,
     pub(crate) evidence: Evidence,
+    pub(crate) decided: Decided,
 }
 
 /// Pairs that say something.
@@ -46,12 +47,27 @@ pub struct Linked {
 pub(crate) struct Evidence {
     /// Pairs that may be the same.
     pub(crate) edges: Vec<Edge>,
+    /// Pairs that the weights take for the same and caution keeps apart.
+    pub(crate) cautious: Vec<Edge>,
     /// Pairs of one household.
     pub(crate) ties: Vec<(u32, u32)>,
 }
 
 /// Finds out who is who among the rows of a roster.
 pub fn link(roster: &Roster) -> Linked {
+    run(roster, Decided::default()).0
+}
+
+/// Finds out who is who among the rows of a roster, and obeys what people decided about pairs.
+///
+/// # Errors
+/// When rulings contradict each other or name a row that is not there.
+pub fn link_with(roster: &Roster, rulings: &Rulings) -> Result<Linked, Error> {
+    Ok(run(roster, Decided::of(roster, rulings.clone())?).0)
+}
+
+/// Links, and gives the blocks too, for those who add to them later.
+pub(crate) fn run(roster: &Roster, decided: Decided) -> (Linked, Index) {
     let index = Index::new(roster, &keys::plans(roster));
     let model = train::train(roster, &index);
     let scorer = Scorer::new(roster, &model);
@@ -66,9 +82,11 @@ pub fn link(roster: &Roster) -> Linked {
     }
     evidence.tidy();
     let mut clusters = Clusters::new(roster.rows());
-    clusters.grow(&mut evidence.edges, &scorer);
-    let rows = results(roster.rows(), &mut clusters, &evidence);
-    Linked { rows, model, index, evidence }
+    clusters.rule(&decided.rulings);
+    evidence.edges.sort_unstable_by(by_strength);
+    clusters.grow(&evidence.edges, &scorer);
+    let rows = results(roster.rows(), &mut clusters, &evidence, &decided);
+    (Linked { rows, model, evidence, decided }, index)
 }
 
 impl Evidence {
@@ -76,11 +94,16 @@ impl Evidence {
     pub(crate) fn weigh(&mut self, roster: &Roster, scorer: &Scorer<'_>, a: u32, b: u32) {
         let Some(scored) = scorer.score_if(a, b, DOUBT) else { return };
         let bits = scored.odds();
-        if bits > DOUBT && scorer.apart(&scored.levels).is_none() {
+        let cautious = scorer.apart(&scored.levels).is_some();
+        if bits > DOUBT && !cautious {
             self.edges.push(Edge { a, b, bits });
+        } else if bits > 0.0 {
+            self.cautious.push(Edge { a, b, bits });
         }
-        let is_apart = bits < 0.0 || scorer.apart(&scored.levels).is_some();
-        if is_apart && scored.bits[1..].iter().any(|bits| *bits > 0.0) && at_home(roster, &scored) {
+        if (bits < 0.0 || cautious)
+            && scored.bits[1..].iter().any(|bits| *bits > 0.0)
+            && at_home(roster, &scored)
+        {
             self.ties.push((a, b));
         }
     }
@@ -88,13 +111,16 @@ impl Evidence {
     /// Takes in what another piece of work found.
     pub(crate) fn extend(&mut self, other: Evidence) {
         self.edges.extend(other.edges);
+        self.cautious.extend(other.cautious);
         self.ties.extend(other.ties);
     }
 
     /// Pairs in order, each once.
     pub(crate) fn tidy(&mut self) {
-        self.edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
-        self.edges.dedup_by_key(|edge| (edge.a, edge.b));
+        for edges in [&mut self.edges, &mut self.cautious] {
+            edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
+            edges.dedup_by_key(|edge| (edge.a, edge.b));
+        }
         self.ties.sort_unstable();
         self.ties.dedup();
     }
@@ -112,12 +138,20 @@ fn at_home(roster: &Roster, scored: &Scored) -> bool {
 }
 
 /// One answer per row from clusters and evidence.
-pub(crate) fn results(rows: usize, clusters: &mut Clusters, evidence: &Evidence) -> Vec<RowResult> {
+pub(crate) fn results(
+    rows: usize,
+    clusters: &mut Clusters,
+    evidence: &Evidence,
+    decided: &Decided,
+) -> Vec<RowResult> {
     let entities: Vec<u32> = (0..rows as u32).map(|row| clusters.of(row)).collect();
     let entity = |row: u32| entities[row as usize];
     let mut inside = vec![f32::NEG_INFINITY; rows];
     let mut outside = vec![f32::NEG_INFINITY; rows];
-    for edge in &evidence.edges {
+    for row in decided.rulings.same.iter().flat_map(|(a, b)| [*a, *b]) {
+        inside[row as usize] = f32::INFINITY;
+    }
+    for edge in evidence.edges.iter().filter(|edge| decided.pair(edge.a, edge.b).is_none()) {
         let side = if entity(edge.a) == entity(edge.b) { &mut inside } else { &mut outside };
         for row in [edge.a, edge.b] {
             side[row as usize] = side[row as usize].max(edge.bits);

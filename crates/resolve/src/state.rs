@@ -3,11 +3,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EntityKind, Error, Linked, Mapping, Model, Roster, RowResult, Sheet,
+    EntityKind, Error, Linked, Mapping, Roster, RowResult, Rulings, Sheet,
     block::{LARGEST, key},
-    cluster::Clusters,
+    cluster::{Clusters, by_strength},
     keys::Plan,
-    linker::{Evidence, link, results},
+    linker::{Evidence, results, run},
+    rulings::Decided,
     score::Scorer,
 };
 
@@ -41,12 +42,10 @@ pub enum Change {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct State {
     roster: Roster,
-    model: Model,
+    linked: Linked,
     plans: Vec<Plan>,
     /// Rows under each key, per plan, in the order of the keys.
     keyed: Vec<Vec<(u32, u32)>>,
-    evidence: Evidence,
-    rows: Vec<RowResult>,
     /// All changes since the first linking, in their order.
     history: Vec<Change>,
 }
@@ -60,10 +59,10 @@ impl State {
         let mut roster = Roster::new(kind, mapping);
         sheets.into_iter().try_for_each(|sheet| roster.add(sheet))?;
         roster.ready()?;
-        let Linked { rows, model, index, evidence } = link(&roster);
+        let (linked, index) = run(&roster, Decided::default());
         let plans: Vec<Plan> = index.all.into_iter().map(|blocks| blocks.pieces).collect();
         let keyed = plans.iter().map(|plan| keyed(plan, &roster, 0..roster.rows())).collect();
-        Ok(State { roster, model, plans, keyed, evidence, rows, history: Vec::new() })
+        Ok(State { roster, linked, plans, keyed, history: Vec::new() })
     }
 
     /// Makes a state that was written down usable again.
@@ -73,7 +72,12 @@ impl State {
 
     /// The answers, one per row.
     pub fn rows(&self) -> &[RowResult] {
-        &self.rows
+        &self.linked.rows
+    }
+
+    /// The answers with what was learnt, for [`crate::explain`] and [`crate::doubts`].
+    pub fn linked(&self) -> &Linked {
+        &self.linked
     }
 
     /// The rows.
@@ -98,17 +102,33 @@ impl State {
         self.roster.fields.truncate(fields);
         self.roster.count();
         let touched = self.weigh(start);
-        let before = std::mem::take(&mut self.rows);
-        self.rows = self.regroup(&before, &touched);
-        let changes = changes(&before, &self.rows);
+        Ok(self.settle(&touched))
+    }
+
+    /// Obeys these rulings from now on instead of those before, and says what changed.
+    ///
+    /// # Errors
+    /// When rulings contradict each other or name a row that is not there; then all stays as it was.
+    pub fn rule(&mut self, rulings: &Rulings) -> Result<Vec<Change>, Error> {
+        let decided = Decided::of(&self.roster, rulings.clone())?;
+        let touched = self.linked.decided.changed(rulings).into_iter().flat_map(|(a, b)| [a, b]).collect();
+        self.linked.decided = decided;
+        Ok(self.settle(&touched))
+    }
+
+    /// Groups anew what was touched, and writes down what changed.
+    fn settle(&mut self, touched: &BTreeSet<u32>) -> Vec<Change> {
+        let before = std::mem::take(&mut self.linked.rows);
+        self.linked.rows = self.regroup(&before, touched);
+        let changes = changes(&before, &self.linked.rows);
         self.history.extend(changes.iter().cloned());
-        Ok(changes)
+        changes
     }
 
     /// Weighs new rows against those that share a key; gives the rows that new ones may belong to.
     fn weigh(&mut self, start: usize) -> BTreeSet<u32> {
         let rows = self.roster.rows();
-        let scorer = Scorer::new(&self.roster, &self.model);
+        let scorer = Scorer::new(&self.roster, &self.linked.model);
         let mut fresh = Evidence::default();
         for (plan, keyed_rows) in self.plans.iter().zip(&mut self.keyed) {
             let added = keyed(plan, &self.roster, start..rows);
@@ -126,8 +146,8 @@ impl State {
             }
         }
         let touched = fresh.edges.iter().flat_map(|edge| [edge.a, edge.b]).collect();
-        self.evidence.extend(fresh);
-        self.evidence.tidy();
+        self.linked.evidence.extend(fresh);
+        self.linked.evidence.tidy();
         touched
     }
 
@@ -143,10 +163,18 @@ impl State {
             }
         }
         let is_open = |row: u32| open.contains(&entity(row));
-        let mut edges: Vec<_> =
-            self.evidence.edges.iter().filter(|edge| is_open(edge.a) && is_open(edge.b)).copied().collect();
-        clusters.grow(&mut edges, &Scorer::new(&self.roster, &self.model));
-        results(self.roster.rows(), &mut clusters, &self.evidence)
+        let mut edges: Vec<_> = self
+            .linked
+            .evidence
+            .edges
+            .iter()
+            .filter(|edge| is_open(edge.a) && is_open(edge.b))
+            .copied()
+            .collect();
+        edges.sort_unstable_by(by_strength);
+        clusters.rule(&self.linked.decided.rulings);
+        clusters.grow(&edges, &Scorer::new(&self.roster, &self.linked.model));
+        results(self.roster.rows(), &mut clusters, &self.linked.evidence, &self.linked.decided)
     }
 }
 

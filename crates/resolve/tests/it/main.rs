@@ -3,6 +3,7 @@
 mod bad_input;
 mod families;
 mod growth;
+mod rulings;
 
 use gnomon_resolve::{EntityKind, Error, Linked, Mapping, Roster, Sheet, link};
 
@@ -23,11 +24,17 @@ pub fn linked(lines: &[String]) -> Result<(Roster, Linked), Error> {
 
 /// Links one sheet.
 pub fn mapped(lines: &[String], mapping: Mapping) -> Result<(Roster, Linked), Error> {
+    let roster = roster(lines, mapping)?;
+    let linked = link(&roster);
+    Ok((roster, linked))
+}
+
+/// The roster of one sheet, ready to be linked.
+pub fn roster(lines: &[String], mapping: Mapping) -> Result<Roster, Error> {
     let mut roster = Roster::new(EntityKind::Person, mapping);
     roster.add(sheet(lines)?)?;
     roster.ready()?;
-    let linked = link(&roster);
-    Ok((roster, linked))
+    Ok(roster)
 }
 
 /// Strangers, two records each, with names of sounds made of their number.

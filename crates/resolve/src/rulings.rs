@@ -1,0 +1,68 @@
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Roster, union::Union};
+
+/// What people decided about pairs of rows. It is obeyed whatever the rows look like.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rulings {
+    /// Pairs that are one entity.
+    pub same: Vec<(u32, u32)>,
+    /// Pairs that are two, by way of no third row one either.
+    pub apart: Vec<(u32, u32)>,
+}
+
+/// Rulings that do not contradict each other.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Decided {
+    pub(crate) rulings: Rulings,
+    /// Rows that are one by rulings.
+    groups: Union,
+    /// Groups that are two, the smaller first.
+    apart: BTreeSet<(u32, u32)>,
+}
+
+impl Decided {
+    /// Checks rulings on rows of a roster.
+    pub(crate) fn of(roster: &Roster, rulings: Rulings) -> Result<Decided, Error> {
+        let named = rulings.same.iter().chain(&rulings.apart).flat_map(|(a, b)| [*a, *b]);
+        if let Some(row) = named.into_iter().find(|row| *row as usize >= roster.rows()) {
+            return Err(Error::UnknownRow((u64::from(row) + 1).to_string()));
+        }
+        let mut groups = Union::default();
+        for (a, b) in &rulings.same {
+            groups.join(*a, *b);
+        }
+        let groups = groups.settled();
+        let mut apart = BTreeSet::new();
+        for (a, b) in &rulings.apart {
+            let (x, y) = (groups.of(*a), groups.of(*b));
+            if x == y {
+                let [a, b] = [a, b].map(|row| roster.row_id(*row as usize));
+                return Err(Error::Contradiction { a, b });
+            }
+            apart.insert((x.min(y), x.max(y)));
+        }
+        Ok(Decided { rulings, groups, apart })
+    }
+
+    /// Whether a pair is one, where rulings say so by themselves.
+    pub(crate) fn pair(&self, a: u32, b: u32) -> Option<bool> {
+        let (x, y) = (self.groups.of(a), self.groups.of(b));
+        if x == y && a != b {
+            return Some(true);
+        }
+        self.apart.contains(&(x.min(y), x.max(y))).then_some(false)
+    }
+
+    /// Pairs on which this and other rulings differ.
+    pub(crate) fn changed(&self, other: &Rulings) -> Vec<(u32, u32)> {
+        let pairs = |old: &[(u32, u32)], new: &[(u32, u32)]| {
+            let [old, new] = [old, new].map(|all| all.iter().copied().collect::<BTreeSet<_>>());
+            old.symmetric_difference(&new).copied().collect::<Vec<_>>()
+        };
+        let Rulings { same, apart } = &self.rulings;
+        [pairs(same, &other.same), pairs(apart, &other.apart)].concat()
+    }
+}
