@@ -152,7 +152,7 @@ impl App {
             },
         };
         self.parts.analytics.erase(&traces).await?;
-        self.parts.analytics.refresh_identities().await?;
+        self.parts.analytics.refresh_identities(&[]).await?;
         let tx = self.parts.store.write().await?;
         erasure.state = ErasureState::Done;
         (erasure.traces, erasure.done_at) = (None, Some(self.now()));

@@ -27,7 +27,7 @@ impl App {
         permit(actor, Action::UploadData)?;
         self.tidy(actor).await?;
         self.count_faults().await?;
-        let report = self.parts.analytics.refresh_identities().await?;
+        let report = self.parts.analytics.refresh_identities(&[]).await?.report;
         let found = self.parts.analytics.regions().await?;
         let regions: Vec<Region> = found
             .into_iter()

@@ -4,6 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use datafusion::{datasource::TableProvider, error::DataFusionError};
 use gnomon_engine::{EngineError, Tables, view_schema};
+use gnomon_kernel::Tier;
 use gnomon_library::{analytics::TableVersion, hex, model::Model, view::View};
 use sha2::{Digest, Sha256};
 
@@ -19,7 +20,7 @@ impl Lake {
     ) -> Result<(), EngineError> {
         let reads = model.reads.iter().chain(&model.reads_any);
         for view in self.library.views_below(reads).into_iter().filter(|view| view.kept) {
-            let name = format!("{}-{}.parquet", view.key, self.state_of(view, versions));
+            let name = format!("{}-{}.parquet", view.key, self.state_of(view, versions, model.certainty));
             let path = self.lake_dir().join("_views").join(&name);
             if !path.exists() {
                 self.work_out(view, tables, &path).await?;
@@ -29,9 +30,11 @@ impl Lake {
         Ok(())
     }
 
-    /// Another text of the view, or of one below it, or another version of any table, is another state.
-    fn state_of(&self, view: &View, versions: &[TableVersion]) -> String {
+    /// Another text of the view, or of one below it, another version of any table, or another result of who is who, is another
+    /// state.
+    fn state_of(&self, view: &View, versions: &[TableVersion], certainty: Tier) -> String {
         let mut hash = Sha256::new();
+        hash.update(format!("{:?} {certainty:?};", self.current_identities()));
         let reads: Vec<&String> = view.reads.iter().chain(&view.reads_any).collect();
         for below in self.library.views_below(reads.iter().copied()).into_iter().chain([view]) {
             hash.update(

@@ -7,14 +7,15 @@ use std::{
 
 use gnomon_formats::Next;
 use gnomon_intake::{HEADER_ROWS, Layout, Sample};
-use gnomon_kernel::{Code, Instant, RowRef};
+use gnomon_kernel::{Code, Instant, Level, RowRef, Tier};
 use gnomon_library::{
     Analytics,
     analytics::{
-        AnalyticsError, CaseResult, CoverageCell, Finding, IdentityReport, IngestOrder, IngestProgress,
-        IngestReport, ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRows,
-        SourceLine, TableRow, TableStatus, Vacuumed,
+        AnalyticsError, CaseResult, CoverageCell, Finding, IngestOrder, IngestProgress, IngestReport,
+        ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRows, Resolution, SourceLine,
+        TableRow, TableStatus, Vacuumed,
     },
+    entity::Ruling,
     erasure::{DeliveredFile, Traces},
     layout::{HeaderLayout, SheetProposal},
     model::Model,
@@ -188,8 +189,8 @@ impl Analytics for Lake {
         Ok(statuses)
     }
 
-    async fn refresh_identities(&self) -> Result<IdentityReport, AnalyticsError> {
-        self.collect_identities().await
+    async fn refresh_identities(&self, rulings: &[Ruling]) -> Result<Resolution, AnalyticsError> {
+        self.link_identities(rulings).await
     }
 
     async fn run_model(&self, model: &str, params: &ParamValues, moment: Moment) -> ModelOutcome {
@@ -265,16 +266,21 @@ impl Lake {
     ) -> Result<ModelOutcome, Failed> {
         let reads = model.reads.iter().chain(&model.reads_any);
         let below = self.library.datasets_below(reads);
-        let (mut tables, versions) = self.open_tables(below, moment.known).await?;
+        let (tables, versions) = self.open_tables(below, moment.known).await?;
         let supply = self.library.supply(&model.reads, &model.reads_any, &|key| tables.contains_key(key));
         if !supply.missing.is_empty() {
             return Ok(ModelOutcome::CannotTell { missing: supply.missing.into_iter().collect() });
         }
         let proof = self.proof.demand(&self.library, model).await;
         proof.map_err(|detail| Failed { code: Code::ModelInvalid, detail })?;
+        let mut tables = self.resolved(tables, model.certainty)?;
         self.add_kept_views(model, &versions, &mut tables).await?;
         let mut findings =
             gnomon_engine::run(&self.library, model, params, moment.as_of, &tables, &self.limits).await?;
+        if model.certainty < Tier::Certain {
+            // Red needs certainty about who is who.
+            findings.iter_mut().for_each(|finding| finding.level = finding.level.min(Level::Yellow));
+        }
         self.name_subjects(&mut findings)?;
         Ok(ModelOutcome::Spoke { findings, versions, without: supply.without.into_iter().collect() })
     }

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
+use gnomon_kernel::Tier;
 use sha2::{Digest, Sha256};
 
 use crate::{catalogue::Library, model::Model};
@@ -11,7 +12,7 @@ pub fn of_all(library: &Library) -> BTreeMap<String, String> {
     library.models.values().map(|model| (model.id.clone(), of(library, model))).collect()
 }
 
-/// SHA-256 over the query, the parameters without their words, the level, and the queries of the views it reads.
+/// SHA-256 over the query, the parameters without their words, the level, the certainty where it is a lesser one, and the queries of the views it reads.
 /// Titles, translations and cases do not change it; layout and comments of the SQL do not either.
 fn of(library: &Library, model: &Model) -> String {
     let mut text = String::new();
@@ -19,6 +20,9 @@ fn of(library: &Library, model: &Model) -> String {
     // Writing to a String cannot fail.
     let _ = writeln!(text, "query {}", query(&model.id));
     let _ = writeln!(text, "level {}", model.level);
+    if model.certainty < Tier::Certain {
+        let _ = writeln!(text, "certainty {}", model.certainty.as_str());
+    }
     for (name, param) in &model.params {
         let bound = |value: &Option<toml::Value>| value.as_ref().map(ToString::to_string).unwrap_or_default();
         let (ty, min, max) = (param.ty.as_str(), bound(&param.min), bound(&param.max));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gnomon_kernel::{Level, Words};
+use gnomon_kernel::{Level, Tier, Words};
 use serde::Deserialize;
 
 use crate::{
@@ -119,6 +119,9 @@ pub struct Model {
     pub status: Status,
     /// Level of rows that name none.
     pub level: Level,
+    /// How certain it has to be that records are about one person or organisation; below certain no finding is red.
+    #[serde(default = "certain")]
+    pub certainty: Tier,
     /// What a warning is about.
     pub subject: Subject,
     /// Tables that must all have data.
@@ -152,6 +155,10 @@ pub struct Model {
     /// Proof.
     #[serde(default, rename = "case")]
     pub cases: Vec<Case>,
+}
+
+fn certain() -> Tier {
+    Tier::Certain
 }
 
 impl Model {

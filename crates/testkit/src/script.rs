@@ -9,8 +9,9 @@ use gnomon_library::{
     analytics::{
         Analytics, AnalyticsError, CaseResult, CoverageCell, Finding, IdentityReport, IngestOrder,
         IngestProgress, IngestReport, ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region,
-        RejectedRows, SourceLine, TableRow, TableStatus, TableVersion, Vacuumed,
+        RejectedRows, Resolution, SourceLine, TableRow, TableStatus, TableVersion, Vacuumed,
     },
+    entity::Ruling,
     erasure::{DeliveredFile, Traces},
     hex,
     layout::{HeaderLayout, SheetProposal},
@@ -219,8 +220,9 @@ impl Analytics for Script {
         Ok(vec![TableStatus { dataset: "payroll".into(), rows: 9, version }])
     }
 
-    async fn refresh_identities(&self) -> Result<IdentityReport, AnalyticsError> {
-        Ok(IdentityReport { persons: 7, organisations: 2, name_conflicts: 1 })
+    async fn refresh_identities(&self, _: &[Ruling]) -> Result<Resolution, AnalyticsError> {
+        let report = IdentityReport { persons: 7, organisations: 2, name_conflicts: 1 };
+        Ok(Resolution { report, ..Resolution::default() })
     }
 
     async fn run_model(&self, model: &str, params: &ParamValues, moment: Moment) -> ModelOutcome {

@@ -1,0 +1,149 @@
+//! The result of a linking on disk. A result is written whole into a folder of its own before it is put in use.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs::{self, File},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use datafusion::arrow::{
+    array::{Array, AsArray, Int64Array, StringArray},
+    datatypes::{DataType, Field, Int64Type, Schema},
+    record_batch::RecordBatch,
+};
+use gnomon_kernel::EntityKind;
+use gnomon_library::analytics::Resolution;
+use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
+
+use super::{
+    Failure, OfEach,
+    key::Keys,
+    known::{self, Book},
+    number::Numbers,
+};
+use crate::{Lake, raw::sync_folder};
+
+/// What a linking found.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub resolution: Resolution,
+    pub numbers: OfEach<Numbers>,
+    /// Keys of the mentions that have others than their numbers, by mention.
+    pub keys: OfEach<BTreeMap<u32, Keys>>,
+}
+
+const RESOLUTION: &str = "resolution.json";
+const NUMBERS: &str = "numbers.parquet";
+const CURRENT: &str = "current";
+
+impl Lake {
+    fn identities_dir(&self) -> PathBuf {
+        self.lake_dir().join("_identities")
+    }
+
+    /// The file of a result.
+    pub(super) fn identity_path(&self, state: &str, name: &str) -> PathBuf {
+        self.identities_dir().join(state).join(name).with_extension("parquet")
+    }
+
+    /// The state whose result is in use.
+    pub(crate) fn current_identities(&self) -> Option<String> {
+        fs::read_to_string(self.identities_dir().join(CURRENT)).ok()
+    }
+
+    /// The result in use.
+    pub(super) fn last_resolution(&self) -> Result<Resolution, Failure> {
+        let state = self.current_identities().unwrap_or_default();
+        let text = fs::read(self.identities_dir().join(state).join(RESOLUTION))?;
+        let mut last: Resolution = serde_json::from_slice(&text)?;
+        // What had changed then has been told.
+        last.changes.clear();
+        Ok(last)
+    }
+
+    /// Entity numbers of the result in use.
+    pub(super) fn last_numbers(&self) -> Result<OfEach<Numbers>, Failure> {
+        let mut numbers = OfEach::<Numbers>::default();
+        let Some(state) = self.current_identities() else { return Ok(numbers) };
+        let path = self.identities_dir().join(state).join(NUMBERS);
+        for batch in ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?.build()? {
+            let batch = batch?;
+            let kinds = batch.column(0).as_string::<i32>();
+            let longs = |at: usize| batch.column(at).as_primitive::<Int64Type>();
+            for row in 0..batch.num_rows() {
+                let kind = EntityKind::parse(kinds.value(row)).ok_or("an unknown kind of entity")?;
+                let (entity, of) = (longs(2).value(row) as u64, &mut numbers[kind as usize]);
+                of.next = of.next.max(entity + 1);
+                if longs(1).is_valid(row) {
+                    of.of.insert(longs(1).value(row) as u64, entity);
+                }
+            }
+        }
+        Ok(numbers)
+    }
+
+    /// Writes everything that concerns no single table.
+    pub(super) fn write_outcome(
+        &self,
+        state: &str,
+        books: &OfEach<Book>,
+        outcome: &Outcome,
+    ) -> Result<(), Failure> {
+        let folder = self.identities_dir().join(state);
+        fs::create_dir_all(&folder)?;
+        for kind in EntityKind::ALL {
+            known::write(&self.identity_path(state, kind.as_str()), &books[kind as usize])?;
+        }
+        let batch = batch_of(&outcome.numbers)?;
+        let mut writer = ArrowWriter::try_new(File::create(folder.join(NUMBERS))?, batch.schema(), None)?;
+        writer.write(&batch)?;
+        writer.into_inner()?.sync_all()?;
+        let file = File::create(folder.join(RESOLUTION))?;
+        serde_json::to_writer(std::io::BufWriter::new(&file), &outcome.resolution)?;
+        Ok(file.sync_all()?)
+    }
+
+    /// Puts a result in use and removes all others.
+    pub(super) fn put_in_use(&self, state: &str) -> Result<(), Failure> {
+        let folder = self.identities_dir();
+        sync_folder(&folder.join(state))?;
+        let aside = folder.join("current.new");
+        fs::write(&aside, state)?;
+        File::open(&aside)?.sync_all()?;
+        fs::rename(&aside, folder.join(CURRENT))?;
+        sync_folder(&folder)?;
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() && !path.ends_with(state) {
+                fs::remove_dir_all(path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Mentions with their entities; a line without a mention keeps the last number from being given again.
+fn batch_of(numbers: &OfEach<Numbers>) -> Result<RecordBatch, Failure> {
+    let mut lines: Vec<(&str, Option<i64>, i64)> = Vec::new();
+    for kind in EntityKind::ALL {
+        let of = &numbers[kind as usize];
+        lines.push((kind.as_str(), None, of.next as i64 - 1));
+        let sorted: BTreeMap<_, _> = of.of.iter().collect();
+        lines
+            .extend(sorted.into_iter().map(|(id, entity)| (kind.as_str(), Some(*id as i64), *entity as i64)));
+    }
+    let field = |name: &str, kind: DataType| Field::new(name, kind, true);
+    let schema = Schema::new(vec![
+        field("kind", DataType::Utf8),
+        field("mention", DataType::Int64),
+        field("entity", DataType::Int64),
+    ]);
+    let kinds: StringArray = lines.iter().map(|line| Some(line.0)).collect();
+    let mentions: Int64Array = lines.iter().map(|line| line.1).collect();
+    let entities: Int64Array = lines.iter().map(|line| Some(line.2)).collect();
+    Ok(RecordBatch::try_new(Arc::new(schema), vec![Arc::new(kinds), Arc::new(mentions), Arc::new(entities)])?)
+}
+
+/// Keys by packed row, of one column.
+pub(super) type RowKeys = HashMap<i64, Keys>;

@@ -1,0 +1,218 @@
+//! Rows that speak of somebody under another number than the one to go by: which, and what stands in for theirs.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    fs::File,
+    hash::{Hash, Hasher},
+    path::Path,
+    sync::Arc,
+};
+
+use datafusion::{
+    arrow::{
+        array::{Array, ArrayRef, AsArray, Int64Array, StringArray},
+        compute::cast,
+        datatypes::{DataType, Field, Int64Type, Schema},
+        record_batch::RecordBatch,
+    },
+    datasource::TableProvider,
+    error::DataFusionError,
+    logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility},
+    prelude::{Expr, SessionContext, col},
+};
+use gnomon_engine::Tables;
+use gnomon_kernel::Tier;
+use gnomon_library::analytics::AnalyticsError;
+use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
+
+use super::{
+    Failure, OfEach,
+    key::Keys,
+    mention::Mentions,
+    result::{Outcome, RowKeys},
+    source::Source,
+};
+use crate::{Lake, beneath, columns::ROW};
+
+/// How the file of a dataset begins.
+const FILE: &str = "keys-";
+
+impl Lake {
+    /// Writes down which rows of which tables go by other numbers.
+    pub(super) async fn write_stand_ins(
+        &self,
+        state: &str,
+        sources: &[Source<'_>],
+        mentions: &OfEach<Mentions>,
+        outcome: &Outcome,
+    ) -> Result<(), AnalyticsError> {
+        let mut ids: HashMap<u64, &Keys> = HashMap::new();
+        let mut concerned: HashSet<u16> = HashSet::new();
+        for (of_kind, keys) in mentions.iter().zip(&outcome.keys) {
+            for (at, keys) in keys {
+                let draft = &of_kind.drafts[*at as usize];
+                ids.insert(draft.id, keys);
+                concerned.extend(draft.sources());
+            }
+        }
+        let mut by_dataset: BTreeMap<&str, Vec<(&str, i64, &Keys)>> = BTreeMap::new();
+        for at in 0..sources.len() {
+            if !concerned.contains(&(at as u16)) {
+                continue;
+            }
+            let source = &sources[at];
+            let found = by_dataset.entry(&source.dataset.key).or_default();
+            self.each_line(&sources[at..=at], |source| source.each_row(), &mut |_, _, line| {
+                let kind = source.kind(line.number, line.name.unwrap_or_default());
+                if let Some(keys) = line.id(kind).and_then(|id| ids.get(&id)) {
+                    found.push((source.number, line.first, *keys));
+                }
+            })
+            .await?;
+        }
+        for (dataset, rows) in by_dataset {
+            let path = self.identity_path(state, &format!("{FILE}{dataset}"));
+            write(&path, &rows).map_err(beneath(format!("writing the keys of {dataset}")))?;
+        }
+        Ok(())
+    }
+
+    /// The same tables, with people and organisations under the numbers to go by at this certainty.
+    pub(crate) fn resolved(&self, tables: Tables, certainty: Tier) -> Result<Tables, AnalyticsError> {
+        let Some(state) = self.current_identities() else { return Ok(tables) };
+        let resolved = tables.into_iter().map(|(key, provider)| {
+            let path = self.identity_path(&state, &format!("{FILE}{key}"));
+            if !path.exists() {
+                return Ok((key, provider));
+            }
+            let wrapped = read(&path).and_then(|keys| Ok(wrap(&key, provider, keys, certainty)?));
+            let wrapped = wrapped.map_err(beneath(format!("reading the keys of {key}")))?;
+            Ok((key, wrapped))
+        });
+        resolved.collect()
+    }
+}
+
+/// The table with some of its columns seen through keys.
+fn wrap(
+    dataset: &str,
+    provider: Arc<dyn TableProvider>,
+    mut keys: BTreeMap<String, RowKeys>,
+    certainty: Tier,
+) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+    let place = Tier::ALL.iter().position(|tier| *tier == certainty).unwrap_or_default();
+    let schema = provider.schema();
+    let columns = schema.fields().iter().map(|field| match keys.remove(field.name()) {
+        None => col(quoted(field.name())),
+        Some(rows) => {
+            let rows = rows.into_iter().filter_map(|(row, mut keys)| Some((row, keys[place].take()?)));
+            let name = format!("key_of_{dataset}_{}_{certainty:?}", field.name());
+            let function = ScalarUDF::from(StandIn::new(name, rows.collect()));
+            function.call(vec![col(ROW), col(quoted(field.name()))]).alias(field.name())
+        }
+    });
+    let columns: Vec<Expr> = columns.collect();
+    Ok(SessionContext::new().read_table(provider)?.select(columns)?.into_view())
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{name}\"")
+}
+
+/// Gives the number to go by, given a row and the number that was delivered in it.
+struct StandIn {
+    name: String,
+    signature: Signature,
+    rows: HashMap<i64, Box<str>>,
+}
+
+impl StandIn {
+    fn new(name: String, rows: HashMap<i64, Box<str>>) -> Self {
+        let signature = Signature::exact(vec![DataType::Int64, DataType::Utf8], Volatility::Immutable);
+        Self { name, signature, rows }
+    }
+}
+
+impl std::fmt::Debug for StandIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StandIn").field("name", &self.name).field("rows", &self.rows.len()).finish()
+    }
+}
+
+// The name says all of it: one state is in use at a time.
+impl PartialEq for StandIn {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for StandIn {}
+
+impl Hash for StandIn {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+impl ScalarUDFImpl for StandIn {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _: &[DataType]) -> Result<DataType, DataFusionError> {
+        Ok(DataType::Utf8)
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue, DataFusionError> {
+        let arrays = ColumnarValue::values_to_arrays(&args.args)?;
+        let (rows, delivered) = (arrays[0].as_primitive::<Int64Type>(), cast(&arrays[1], &DataType::Utf8)?);
+        // Most pieces of a table hold none of them.
+        if !rows.values().iter().any(|row| self.rows.contains_key(row)) {
+            return Ok(ColumnarValue::Array(delivered));
+        }
+        let delivered = delivered.as_string::<i32>();
+        let seen = rows.values().iter().enumerate().map(|(at, row)| match self.rows.get(row) {
+            Some(key) => Some(key.as_ref()),
+            None => delivered.is_valid(at).then(|| delivered.value(at)),
+        });
+        Ok(ColumnarValue::Array(Arc::new(seen.collect::<StringArray>())))
+    }
+}
+
+fn write(path: &Path, found: &[(&str, i64, &Keys)]) -> Result<(), Failure> {
+    let text = |name: &str| Field::new(name, DataType::Utf8, true);
+    let mut fields = vec![Field::new("row", DataType::Int64, false), text("column")];
+    fields.extend(Tier::ALL.iter().map(|tier| text(tier.as_str())));
+    let schema = Arc::new(Schema::new(fields));
+    let rows: Int64Array = found.iter().map(|(_, row, _)| Some(*row)).collect();
+    let columns: StringArray = found.iter().map(|(column, ..)| Some(*column)).collect();
+    let mut arrays: Vec<ArrayRef> = vec![Arc::new(rows), Arc::new(columns)];
+    for place in 0..Tier::ALL.len() {
+        let keys: StringArray = found.iter().map(|(.., keys)| keys[place].as_deref()).collect();
+        arrays.push(Arc::new(keys));
+    }
+    let mut writer = ArrowWriter::try_new(File::create(path)?, schema.clone(), None)?;
+    writer.write(&RecordBatch::try_new(schema, arrays)?)?;
+    Ok(writer.into_inner()?.sync_all()?)
+}
+
+fn read(path: &Path) -> Result<BTreeMap<String, RowKeys>, Failure> {
+    let mut found: BTreeMap<String, RowKeys> = BTreeMap::new();
+    for batch in ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?.build()? {
+        let batch = batch?;
+        let rows = batch.column(0).as_primitive::<Int64Type>();
+        let texts = |at: usize| batch.column(at).as_string::<i32>();
+        for at in 0..batch.num_rows() {
+            let keys = std::array::from_fn(|place| {
+                let column = texts(2 + place);
+                column.is_valid(at).then(|| column.value(at).into())
+            });
+            found.entry(texts(1).value(at).to_owned()).or_default().insert(rows.value(at), keys);
+        }
+    }
+    Ok(found)
+}
