@@ -28,6 +28,7 @@ def open_lake(duck: Duck, library: Library, data: Path) -> set[str]:
         columns = _columns(library, key)
         duck.connection.execute(f"create table {key} ({', '.join(columns)})")
         _insert_delivered(duck, library, key, data / "lake" / key)
+        _see_through_keys(duck, key, data / "lake" / "_identities")
         for names, rows in [(names, rows) for name, names, rows in library.lists if name == key]:
             _insert_list(duck, library, key, names, rows)
     return {key for key in library.datasets if duck.rows(f"select 1 from {key} limit 1")}
@@ -54,6 +55,21 @@ def _insert_delivered(duck: Duck, library: Library, key: str, folder: Path) -> N
         """,
         {"files": files},
     )
+
+
+def _see_through_keys(duck: Duck, key: str, folder: Path) -> None:
+    """Rows that speak of somebody under another number go by the one that is written down for certain."""
+    current = folder / "current"
+    keys = folder / current.read_text() / f"keys-{key}.parquet" if current.is_file() else None
+    if keys is None or not keys.is_file():
+        return
+    for column in [row["name"] for row in duck.rows(f"select distinct \"column\" as name from '{keys}'")]:
+        duck.connection.execute(
+            f"""
+            update {key} set "{column}" = keys.certain from '{keys}' keys
+            where keys.row = {key}._row and keys."column" = '{column}' and keys.certain is not null
+            """
+        )
 
 
 def _insert_list(duck: Duck, library: Library, key: str, names: list[str], rows: list[list[Cell]]) -> None:

@@ -10,6 +10,7 @@ mod deployment;
 mod erasure;
 mod file_kinds;
 mod folder;
+mod identities;
 mod interrupted_intake;
 mod interrupted_run;
 mod layouts;

@@ -65,7 +65,7 @@ fn owners(drafts: &[Draft]) -> std::collections::HashMap<&str, u32> {
 }
 
 /// The register of everybody knows best, then those who say it most often.
-fn best(draft: &Draft) -> (bool, u64, std::cmp::Reverse<u64>) {
+pub(super) fn best(draft: &Draft) -> (bool, u64, std::cmp::Reverse<u64>) {
     (draft.registered, draft.rows, std::cmp::Reverse(draft.id))
 }
 

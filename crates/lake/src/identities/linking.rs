@@ -1,11 +1,14 @@
 //! Mentions put before the linker.
 
+use std::collections::{BTreeSet, HashMap};
+
 use gnomon_kernel::{EntityKind, Tier};
 use gnomon_library::entity::{Doubt, FieldComparison, Ruling};
-use gnomon_resolve::{Error, Linked, Mapping, Pair, Roster, Rulings, Sheet};
+use gnomon_resolve::{Error, Linked, Mapping, Roster, Rulings, Sheet};
 
 use super::{
     Failure,
+    key::best,
     mention::{Mentions, id_of, named},
     source::{DETAILS, Source},
 };
@@ -40,14 +43,76 @@ pub(super) fn group(
         Err(Error::Empty { .. } | Error::NothingToCompare) => return Ok(apart),
         Err(error) => return Err(error.into()),
     };
-    let linked = obeying(&roster, rows_of(kind, mentions, rulings))?;
-    let doubts = gnomon_resolve::doubts(&roster, &linked, MOST_DOUBTS);
-    let doubts = doubts.iter().map(|pair| doubt(kind, mentions, sources, &roster, &linked, pair));
+    let (linked, rulings) = obeying(&roster, rows_of(kind, mentions, rulings))?;
+    let mut entities: Vec<u32> = linked.rows.iter().map(|row| row.entity).collect();
+    if kind == EntityKind::Organisation {
+        part_by_number(mentions, &rulings, &mut entities);
+    }
+    let is_ruled = |a: u32, b: u32| {
+        let pair = (a.min(b), a.max(b));
+        rulings.same.iter().chain(&rulings.apart).any(|(a, b)| (*a.min(b), *a.max(b)) == pair)
+    };
+    let number = |row: u32| mentions.drafts[row as usize].number.as_deref();
+    let is_settled = |a: u32, b: u32| {
+        let two_numbers = number(a).is_some() && number(b).is_some() && number(a) != number(b);
+        is_ruled(a, b) || kind == EntityKind::Organisation && two_numbers
+    };
+    let found = gnomon_resolve::doubts(&roster, &linked, MOST_DOUBTS);
+    let found = found.iter().map(|pair| (pair.a.min(pair.b), pair.a.max(pair.b)));
+    let shared = shared_numbers(mentions, &entities);
+    let pairs: BTreeSet<(u32, u32)> = found.chain(shared).filter(|(a, b)| !is_settled(*a, *b)).collect();
+    let together = |(a, b): (u32, u32)| entities[a as usize] == entities[b as usize];
+    let doubts = pairs.into_iter().take(MOST_DOUBTS);
+    let doubts = doubts.map(|pair| doubt(kind, mentions, sources, &roster, &linked, pair, together(pair)));
     Ok(Grouped {
-        entities: linked.rows.iter().map(|row| row.entity).collect(),
-        tiers: linked.rows.iter().map(|row| Tier::of(row.confidence)).collect(),
         doubts: doubts.collect::<Result<_, _>>()?,
+        tiers: linked.rows.iter().map(|row| Tier::of(row.confidence)).collect(),
+        entities,
     })
+}
+
+/// Organisations with two codes are two, however alike they are, unless somebody has said otherwise: a code stays when all
+/// else changes. Who came without a code stays with the best known.
+fn part_by_number(mentions: &Mentions, rulings: &Rulings, entities: &mut [u32]) {
+    let mut first: HashMap<(u32, &str), u32> = HashMap::new();
+    let mut known: HashMap<u32, u32> = HashMap::new();
+    let before = entities.to_vec();
+    for (row, entity) in before.iter().enumerate() {
+        if let Some(number) = mentions.drafts[row].number.as_deref() {
+            let part = *first.entry((*entity, number)).or_insert(row as u32);
+            known.entry(*entity).or_insert(part);
+            entities[row] = part;
+        }
+    }
+    for (row, entity) in before.iter().enumerate() {
+        if mentions.drafts[row].number.is_none() {
+            entities[row] = known.get(entity).copied().unwrap_or(*entity);
+        }
+    }
+    for (a, b) in &rulings.same {
+        let (a, b) = (entities[*a as usize], entities[*b as usize]);
+        entities.iter_mut().filter(|entity| **entity == a.max(b)).for_each(|entity| *entity = a.min(b));
+    }
+}
+
+/// Of each number under several entities, the mention that is known best with each of the others.
+fn shared_numbers(mentions: &Mentions, entities: &[u32]) -> Vec<(u32, u32)> {
+    let mut by_number: HashMap<&str, Vec<u32>> = HashMap::new();
+    for (row, draft) in mentions.drafts.iter().enumerate() {
+        if let Some(number) = draft.number.as_deref() {
+            by_number.entry(number).or_default().push(row as u32);
+        }
+    }
+    let mut pairs = Vec::new();
+    for rows in by_number.into_values().filter(|rows| rows.len() > 1) {
+        let best = rows.iter().copied().max_by_key(|row| best(&mentions.drafts[*row as usize]));
+        for (best, other) in best.into_iter().flat_map(|best| rows.iter().map(move |row| (best, *row))) {
+            if entities[best as usize] != entities[other as usize] {
+                pairs.push((best.min(other), best.max(other)));
+            }
+        }
+    }
+    pairs
 }
 
 fn roster(kind: EntityKind, mentions: &Mentions) -> Result<Roster, Error> {
@@ -82,7 +147,7 @@ fn rows_of(kind: EntityKind, mentions: &Mentions, rulings: &[Ruling]) -> Vec<((u
         .collect()
 }
 
-fn obeying(roster: &Roster, mut decided: Vec<((u32, u32), bool)>) -> Result<Linked, Error> {
+fn obeying(roster: &Roster, mut decided: Vec<((u32, u32), bool)>) -> Result<(Linked, Rulings), Error> {
     loop {
         let pairs = |same: bool| {
             decided.iter().filter(|(_, said)| *said == same).map(|(pair, _)| *pair).collect::<Vec<_>>()
@@ -90,7 +155,7 @@ fn obeying(roster: &Roster, mut decided: Vec<((u32, u32), bool)>) -> Result<Link
         let rulings = Rulings { same: pairs(true), apart: pairs(false) };
         match gnomon_resolve::link_with(roster, &rulings) {
             Err(Error::Contradiction { .. }) => drop(decided.pop()),
-            done => return done,
+            done => return done.map(|linked| (linked, rulings)),
         }
     }
 }
@@ -101,9 +166,10 @@ fn doubt(
     sources: &[Source<'_>],
     roster: &Roster,
     linked: &Linked,
-    pair: &Pair,
+    pair: (u32, u32),
+    together: bool,
 ) -> Result<Doubt, Error> {
-    let (mut one, mut other) = (pair.a as usize, pair.b as usize);
+    let (mut one, mut other) = (pair.0 as usize, pair.1 as usize);
     let name = |at: usize| named(mentions.drafts[at].id);
     if name(other) < name(one) {
         (one, other) = (other, one);
@@ -119,9 +185,9 @@ fn doubt(
     Ok(Doubt {
         kind,
         sides: [mentions.shown(one, sources), mentions.shown(other, sources)],
-        probability: pair.probability,
-        tier: pair.tier,
-        together: pair.together,
+        probability: explained.probability,
+        tier: Tier::of(explained.probability),
+        together,
         comparisons: explained.comparisons.into_iter().map(comparison).collect(),
     })
 }

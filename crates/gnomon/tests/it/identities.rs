@@ -1,0 +1,94 @@
+//! Who is who, through the real binary: models see people, not numbers.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    bench::Bench,
+    people::{grant, id},
+};
+
+/// Twenty people of whom each got one payment under their own name, and what `extra` adds.
+fn county(extra: &[String]) -> Bench {
+    let bench = Bench::new();
+    let names = ["安", "柏", "岑", "邓", "范", "葛", "何", "江", "康", "陆"];
+    let mut lines: Vec<String> = (100..120)
+        .map(|n| {
+            let name = format!("{}{}", names[n as usize % 10], ["望舒", "听雨"][n as usize / 10 % 2]);
+            grant(n, "2024-01", "500").replace("某甲", &name)
+        })
+        .collect();
+    lines.extend_from_slice(extra);
+    bench.grants("grants.csv", &lines);
+    bench
+}
+
+fn paid(n: u32, name: &str, month: &str) -> String {
+    grant(n, month, "500").replace("某甲", name)
+}
+
+/// Payments by subject, of those with this number.
+fn payments(bench: &Bench, n: u32) -> BTreeMap<String, u64> {
+    bench.models(&["--model", "TT-GEN-001"]);
+    let findings = bench.findings();
+    let of = |key: &str| key.starts_with(&id(n));
+    let subject = |row: &serde_json::Value| row["subject"].as_str().unwrap_or_default().to_owned();
+    let rows = |row: &serde_json::Value| row["rows"].as_array().map_or(0, |rows| rows.len() as u64);
+    findings.iter().map(|row| (subject(row), rows(row))).filter(|(key, _)| of(key)).collect()
+}
+
+#[test]
+fn one_number_under_two_names_is_two_people_until_somebody_decides() {
+    let months = ["2024-01", "2024-02", "2024-03"];
+    let mut lines: Vec<String> = months.iter().map(|month| paid(1, "岑远山", month)).collect();
+    lines.push(paid(1, "陆梅", "2024-04"));
+    let bench = county(&lines);
+    let found = payments(&bench, 1);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found[&id(1)], 3, "who is known best keeps the number");
+    let other = found.iter().find(|(key, _)| **key != id(1)).unwrap();
+    assert!(other.0.starts_with(&format!("{}~", id(1))) && *other.1 == 1, "{found:?}");
+}
+
+#[test]
+fn a_name_in_another_script_or_form_is_the_same_name() {
+    let lines = [paid(2, "葉國強", "2024-01"), paid(2, "叶国强", "2024-02"), paid(2, " 叶　国强", "2024-03")];
+    let bench = county(&lines);
+    assert_eq!(payments(&bench, 2), BTreeMap::from([(id(2), 3)]));
+}
+
+#[test]
+fn one_number_on_fifty_people_is_fifty_people() {
+    let given = ["望", "舒", "听", "雨", "寒", "江", "雪", "松", "鹤", "鸣"];
+    let lines: Vec<String> = (0..50)
+        .map(|n| {
+            let name = format!(
+                "{}{}{}",
+                ["赵", "钱", "孙", "李", "周"][n / 10],
+                given[n % 10],
+                given[(n * 7 + n / 10) % 10]
+            );
+            paid(3, &name, &format!("20{:02}-{:02}", 20 + n / 12, n % 12 + 1))
+        })
+        .collect();
+    let bench = county(&lines);
+    let found = payments(&bench, 3);
+    assert!(found.len() >= 48, "{} people", found.len());
+    assert!(found.values().all(|payments| *payments <= 2), "{found:?}");
+}
+
+#[test]
+fn the_same_tables_are_not_linked_twice_and_numbers_stay() {
+    let bench = county(&[paid(1, "岑远山", "2024-01")]);
+    let state = || std::fs::read_to_string(bench.data("lake/_identities/current")).unwrap();
+    let first = state();
+    bench.models(&["--model", "TT-GEN-001"]);
+    assert_eq!(state(), first);
+    bench.grants("more.csv", &[paid(1, "岑远山", "2024-02")]);
+    assert_ne!(state(), first, "other tables, another result");
+    let results = std::fs::read_dir(bench.data("lake/_identities")).unwrap();
+    assert_eq!(
+        results.filter(|entry| entry.as_ref().unwrap().path().is_dir()).count(),
+        1,
+        "the old one is gone"
+    );
+}
