@@ -9,7 +9,7 @@ ISLANDS  := crates/ui/dist
 VENV     := target/venv
 NODE     := $(shell command -v npm 2>/dev/null)
 
-.PHONY: demo demo-clean build islands test e2e oracle bench bench-link lint fmt ci
+.PHONY: demo demo-clean build islands test e2e oracle bench bench-link bench-volume lint fmt ci
 
 ## A fictional county, from department files to the console at http://127.0.0.1:8080
 demo: build
@@ -51,6 +51,10 @@ oracle: build $(VENV)/ready
 ## Measurements for docs/benchmarks.md
 bench: build $(VENV)/ready
 	benches/run.sh $(BIN) $(VENV)/bin/python
+
+## A file of 5 GB, a table of 100 million rows, pushes a second
+bench-volume: build $(VENV)/ready
+	$(VENV)/bin/python benches/volume.py --gnomon $(BIN) --out target/bench-volume
 
 ## Linking beside splink: accuracy and seconds
 bench-link: build $(VENV)-link/ready
