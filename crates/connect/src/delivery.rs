@@ -6,7 +6,7 @@ use gnomon_app::{App, Delivered, Origin, TakenObject};
 use gnomon_kernel::BatchId;
 
 use crate::{
-    Definition, Fault, Result,
+    Definition, Result,
     folder::is_of_the_file,
     pull::{Pull, Pulled},
     spool::Spool,
