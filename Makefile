@@ -36,9 +36,9 @@ $(ISLANDS)/htmx.esm.min.js: $(wildcard crates/ui/islands/*.js*) crates/ui/island
 	cd crates/ui/islands && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node build.mjs
 	touch $@
 
-## Everything that needs no browser; PostgreSQL, MariaDB and an S3 server are met where their programs are found
+## Everything that needs no browser; PostgreSQL, MariaDB, an S3 and an SFTP server are met where their programs are found
 test: islands
-	scripts/with-postgres.sh scripts/with-mariadb.sh scripts/with-s3.sh cargo test --release --workspace
+	scripts/with-postgres.sh scripts/with-mariadb.sh scripts/with-s3.sh scripts/with-sshd.sh cargo test --release --workspace
 
 ## Journeys in a real browser on a demo county of its own
 e2e: build

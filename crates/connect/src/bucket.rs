@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use futures::{StreamExt as _, TryStreamExt as _};
-use gnomon_app::{Delivered, Origin, TakenObject};
+use gnomon_app::TakenObject;
 use gnomon_kernel::Code;
 use object_store::{
     ObjectMeta, ObjectStore as _, ObjectStoreExt as _,
@@ -15,6 +15,7 @@ use url::Url;
 
 use crate::{
     Environment, Fault, Result,
+    delivery::take_file,
     keys::{Keys, missing},
     pull::{Pull, Pulled},
     secret::SecretPlace,
@@ -99,20 +100,7 @@ async fn take(
     let key = object.location.as_ref();
     let file = fetch(store, object, &pull.spool).await?;
     let name = object.location.filename().unwrap_or(key);
-    let actor = pull.app.connection_actor(&definition.name);
-    let delivered = Delivered { origin: Origin::Link, ..Delivered::new(&definition.dataset, &file, name) };
-    let taken = pull.app.take_in_once(&actor, &delivered).await;
-    let batch = match taken {
-        Ok(batch) => {
-            pulled.note(&batch);
-            Some(batch.id)
-        }
-        Err(error) if crate::folder::is_of_the_file(error.code()) => {
-            pulled.refused += 1;
-            None
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let batch = take_file(pull, &file, name, pulled).await?.ok();
     let connection = definition.name.clone();
     let taken = TakenObject { connection, object: key.to_owned(), tag, batch: batch.clone() };
     pull.app.note_pulled(&definition.name, None, Some(&taken), batch.as_ref()).await?;

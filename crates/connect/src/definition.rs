@@ -6,7 +6,7 @@ use toml::Table;
 
 use crate::{
     Fault, Result, bucket::Bucket, database::Database, folder::Folder, http::Http, keys::Keys,
-    schedule::Schedule,
+    schedule::Schedule, sftp::Sftp,
 };
 
 /// The longest name of a connection, in characters.
@@ -31,10 +31,13 @@ pub enum Kind {
     Folder,
     /// A prefix of a bucket.
     S3,
+    /// A folder of a host, by SFTP.
+    Sftp,
 }
 
 impl Kind {
-    const ALL: [Kind; 6] = [Kind::Postgresql, Kind::Mysql, Kind::Sqlite, Kind::Http, Kind::Folder, Kind::S3];
+    const ALL: [Kind; 7] =
+        [Kind::Postgresql, Kind::Mysql, Kind::Sqlite, Kind::Http, Kind::Folder, Kind::S3, Kind::Sftp];
 
     /// The word in connection files.
     pub fn as_str(self) -> &'static str {
@@ -45,6 +48,7 @@ impl Kind {
             Kind::Http => "http",
             Kind::Folder => "folder",
             Kind::S3 => "s3",
+            Kind::Sftp => "sftp",
         }
     }
 }
@@ -76,6 +80,7 @@ pub(crate) enum Source {
     Http(Http),
     Folder(Folder),
     Bucket(Bucket),
+    Sftp(Sftp),
 }
 
 impl Definition {
@@ -106,6 +111,7 @@ impl Definition {
                 Kind::Http => Source::Http(Http::read(&mut keys)?),
                 Kind::Folder => Source::Folder(Folder::read(&mut keys)?),
                 Kind::S3 => Source::Bucket(Bucket::read(&mut keys)?),
+                Kind::Sftp => Source::Sftp(Sftp::read(&mut keys)?),
             },
         };
         keys.end()?;

@@ -1,8 +1,16 @@
 //! From a spool, or a file, to a delivery.
 
-use gnomon_app::{App, Delivered, Origin, TakenObject};
+use std::path::Path;
 
-use crate::{Definition, Result, pull::Pulled, spool::Spool};
+use gnomon_app::{App, Delivered, Origin, TakenObject};
+use gnomon_kernel::BatchId;
+
+use crate::{
+    Definition, Result,
+    folder::is_of_the_file,
+    pull::{Pull, Pulled},
+    spool::Spool,
+};
 
 /// The most rows of one delivery.
 pub(crate) const MOST_ROWS: u64 = 1_000_000;
@@ -52,6 +60,29 @@ pub(crate) async fn deliver(
         app.note_pulled(name, spool.mark(), None, batch.as_ref()).await?;
     }
     spool.finish().await
+}
+
+/// Takes a fetched file in as it is. One that is in already is the batch that it is; within, why the file itself is refused.
+pub(crate) async fn take_file(
+    pull: &Pull<'_>,
+    file: &Path,
+    name: &str,
+    pulled: &mut Pulled,
+) -> Result<Result<BatchId>> {
+    let actor = pull.app.connection_actor(&pull.definition.name);
+    let delivered =
+        Delivered { origin: Origin::Link, ..Delivered::new(&pull.definition.dataset, file, name) };
+    match pull.app.take_in_once(&actor, &delivered).await {
+        Ok(batch) => {
+            pulled.note(&batch);
+            Ok(Ok(batch.id))
+        }
+        Err(error) if is_of_the_file(error.code()) => {
+            pulled.refused += 1;
+            Ok(Err(error.into()))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Under this name the digest of the content is kept.

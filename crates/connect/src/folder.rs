@@ -18,8 +18,10 @@ use crate::{
 
 /// A file that has not changed for so long is whole.
 const QUIET: Duration = Duration::from_secs(10);
-const TAKEN: &str = "taken";
-const REFUSED: &str = "refused";
+/// Beside the files: those that were taken in.
+pub(crate) const TAKEN: &str = "taken";
+/// Beside the files: those that were refused, with the reason.
+pub(crate) const REFUSED: &str = "refused";
 
 /// A folder to be watched.
 #[derive(Debug, Clone)]
@@ -85,9 +87,7 @@ async fn take(source: &Folder, pull: &Pull<'_>, name: &str, pulled: &mut Pulled)
         Err(error) if error.code() == Code::FileKnown => put_aside(source, TAKEN, name, None).await,
         Err(error) if is_of_the_file(error.code()) => {
             pulled.refused += 1;
-            let Fault { code, found, expected, .. } = Fault::from(error);
-            let reason = format!("{code}\n{}\nfound: {found}\nexpected: {expected}\n", code.meaning());
-            put_aside(source, REFUSED, name, Some(reason)).await
+            put_aside(source, REFUSED, name, Some(reason(&error.into()))).await
         }
         Err(error) => Err(error.into()),
     }
@@ -99,17 +99,18 @@ pub(crate) fn is_of_the_file(code: Code) -> bool {
         && !matches!(code, Code::FileUnreadable | Code::DatasetChanged | Code::DatasetUnknown)
 }
 
+/// What stands beside a file that was refused, for whoever sent it.
+pub(crate) fn reason(fault: &Fault) -> String {
+    let Fault { code, found, expected, .. } = fault;
+    format!("{code}\n{}\nfound: {found}\nexpected: {expected}\n", code.meaning())
+}
+
 /// Moves a file into a folder beside. One of the same name that is there already stays.
 async fn put_aside(source: &Folder, to: &str, name: &str, reason: Option<String>) -> Result<()> {
     let (file, folder, name) = (source.path.join(name), source.path.join(to), name.to_owned());
     blocking(move || {
         fs::create_dir_all(&folder)?;
-        let mut aside = folder.join(&name);
-        let mut number = 1;
-        while aside.exists() {
-            number += 1;
-            aside = folder.join(numbered(&name, number));
-        }
+        let aside = folder.join(free_name(&name, |name| folder.join(name).exists()));
         if let Some(reason) = reason {
             let mut beside = aside.clone().into_os_string();
             beside.push(".reason.txt");
@@ -118,6 +119,16 @@ async fn put_aside(source: &Folder, to: &str, name: &str, reason: Option<String>
         fs::rename(file, aside)
     })
     .await
+}
+
+/// The name, or the first like it that nothing has.
+pub(crate) fn free_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let (mut free, mut number) = (name.to_owned(), 1);
+    while is_taken(&free) {
+        number += 1;
+        free = numbered(name, number);
+    }
+    free
 }
 
 /// `a.csv`, `a (2).csv`.
@@ -148,7 +159,8 @@ fn look_at(file: &Path) -> io::Result<Look> {
     Ok(Look { bytes: found.len(), changed: found.modified()? })
 }
 
-fn is_temporary(name: &str) -> bool {
+/// Whether a name says that the file is hidden, or not yet whole.
+pub(crate) fn is_temporary(name: &str) -> bool {
     let lower = name.to_lowercase();
     lower.starts_with('.')
         || lower.starts_with("~$")

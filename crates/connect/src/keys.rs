@@ -1,6 +1,9 @@
 //! Reading the keys of a connection's file one by one, so that whatever nobody asked for is an error.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use toml::{Table, Value};
 
@@ -90,8 +93,13 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// A file, from the folder of the connection's own where it is not absolute.
+    pub fn file(&mut self, key: &'static str) -> Result<Option<PathBuf>> {
+        Ok(self.text(key)?.map(|path| self.folder.join(path)))
+    }
+
     /// A folder, from the file's own where it is not absolute.
-    pub fn folder(&mut self, key: &'static str) -> Result<std::path::PathBuf> {
+    pub fn folder(&mut self, key: &'static str) -> Result<PathBuf> {
         Ok(self.folder.join(self.needed(key, "a folder")?))
     }
 

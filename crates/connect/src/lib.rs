@@ -1,4 +1,4 @@
-//! Connections: departments' databases, addresses, folders and buckets, read at their times. Each is a file in
+//! Connections: departments' databases, addresses, folders, buckets and hosts, read at their times. Each is a file in
 //! `<data>/connections/`; what it brings becomes deliveries like any other (ADR 0013).
 //!
 //! A pull may be cut off at any moment. What was read is in a spool on disk, the delivery made of it is the same bytes
@@ -17,6 +17,7 @@ mod read;
 mod schedule;
 mod scheduler;
 mod secret;
+mod sftp;
 mod spool;
 
 pub use definition::{Definition, Kind};

@@ -10,7 +10,7 @@ use gnomon_kernel::{Code, Instant};
 
 use crate::{
     Definition, Environment, Fault, Listed, Result, bucket, database, definition::Source, fault::blocking,
-    folder, http, read, schedule::rest,
+    folder, http, read, schedule::rest, sftp,
 };
 
 /// All connections of a data directory. Cheap to clone.
@@ -84,6 +84,9 @@ impl Connections {
                 Source::Http(source) => http::check(source, &self.environment).await,
                 Source::Folder(source) => folder::check(source).await,
                 Source::Bucket(source) => bucket::check(source, &self.environment).await,
+                Source::Sftp(source) => {
+                    sftp::check(source, &self.dir.join("pulling").join(&definition.name)).await
+                }
             }
         };
         within(definition, check).await
@@ -140,6 +143,7 @@ async fn run(pull: &Pull<'_>, full: bool, pulled: &mut Pulled) -> Result<()> {
         Source::Http(source) => http::pull(source, pull, full, pulled).await,
         Source::Folder(source) => folder::pull(source, pull, pulled).await,
         Source::Bucket(source) => bucket::pull(source, pull, full, pulled).await,
+        Source::Sftp(source) => sftp::pull(source, pull, full, pulled).await,
     }
 }
 

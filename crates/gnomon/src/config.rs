@@ -11,8 +11,15 @@ use crate::machine;
 const DEFAULTS: &str = include_str!("../config.default.toml");
 const PREFIX: &str = "GNOMON_";
 /// Variables of the program that are no configuration keys.
-const OTHER_VARIABLES: [&str; 6] =
-    ["GNOMON_DIR", "GNOMON_LOG", "GNOMON_TEST_PG", "GNOMON_TEST_MARIADB", "GNOMON_TEST_S3", "GNOMON_LANG"];
+const OTHER_VARIABLES: [&str; 7] = [
+    "GNOMON_DIR",
+    "GNOMON_LOG",
+    "GNOMON_TEST_PG",
+    "GNOMON_TEST_MARIADB",
+    "GNOMON_TEST_S3",
+    "GNOMON_TEST_SFTP",
+    "GNOMON_LANG",
+];
 
 /// All of it.
 #[derive(Debug, Clone, Deserialize)]

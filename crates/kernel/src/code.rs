@@ -129,6 +129,12 @@ codes! {
     ConnectionCell, "connection-cell", 1505, System, 422, "A column of a connection's source holds something that is no text.";
     ConnectionAnswer, "connection-answer", 1506, System, 502, "The answer of a connection's source cannot be used.";
     ConnectionTime, "connection-time", 1507, System, 504, "A pull took longer than it may.";
+    ConnectionHostUnknown, "connection-host-unknown", 1508, System, 502, "The key of a connection's host is not known here.";
+    ConnectionHostChanged, "connection-host-changed", 1509, System, 502, "The key of a connection's host is not the one that is known.";
+    ConnectionKey, "connection-key", 1510, System, 403, "A connection's host refused the name or the key.";
+    ConnectionPath, "connection-path", 1511, System, 422, "A connection's host has no such folder, or does not open it.";
+    ConnectionName, "connection-name", 1512, System, 422, "A file of a connection's source has a name that cannot be used.";
+    ConnectionProgram, "connection-program", 1513, System, 503, "A program that a connection needs is not installed.";
 }
 
 /// `G1006 id-check`.

@@ -10,5 +10,6 @@ mod http;
 mod mariadb;
 mod postgres;
 mod scheduler;
+mod sftp;
 mod sqlite;
 mod world;

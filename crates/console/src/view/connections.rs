@@ -97,6 +97,7 @@ fn source(definition: &Definition, library: &Library, lang: Lang) -> ConnectionS
             Kind::Http => ConnectionKind::Http,
             Kind::Folder => ConnectionKind::Folder,
             Kind::S3 => ConnectionKind::S3,
+            Kind::Sftp => ConnectionKind::Sftp,
         },
         dataset: definition.dataset.clone(),
         title: dataset.map_or(definition.dataset.as_str(), |dataset| dataset.title.get(lang)).to_owned(),

@@ -180,6 +180,8 @@ fn a_changed_dataset_file_is_followed_by_reading_everything_again() {
     assert_eq!(bench.table_rows("loan"), 3);
 }
 
+const KILLS: usize = 40;
+
 #[test]
 fn killed_while_it_withdraws_a_table_is_as_before_or_after() {
     let first = Bench::new();
@@ -194,7 +196,7 @@ fn killed_while_it_withdraws_a_table_is_as_before_or_after() {
     first.run(&["batch", "withdraw", &batch, "--reason", "误报"]).with_status(0);
     let span = begun.elapsed();
     let mut done = 0;
-    for (round, moment) in (1..=12).zip(moments(7)) {
+    for (round, moment) in (1..=KILLS).zip(moments(7)) {
         let bench = Bench::new();
         let batch = prepare(&bench);
         let mut child = bench.start(&["batch", "withdraw", &batch, "--reason", "误报"]);
@@ -213,8 +215,8 @@ fn killed_while_it_withdraws_a_table_is_as_before_or_after() {
         assert_eq!(bench.table_rows("grant"), counted, "round {round}");
         assert!([30_000, 29_999].contains(&counted), "round {round}: {counted}");
         assert_eq!(bench.orphans("grant"), Vec::<String>::new(), "round {round}");
-        done += u32::from(counted == 29_999);
+        done += usize::from(counted == 29_999);
     }
-    assert!(done < 12, "no kill came before the commit");
-    eprintln!("12 kills within {span:?}; after {done} of them the batch was out");
+    assert!(done < KILLS, "no kill came before the commit");
+    eprintln!("{KILLS} kills within {span:?}; after {done} of them the batch was out");
 }

@@ -10,7 +10,7 @@ use crate::{
     people::grant,
 };
 
-const KILLS: usize = 20;
+const KILLS: usize = 100;
 const ROWS: u32 = 100_000;
 
 /// A fixed series of numbers from 0 to 1: the same moments each time.

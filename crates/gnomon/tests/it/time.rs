@@ -164,7 +164,7 @@ fn parquet_files(folder: &Path) -> Vec<String> {
     names
 }
 
-const KILLS: usize = 12;
+const KILLS: usize = 60;
 const ROWS: u32 = 2_000;
 
 #[test]

@@ -162,6 +162,7 @@ connection-kind-sqlite = SQLite file
 connection-kind-http = Web address
 connection-kind-folder = Drop folder
 connection-kind-s3 = Object store
+connection-kind-sftp = SFTP folder
 connection-last = Last success
 connection-next = Next due
 connection-rows = Rows last delivered

@@ -152,6 +152,7 @@ connection-kind-sqlite = SQLite 文件
 connection-kind-http = 网络地址
 connection-kind-folder = 收件文件夹
 connection-kind-s3 = 对象存储
+connection-kind-sftp = SFTP 文件夹
 connection-last = 上次成功
 connection-next = 下次取数
 connection-rows = 上次报送行数

@@ -80,6 +80,8 @@ pub enum ConnectionKind {
     Folder,
     /// A prefix of a bucket.
     S3,
+    /// A folder of a host, by SFTP.
+    Sftp,
 }
 
 impl ConnectionKind {
@@ -92,6 +94,7 @@ impl ConnectionKind {
             ConnectionKind::Http => key("connection-kind-http"),
             ConnectionKind::Folder => key("connection-kind-folder"),
             ConnectionKind::S3 => key("connection-kind-s3"),
+            ConnectionKind::Sftp => key("connection-kind-sftp"),
         }
     }
 }

@@ -44,6 +44,15 @@ pub fn connection_pages(setting: &Setting) -> Vec<(&'static str, ConnectionsPage
         reason: refusal(Code::ConnectionGone, "Connection refused (os error 111)", ""),
         ..row("finance-payroll", payroll(ConnectionKind::Postgresql, "30 2 * * *"), ConnectionHealth::Failing)
     };
+    let stranger = ConnectionRow {
+        failures: 1,
+        reason: refusal(
+            Code::ConnectionHostUnknown,
+            "No ED25519 host key is known for sftp.example and you have requested strict checking.",
+            "",
+        ),
+        ..row("tax", payroll(ConnectionKind::Sftp, "*/10 * * * *"), ConnectionHealth::Failing)
+    };
     let fine = ConnectionRow {
         unmarked: 17,
         ..row("civil-affairs", payroll(ConnectionKind::Mysql, "0 3 * * *"), ConnectionHealth::Fine)
@@ -64,6 +73,7 @@ pub fn connection_pages(setting: &Setting) -> Vec<(&'static str, ConnectionsPage
         rows: vec![
             unusable,
             failing,
+            stranger,
             held_up,
             not_asked,
             row("bucket", payroll(ConnectionKind::S3, "*/30 * * * *"), ConnectionHealth::Asked),
