@@ -11,10 +11,11 @@ use gnomon_kernel::{Code, Instant, RowRef};
 use gnomon_library::{
     Analytics,
     analytics::{
-        AnalyticsError, CaseResult, CoverageCell, Finding, IdentityReport, IngestOrder, IngestProgress,
-        IngestReport, ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRows,
-        SourceLine, TableRow, TableStatus, Vacuumed,
+        AnalyticsError, CaseResult, CoverageCell, Finding, IngestOrder, IngestProgress, IngestReport,
+        ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRows, Resolution, SourceLine,
+        TableRow, TableStatus, Vacuumed,
     },
+    entity::Ruling,
     erasure::{DeliveredFile, Traces},
     layout::{HeaderLayout, SheetProposal},
     model::Model,
@@ -188,8 +189,8 @@ impl Analytics for Lake {
         Ok(statuses)
     }
 
-    async fn refresh_identities(&self) -> Result<IdentityReport, AnalyticsError> {
-        self.collect_identities().await
+    async fn refresh_identities(&self, _rulings: &[Ruling]) -> Result<Resolution, AnalyticsError> {
+        Ok(Resolution { report: self.collect_identities().await?, ..Resolution::default() })
     }
 
     async fn run_model(&self, model: &str, params: &ParamValues, moment: Moment) -> ModelOutcome {

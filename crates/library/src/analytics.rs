@@ -11,6 +11,7 @@ use gnomon_kernel::{BatchId, Code, Day, Instant, Level, Month, RebuildId, RowRef
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    entity::{Doubt, EntityChange, Ruling},
     erasure::{DeliveredFile, Traces},
     layout::{HeaderLayout, SheetProposal},
     param::ParamValues,
@@ -320,6 +321,17 @@ pub struct IdentityReport {
     pub name_conflicts: u64,
 }
 
+/// What a linking came to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Resolution {
+    /// Its numbers.
+    pub report: IdentityReport,
+    /// Pairs that a person should look at.
+    pub doubts: Vec<Doubt>,
+    /// What became of the entities of the linking before.
+    pub changes: Vec<EntityChange>,
+}
+
 /// A division of the administrative tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
@@ -432,8 +444,8 @@ pub trait Analytics: Send + Sync {
     /// All tables that hold data.
     async fn tables(&self) -> Result<Vec<TableStatus>, AnalyticsError>;
 
-    /// Collects who is who by valid numbers, from all tables. Names disagreeing are counted, never merged.
-    async fn refresh_identities(&self) -> Result<IdentityReport, AnalyticsError>;
+    /// Finds out who is who, from all tables. What a person ruled about a pair of mentions is obeyed.
+    async fn refresh_identities(&self, rulings: &[Ruling]) -> Result<Resolution, AnalyticsError>;
 
     /// Runs one model over its tables as they stood at a moment.
     async fn run_model(&self, model: &str, params: &ParamValues, moment: Moment) -> ModelOutcome;

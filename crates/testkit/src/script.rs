@@ -9,8 +9,9 @@ use gnomon_library::{
     analytics::{
         Analytics, AnalyticsError, CaseResult, CoverageCell, Finding, IdentityReport, IngestOrder,
         IngestProgress, IngestReport, ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region,
-        RejectedRows, SourceLine, TableRow, TableStatus, TableVersion, Vacuumed,
+        RejectedRows, Resolution, SourceLine, TableRow, TableStatus, TableVersion, Vacuumed,
     },
+    entity::{Doubt, EntityChange, Ruling},
     erasure::{DeliveredFile, Traces},
     hex,
     layout::{HeaderLayout, SheetProposal},
@@ -65,6 +66,12 @@ pub struct Answers {
     pub erased: Vec<Traces>,
     /// To `erase`: the process "dies" here so many times.
     pub erase_dies: u32,
+    /// To `refresh_identities`.
+    pub doubts: Vec<Doubt>,
+    /// To the next `refresh_identities`.
+    pub shifts: Vec<EntityChange>,
+    /// What `refresh_identities` was called with.
+    pub obeyed: Vec<Vec<Ruling>>,
     /// What `vacuum` was called with.
     pub vacuumed: Vec<(String, Instant, BTreeSet<u64>)>,
 }
@@ -219,8 +226,12 @@ impl Analytics for Script {
         Ok(vec![TableStatus { dataset: "payroll".into(), rows: 9, version }])
     }
 
-    async fn refresh_identities(&self) -> Result<IdentityReport, AnalyticsError> {
-        Ok(IdentityReport { persons: 7, organisations: 2, name_conflicts: 1 })
+    async fn refresh_identities(&self, rulings: &[Ruling]) -> Result<Resolution, AnalyticsError> {
+        let mut answers = self.0.lock().unwrap();
+        answers.obeyed.push(rulings.to_vec());
+        let report = IdentityReport { persons: 7, organisations: 2, name_conflicts: 1 };
+        let changes = std::mem::take(&mut answers.shifts);
+        Ok(Resolution { report, doubts: answers.doubts.clone(), changes })
     }
 
     async fn run_model(&self, model: &str, params: &ParamValues, moment: Moment) -> ModelOutcome {
