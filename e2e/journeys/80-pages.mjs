@@ -11,6 +11,7 @@ const PLAIN = {
   connections: '/data/connections',
   requests: '/data/requests',
   erasures: '/data/erasures',
+  identities: '/data/identities',
   quarantine: '/data/quarantine',
   hand: '/data/elderly_allowance_payment/rows/new',
 };

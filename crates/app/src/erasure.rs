@@ -152,8 +152,9 @@ impl App {
             },
         };
         self.parts.analytics.erase(&traces).await?;
-        self.parts.analytics.refresh_identities(&[]).await?;
+        let linked = self.resolve().await?;
         let tx = self.parts.store.write().await?;
+        self.keep_linked(&tx, &linked).await?;
         erasure.state = ErasureState::Done;
         (erasure.traces, erasure.done_at) = (None, Some(self.now()));
         tx.put_erasure(&erasure).await?;

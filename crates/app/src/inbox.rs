@@ -98,7 +98,7 @@ impl App {
         Ok(self.parts.store.read().await?.inbox_counts(&narrowed(actor, filter)).await?)
     }
 
-    async fn items(&self, tx: &Tx, warnings: &[Warning]) -> Result<Vec<WarningItem>> {
+    pub(crate) async fn items(&self, tx: &Tx, warnings: &[Warning]) -> Result<Vec<WarningItem>> {
         let ids: Vec<i64> = warnings.iter().map(|warning| warning.finding).collect();
         let findings = tx.findings_numbered(&ids).await?;
         let codes = findings.iter().flat_map(|finding| self.codes_in(finding));

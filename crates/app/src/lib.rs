@@ -18,6 +18,7 @@ mod freshness;
 mod gather;
 mod hand;
 mod handling;
+mod identity;
 mod inbox;
 mod intake;
 mod layout_check;
@@ -59,11 +60,15 @@ pub use gnomon_domain::{Actor, BatchState, Origin};
 pub use gnomon_store::{
     ApiToken, Batch, BatchCounts, BatchRefusal, Cleared, ConnectionState, Cursor, Cut, Delay, Erasure,
     ErasureCounts, Filter, HeldDelivery, HeldPush, HeldRows, Holder, Job, LevelCounts, Mender, ModelRecord,
-    PlaceCount, Recovery, Region, Request, Run, RunCounts, RunModel, States, Store, TakenObject, Totals,
-    Trace, User, Watermark,
+    MoveCount, PairFilter, PairsShown, PlaceCount, Recovery, Region, Request, Run, RunCounts, RunModel,
+    States, Store, TakenObject, Totals, Trace, User, Watermark,
 };
 pub use hand::{MOST_TYPED, Typed, TypedFault, TypedRow, TypedRows, typed_field};
 pub use handling::{Changed, Identity, Review, Seen};
+pub use identity::{
+    ComparedField, DoubtPlace, DoubtRow, DoubtSide, DoubtView, IdentityDesk, PAIRS_SHOWN, PairRights, Piece,
+    SeenPair,
+};
 pub use inbox::{Inbox, WarningItem};
 pub use intake::{Delivered, Recognised};
 pub use layouts::{HeaderProposal, KeptLayout};

@@ -3,7 +3,7 @@
 use gnomon_domain::{Action, Actor};
 use gnomon_kernel::JobId;
 use gnomon_library::analytics::IdentityReport;
-use gnomon_store::Region;
+use gnomon_store::{Region, Tx};
 
 use crate::{App, Result, app::permit};
 
@@ -15,19 +15,26 @@ impl App {
     pub async fn request_link(&self, actor: &Actor) -> Result<()> {
         permit(actor, Action::UploadData)?;
         let tx = self.parts.store.write().await?;
-        if !tx.is_queued(LINK_JOB).await? {
-            tx.enqueue(&JobId::new(self.ids()), LINK_JOB, serde_json::Value::Null, self.now()).await?;
-        }
+        self.enqueue_link(&tx).await?;
         Ok(tx.commit().await?)
     }
 
-    /// Puts the tables in order and works out what follows from new rows: who is who by valid numbers, the administrative tree, which places and months
-    /// the tables speak of, and which deliveries are late.
+    /// Asks for a linking, unless one is asked for and has not begun.
+    pub(crate) async fn enqueue_link(&self, tx: &Tx) -> Result<()> {
+        if !tx.is_queued(LINK_JOB).await? {
+            tx.enqueue(&JobId::new(self.ids()), LINK_JOB, serde_json::Value::Null, self.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts the tables in order and works out what follows from new rows: who is who, obeying what persons ruled, the administrative tree, which
+    /// places and months the tables speak of, and which deliveries are late.
     pub async fn link(&self, actor: &Actor) -> Result<IdentityReport> {
         permit(actor, Action::UploadData)?;
         self.tidy(actor).await?;
         self.count_faults().await?;
-        let report = self.parts.analytics.refresh_identities(&[]).await?.report;
+        let linked = self.resolve().await?;
+        let report = linked.report();
         let found = self.parts.analytics.regions().await?;
         let regions: Vec<Region> = found
             .into_iter()
@@ -35,6 +42,7 @@ impl App {
             .collect();
         let tx = self.parts.store.write().await?;
         tx.replace_regions(&regions).await?;
+        self.keep_linked(&tx, &linked).await?;
         let detail = format!("{} persons, {} organisations", report.persons, report.organisations);
         self.audit(&tx, actor, Action::UploadData, "identities", &detail).await?;
         tx.commit().await?;

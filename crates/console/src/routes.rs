@@ -12,8 +12,8 @@ use gnomon_httpkit::time_limit;
 use crate::{
     config::Console,
     handle::{
-        act, connections, dashboard, data, delivery, erasures, freshness, hand, health, inbox, intake,
-        layout, models, quarantine, requests, reveal, runs, session, source, upload, warning,
+        act, connections, dashboard, data, delivery, erasures, freshness, hand, health, identities, inbox,
+        intake, layout, models, quarantine, requests, reveal, runs, session, source, upload, warning,
     },
 };
 
@@ -101,6 +101,13 @@ pub static ROUTES: &[Route] = &[
     form("/data/requests/{id}/connect", may(Action::AskForData), || post(requests::connect)),
     form("/data/requests/{id}/ask-end", may(Action::AskForData), || post(requests::ask_end)),
     form("/data/requests/{id}/confirm-end", may(Action::ConfirmEnd), || post(requests::confirm_end)),
+    page("/data/identities", may(Action::ViewIdentities), || get(identities::list)),
+    page("/data/identities/{number}", may(Action::ViewIdentities), || get(identities::show)),
+    page("/data/identities/{number}/source/{row}", may(Action::ViewIdentities), || get(identities::source)),
+    form("/data/identities/{number}/rule", may(Action::RuleIdentity), || post(identities::rule)),
+    form("/data/identities/{number}/answer", may(Action::ConfirmRuling), || post(identities::answer)),
+    form("/data/identities/{number}/undo", may(Action::RuleIdentity), || post(identities::undo)),
+    form("/data/identities/{number}/reveal", may(Action::RuleIdentity), || post(identities::reveal)),
     page("/data/quarantine", may(Action::ViewData), || get(quarantine::show)),
     page("/data/intakes/{id}", may(Action::ViewData), || get(intake::show)),
     page("/data/intakes/{id}/progress", may(Action::ViewData), || get(intake::progress)),

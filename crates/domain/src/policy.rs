@@ -50,6 +50,12 @@ words! {
         AskErasure = "ask_erasure",
         /// Agree to it, or decline; never what one asked for oneself.
         AnswerErasure = "answer_erasure",
+        /// Pairs of mentions that may be one, with what speaks for it.
+        ViewIdentities = "view_identities",
+        /// Rule whether the two of a pair are one, take a ruling back, see the values unmasked for a recorded reason.
+        RuleIdentity = "rule_identity",
+        /// Agree to a ruling that touches an open warning, or decline; never what one proposed oneself.
+        ConfirmRuling = "confirm_ruling",
         /// Say what the cells of a header mean, for good.
         ManageLayouts = "manage_layouts",
         /// Refused rows, as delivered.
@@ -127,6 +133,9 @@ impl Action {
             Action::WithdrawData => [Yes, No, No, Yes],
             Action::AskErasure => [Yes, No, Yes, No],
             Action::AnswerErasure => [No, No, Yes, No],
+            Action::ViewIdentities => [Yes, No, Yes, Yes],
+            Action::RuleIdentity => [Yes, No, Yes, No],
+            Action::ConfirmRuling => [OtherPerson, No, OtherPerson, No],
             Action::ManageLayouts => [Yes, No, No, Yes],
             Action::DownloadRejected => [Yes, No, No, Yes],
             Action::ManageUsers => [No, No, No, Yes],
@@ -166,14 +175,14 @@ impl Action {
     }
 }
 
-/// Who has had a hand in the warning or data request that an action is about.
+/// Who has had a hand in the warning, data request or pair that an action is about.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Relation<'a> {
     /// To whom it is assigned now.
     pub assignee: Option<&'a UserId>,
     /// Who verified it.
     pub verified_by: Option<&'a UserId>,
-    /// Who handed it over for review, or asked for it.
+    /// Who handed it over for review, asked for it, or proposed it.
     pub submitted_by: Option<&'a UserId>,
     /// Whether the actor's own department owns the dataset that it is about.
     pub owns: bool,

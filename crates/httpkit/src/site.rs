@@ -57,6 +57,9 @@ impl Site {
         if shell.opens(Section::Quarantine) {
             shell.kept_back = self.app.quarantine_count(actor).await?;
         }
+        if shell.opens(Section::Identities) {
+            shell.doubts = self.app.doubts_count(actor).await?;
+        }
         shell.as_of = Some(self.app.data_today().await?);
         Ok(shell)
     }
@@ -83,6 +86,7 @@ impl Site {
             open_warnings: 0,
             my_warnings: 0,
             kept_back: 0,
+            doubts: 0,
             flashes: visit.notice.iter().map(flash).collect(),
         }
     }
@@ -136,6 +140,7 @@ fn sections(actor: &Actor) -> Vec<Section> {
         Section::Models => Action::ViewModels,
         Section::Requests => Action::ViewRequests,
         Section::Data | Section::Quarantine => Action::ViewData,
+        Section::Identities => Action::ViewIdentities,
         Section::Runs => Action::ViewRuns,
     };
     let may_open = |section: &Section| may(actor, action(section), &Relation::NONE).is_ok();

@@ -50,7 +50,7 @@ impl Tx {
     }
 
     /// Puts `label` in the place of a person's number, and nothing in the place of their name, in findings, in closed
-    /// warnings with their timelines, and in what reviews settled. Findings about them no longer refer to rows that go.
+    /// warnings with their timelines, and in what reviews settled; pairs of mentions that name them go. Findings about them no longer refer to rows that go.
     pub async fn forget_subject(&self, subject: &str, label: &str, rows: &BTreeSet<RowRef>) -> Result<()> {
         let names = self.names_of(subject).await?;
         let hidden = |text: &str| hide(text, subject, &names, label);
@@ -75,6 +75,7 @@ impl Tx {
             self.change(sql, values).await?;
         }
         self.forget_in_notes(subject, &hidden).await?;
+        self.forget_pairs(subject, rows).await?;
         let sql =
             "update warning set subject = $2, subject_tail = $3, subject_name = null where subject = $1";
         self.change(sql, vec![subject.into(), label.into(), tail(label).into()]).await?;

@@ -12,6 +12,7 @@ use crate::{
     entity::warning,
     level::{from_number, to_number},
     rebuilds::citing,
+    sql::literal,
     warnings::into_warning,
 };
 
@@ -225,11 +226,7 @@ fn matching(text: &str) -> Option<Condition> {
     if upper.starts_with("W-") {
         return Some(Condition::any().add(C::Number.eq(upper)));
     }
-    let literal: String = text
-        .chars()
-        .flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c]))
-        .collect();
-    let name = C::SubjectName.like(LikeExpr::new(format!("{literal}%")).escape('\\'));
+    let name = C::SubjectName.like(LikeExpr::new(format!("{}%", literal(text))).escape('\\'));
     let any = Condition::any().add(name).add(C::Subject.eq(upper.clone()));
     Some(if upper.chars().count() == 4 { any.add(C::SubjectTail.eq(upper)) } else { any })
 }

@@ -13,6 +13,7 @@ use crate::{
     bulk::insert_all,
     entity::{batch, batch_fault},
     error::readable,
+    sql::{place, places},
 };
 
 /// How many rows of a delivery were kept apart for one reason in one column.
@@ -91,11 +92,6 @@ pub struct Cut<T> {
     pub shown: Vec<T>,
     /// All of them.
     pub count: u64,
-}
-
-#[derive(FromQueryResult)]
-struct Count {
-    count: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -272,11 +268,6 @@ impl Tx {
         }
         Ok(count)
     }
-
-    async fn count(&self, sql: &str, values: Vec<Value>) -> Result<u64> {
-        let rows: Vec<Count> = self.select(sql, values).await?;
-        Ok(readable(rows.into_iter().next(), "count")?.count as u64)
-    }
 }
 
 /// The table `d` of reasons with open rows that the filter lets through.
@@ -310,13 +301,4 @@ fn narrowed(filter: &HeldFilter, received: &str, values: &mut Vec<Value>) -> Str
         sql += &format!(" and {received} < {}", place(before.into(), values));
     }
     sql
-}
-
-fn place(value: Value, values: &mut Vec<Value>) -> String {
-    values.push(value);
-    format!("${}", values.len())
-}
-
-fn places(all: impl Iterator<Item = Value>, values: &mut Vec<Value>) -> String {
-    all.map(|value| place(value, values)).collect::<Vec<_>>().join(", ")
 }

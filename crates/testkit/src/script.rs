@@ -11,7 +11,7 @@ use gnomon_library::{
         IngestProgress, IngestReport, ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region,
         RejectedRows, Resolution, SourceLine, TableRow, TableStatus, TableVersion, Vacuumed,
     },
-    entity::Ruling,
+    entity::{Doubt, EntityChange, Ruling},
     erasure::{DeliveredFile, Traces},
     hex,
     layout::{HeaderLayout, SheetProposal},
@@ -66,6 +66,12 @@ pub struct Answers {
     pub erased: Vec<Traces>,
     /// To `erase`: the process "dies" here so many times.
     pub erase_dies: u32,
+    /// To `refresh_identities`.
+    pub doubts: Vec<Doubt>,
+    /// To the next `refresh_identities`.
+    pub shifts: Vec<EntityChange>,
+    /// What `refresh_identities` was called with.
+    pub obeyed: Vec<Vec<Ruling>>,
     /// What `vacuum` was called with.
     pub vacuumed: Vec<(String, Instant, BTreeSet<u64>)>,
 }
@@ -220,9 +226,12 @@ impl Analytics for Script {
         Ok(vec![TableStatus { dataset: "payroll".into(), rows: 9, version }])
     }
 
-    async fn refresh_identities(&self, _: &[Ruling]) -> Result<Resolution, AnalyticsError> {
+    async fn refresh_identities(&self, rulings: &[Ruling]) -> Result<Resolution, AnalyticsError> {
+        let mut answers = self.0.lock().unwrap();
+        answers.obeyed.push(rulings.to_vec());
         let report = IdentityReport { persons: 7, organisations: 2, name_conflicts: 1 };
-        Ok(Resolution { report, ..Resolution::default() })
+        let changes = std::mem::take(&mut answers.shifts);
+        Ok(Resolution { report, doubts: answers.doubts.clone(), changes })
     }
 
     async fn run_model(&self, model: &str, params: &ParamValues, moment: Moment) -> ModelOutcome {

@@ -1,6 +1,7 @@
-//! Addresses of the catalogue and of the desk of what was kept back.
+//! Addresses of the catalogue, of the desk of what was kept back and of the desk of identities.
 
 use crate::query::address;
+use crate::tr::key;
 
 /// What the catalogue shows. The fields are the query parameters of `/data`; empty means "all".
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,6 +84,75 @@ impl HeldFilter {
     }
 }
 
+/// What the desk of identities shows. The fields are the query parameters of `/data/identities`; empty means "all", and for
+/// `shown` "what is to be looked at".
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IdentityFilter {
+    /// Which pairs, by the word of [`IdentityFilter::SHOWN`].
+    pub shown: String,
+    /// Persons or organisations only.
+    pub kind: String,
+    /// Only one tier.
+    pub tier: String,
+    /// Only pairs that touch an open warning, or only those that touch none.
+    pub touched: String,
+    /// Beginning of a name, or a number.
+    pub q: String,
+    /// The page, counted from 0.
+    pub page: u64,
+}
+
+impl IdentityFilter {
+    /// Which pairs can be shown: word and locale key.
+    pub const SHOWN: [(&str, &str); 3] = [
+        ("", key("identity-shown-to-do")),
+        (IdentityFilter::RULED, key("identity-shown-ruled")),
+        (IdentityFilter::ALL, key("filter-all")),
+    ];
+    /// The word for those with a ruling in force.
+    pub const RULED: &str = "ruled";
+    /// The word for all.
+    pub const ALL: &str = "all";
+    /// The word for those that touch an open warning.
+    pub const TOUCHED: &str = "yes";
+    /// The word for those that touch none.
+    pub const UNTOUCHED: &str = "no";
+
+    /// The same filter for other pairs, from the first page.
+    pub fn with_shown(&self, shown: &str) -> IdentityFilter {
+        IdentityFilter { shown: shown.to_owned(), page: 0, ..self.clone() }
+    }
+
+    /// Another page.
+    pub fn with_page(&self, page: u64) -> IdentityFilter {
+        IdentityFilter { page, ..self.clone() }
+    }
+
+    /// The same pairs, nothing left out.
+    pub fn plain(&self) -> IdentityFilter {
+        IdentityFilter { shown: self.shown.clone(), ..IdentityFilter::default() }
+    }
+
+    /// Whether anything but which pairs is chosen.
+    pub fn is_narrowed(&self) -> bool {
+        self.with_page(0) != self.plain()
+    }
+
+    /// The address of the desk with this filter.
+    pub fn href(&self) -> String {
+        let page = if self.page == 0 { String::new() } else { self.page.to_string() };
+        let fields = [
+            ("shown", self.shown.as_str()),
+            ("kind", &self.kind),
+            ("tier", &self.tier),
+            ("touched", &self.touched),
+            ("q", &self.q),
+            ("page", &page),
+        ];
+        address("/data/identities", fields)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,5 +168,10 @@ mod tests {
             HeldFilter { reason: "id-check".to_owned(), days: "7".to_owned(), ..HeldFilter::default() };
         assert_eq!(held.href(), "/data/quarantine?reason=id-check&days=7");
         assert!(held.is_narrowed() && !HeldFilter::default().is_narrowed());
+        let pairs = IdentityFilter { tier: "probable".to_owned(), ..IdentityFilter::default() };
+        assert_eq!(pairs.with_page(2).href(), "/data/identities?tier=probable&page=2");
+        assert_eq!(pairs.with_page(2).with_shown("all").href(), "/data/identities?shown=all&tier=probable");
+        assert_eq!(pairs.with_shown("all").plain().href(), "/data/identities?shown=all");
+        assert!(pairs.is_narrowed() && !pairs.plain().with_page(3).is_narrowed());
     }
 }

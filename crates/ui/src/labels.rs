@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use gnomon_kernel::Lang;
+use gnomon_kernel::{EntityKind, Lang};
 
 use crate::tr;
 
@@ -49,6 +49,28 @@ pub fn field_label(lang: Lang, field: &str) -> Cow<'static, str> {
         _ => "reason",
     };
     tr::text(lang, key, &[])
+}
+
+/// What a field of a mention is called; `None` for a word that only its dataset knows.
+pub fn identity_field(lang: Lang, kind: EntityKind, field: &str) -> Option<Cow<'static, str>> {
+    let is_person = kind == EntityKind::Person;
+    let key = match field {
+        "name" if is_person => "identity-field-name",
+        "name" => "identity-field-org-name",
+        "given_name" => "identity-field-given-name",
+        "surname" => "identity-field-surname",
+        "birth_date" => "identity-field-birth-date",
+        "sex" => "identity-field-sex",
+        "id_no" if is_person => "identity-field-id-no",
+        "id_no" => "identity-field-org-no",
+        "phone" => "identity-field-phone",
+        "mail" => "identity-field-mail",
+        "address" => "identity-field-address",
+        "postcode" => "identity-field-postcode",
+        "household" => "identity-field-household",
+        _ => return None,
+    };
+    Some(tr::text(lang, key, &[]))
 }
 
 /// What a field of a form can take; empty where anything goes.

@@ -29,12 +29,13 @@ mod words;
 pub use askama::{Error as RenderError, Template};
 
 pub use chart::{Series, SeriesKind, Trend, Week};
-pub use data_query::{DataFilter, HeldFilter};
+pub use data_query::{DataFilter, HeldFilter, IdentityFilter};
 pub use form::{Choice, Filled};
 pub use graph::{Edge, Graph, Node, NodeKind};
 pub use kinds::column_kind;
 pub use labels::{
-    amounts_by_month, comma, field_expectation, field_label, operation_column, rejected_headings, yes_no,
+    amounts_by_month, comma, field_expectation, field_label, identity_field, operation_column,
+    rejected_headings, yes_no,
 };
 pub use mark::{Span, fill};
 pub use months::Months;

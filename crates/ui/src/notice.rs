@@ -49,6 +49,12 @@ pub enum Notice {
     RequestAsked,
     /// A step of a data request was taken.
     RequestStepped,
+    /// A ruling about a pair is in force, or no longer.
+    PairRuled,
+    /// A ruling, or its undoing, waits for a second person.
+    PairProposed,
+    /// A second person declined.
+    PairKept,
     /// A file was taken in.
     TakenIn {
         /// Rows taken.
@@ -81,6 +87,9 @@ impl Notice {
             "erasure-declined" => Notice::ErasureDeclined,
             "request-asked" => Notice::RequestAsked,
             "request-stepped" => Notice::RequestStepped,
+            "pair-ruled" => Notice::PairRuled,
+            "pair-proposed" => Notice::PairProposed,
+            "pair-kept" => Notice::PairKept,
             "taken-in" => Notice::TakenIn { accepted: number(), rejected: number() },
             _ => return None,
         })
@@ -121,6 +130,9 @@ impl Notice {
             Notice::ErasureDeclined => plain("notice-erasure-declined"),
             Notice::RequestAsked => plain("notice-request-asked"),
             Notice::RequestStepped => plain("notice-request-stepped"),
+            Notice::PairRuled => plain("notice-pair-ruled"),
+            Notice::PairProposed => plain("notice-pair-proposed"),
+            Notice::PairKept => plain("notice-pair-kept"),
             Notice::TakenIn { accepted, rejected: 0 } => {
                 tr::text(lang, "notice-taken-in", &[("count", accepted.value())])
             }
@@ -154,6 +166,9 @@ impl fmt::Display for Notice {
             Notice::ErasureDeclined => f.write_str("erasure-declined"),
             Notice::RequestAsked => f.write_str("request-asked"),
             Notice::RequestStepped => f.write_str("request-stepped"),
+            Notice::PairRuled => f.write_str("pair-ruled"),
+            Notice::PairProposed => f.write_str("pair-proposed"),
+            Notice::PairKept => f.write_str("pair-kept"),
             Notice::TakenIn { accepted, rejected } => write!(f, "taken-in.{accepted}.{rejected}"),
         }
     }
@@ -183,6 +198,9 @@ mod tests {
             Notice::ErasureDeclined,
             Notice::RequestAsked,
             Notice::RequestStepped,
+            Notice::PairRuled,
+            Notice::PairProposed,
+            Notice::PairKept,
             Notice::TakenIn { accepted: 5_000, rejected: 0 },
             Notice::TakenIn { accepted: 5_000, rejected: 38 },
         ];

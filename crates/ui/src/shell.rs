@@ -60,6 +60,8 @@ pub enum Section {
     Requests,
     /// What was kept back.
     Quarantine,
+    /// Pairs of mentions that may be one.
+    Identities,
     /// Runs of models.
     Runs,
     /// None of them.
@@ -68,12 +70,13 @@ pub enum Section {
 
 impl Section {
     /// Those on the rail.
-    pub const ALL: [Section; 7] = [
+    pub const ALL: [Section; 8] = [
         Section::Dashboard,
         Section::Warnings,
         Section::Models,
         Section::Data,
         Section::Quarantine,
+        Section::Identities,
         Section::Requests,
         Section::Runs,
     ];
@@ -237,6 +240,8 @@ pub struct Shell {
     pub my_warnings: u64,
     /// Deliveries, files and pushes of which something is kept back.
     pub kept_back: u64,
+    /// Pairs of mentions that somebody should look at.
+    pub doubts: u64,
     /// Messages about what was just done.
     pub flashes: Vec<Flash>,
 }
@@ -284,6 +289,7 @@ impl Shell {
             entry(Section::Requests, "/data/requests", "data", key("requests"), 0)
                 .filter(|_| !self.opens(Section::Data)),
             entry(Section::Quarantine, "/data/quarantine", "tray", key("rail-quarantine"), self.kept_back),
+            entry(Section::Identities, "/data/identities", "person", key("identities"), self.doubts),
             entry(Section::Runs, "/runs", "runs", key("rail-runs"), 0),
         ];
         let groups = [

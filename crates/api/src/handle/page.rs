@@ -34,6 +34,7 @@ pub async fn show(
         open_warnings: 0,
         my_warnings: 0,
         kept_back: 0,
+        doubts: 0,
         flashes: Vec::new(),
     };
     let route = |route: &crate::Route| ApiRoute {

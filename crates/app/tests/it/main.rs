@@ -7,6 +7,7 @@ mod delivery;
 mod erasure;
 mod freshness;
 mod hand;
+mod identities;
 mod intake;
 mod layouts;
 mod loops;

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use gnomon_app::{
     Answer, Assignment, Delivered, Error, Filter, FindingsQuery, Known, NewRequest, NewToken, NewUser,
-    QuarantineFilter, RejectedForm, RejectedWords, Result, Review, RunOrder, Seen, Selection, TypedRows,
+    PairFilter, QuarantineFilter, RejectedForm, RejectedWords, Result, Review, RunOrder, Seen, SeenPair,
+    Selection, TypedRows,
 };
 use gnomon_domain::{Action, Actor, LinkKind, RequestEvent, Role, Verdict, policy::Rule};
 use gnomon_kernel::{BatchId, Code, Lang, LayoutId, Money, RequestId, RowRef, RunId, UserId, WarningId};
@@ -73,6 +74,23 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
             let kept = app.keep_layouts(actor, "payroll", vec![]).await;
             let kept = first_ok(kept, app.confirm_layout(actor, batch, &[], &|_| {}).await);
             first(first_ok(proposed, kept), app.retire_layout(actor, layout).await)
+        }
+        Action::ViewIdentities => {
+            let seen = first_ok(app.doubts_count(actor).await, app.doubt(actor, 999).await);
+            let row = app.doubt_line(actor, 999, row).await;
+            first(app.doubts(actor, &PairFilter::default(), 0).await, first_ok(seen, row))
+        }
+        Action::RuleIdentity => {
+            let pair = SeenPair::any(999);
+            let ruled = app.rule(actor, pair, true, "").await;
+            first(
+                ruled,
+                first_ok(app.undo(actor, pair, "误判").await, app.reveal_pair(actor, 999, "x").await),
+            )
+        }
+        Action::ConfirmRuling => {
+            let pair = SeenPair::any(999);
+            first(app.confirm_ruling(actor, pair, "").await, app.decline_ruling(actor, pair, "x").await)
         }
         Action::AskErasure => {
             let number = "870121198506143299";

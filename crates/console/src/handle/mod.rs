@@ -9,6 +9,7 @@ pub mod erasures;
 pub mod freshness;
 pub mod hand;
 pub mod health;
+pub mod identities;
 pub mod inbox;
 pub mod intake;
 pub mod layout;

@@ -10,6 +10,7 @@ pub mod erasures;
 pub mod form;
 pub mod freshness;
 pub mod hand;
+pub mod identities;
 pub mod inbox;
 pub mod layout;
 pub mod model;

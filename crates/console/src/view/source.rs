@@ -5,8 +5,18 @@ use super::value;
 
 /// One line of a delivered file, as it came. What the model matched is marked.
 pub fn page(shell: Shell, line: &SourceView, warning: &WarningView) -> SourcePage {
-    let lang = shell.lang;
     let is_hit = |column: &str| warning.cells.iter().any(|cell| cell.name == column);
+    let from = (warning.item.id.to_string(), warning.item.number.clone());
+    SourcePage { warning: Some(from), ..told(shell, line, is_hit) }
+}
+
+/// One line that holds one of a pair of mentions.
+pub fn of_pair(shell: Shell, line: &SourceView, pair: u32) -> SourcePage {
+    SourcePage { pair: Some(u64::from(pair)), ..told(shell, line, |_| false) }
+}
+
+fn told(shell: Shell, line: &SourceView, is_hit: impl Fn(&str) -> bool) -> SourcePage {
+    let lang = shell.lang;
     let cell = |cell: &gnomon_app::SourceCell| SourceCell {
         header: cell.header.clone(),
         original: cell.original.clone(),
@@ -28,6 +38,7 @@ pub fn page(shell: Shell, line: &SourceView, warning: &WarningView) -> SourcePag
             is_current: line.is_current,
             rejected: None,
         },
-        warning: Some((warning.item.id.to_string(), warning.item.number.clone())),
+        warning: None,
+        pair: None,
     }
 }

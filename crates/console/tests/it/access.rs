@@ -7,7 +7,7 @@ use gnomon_domain::{Role, policy::Rule};
 use crate::{
     client::{Answer, Client},
     layouts::{asks_for_layout, kept_layout},
-    world::{CONNECTION, World},
+    world::{CONNECTION, TOUCHED, UNTOUCHED, World},
 };
 
 /// What is asked for at a route: the path filled in, and the fields of its form.
@@ -76,6 +76,9 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
             return Some(Ask { path, fields: vec![("decision", "agree".to_owned())] });
         }
         (true, "/data/connections/{name}/pull") => vec![],
+        (_, path) if path.starts_with("/data/identities") => {
+            return Some(ask_about_a_pair(world, route).await);
+        }
         (false, "/data/requests" | "/data/requests/new") => vec![],
         (_, path) if path.starts_with("/data/requests") => {
             return Some(ask_about_a_request(world, route).await);
@@ -121,6 +124,32 @@ async fn asked_erasure(world: &World) -> u32 {
         Some(erasure) => erasure.number,
         None => app.ask_erasure(&asker, "870121198506143290", "依法").await.unwrap(),
     }
+}
+
+/// What waits for a second person was proposed by somebody who is none of those that ask.
+async fn ask_about_a_pair(world: &World, route: &Route) -> Ask {
+    let user = gnomon_kernel::UserId::parse("usr_asker");
+    let asker = gnomon_domain::Actor { user, name: "周岚".into(), role: Role::DutyOfficer };
+    let step = route.path.rsplit('/').next().unwrap();
+    let number = if step == "answer" { TOUCHED } else { UNTOUCHED };
+    let pair = world.pair(number).await;
+    if step == "answer" && pair.state == gnomon_domain::PairState::Open {
+        let seen = gnomon_app::SeenPair::any(pair.number);
+        world.bench.app.rule(&asker, seen, true, "").await.unwrap();
+    }
+    let seen = world.pair(number).await.version.to_string();
+    let words = |more: &[(&'static str, &str)]| {
+        let more = more.iter().map(|(name, word)| (*name, (*word).to_owned()));
+        std::iter::once(("seen", seen.clone())).chain(more).collect::<Vec<_>>()
+    };
+    let fields = match step {
+        "rule" => words(&[("decision", "not_same")]),
+        "answer" => words(&[("decision", "confirm")]),
+        "undo" | "reveal" => words(&[("reason", "核对户籍")]),
+        _ => vec![],
+    };
+    let path = route.path.replace("{number}", &pair.number.to_string()).replace("{row}", "1:0:2");
+    Ask { path, fields }
 }
 
 /// Steps are asked of a request that has come so far; each asking finds one of its own.

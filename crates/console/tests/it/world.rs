@@ -1,14 +1,15 @@
 //! A county with one delivery, two warnings and three people.
 
 use axum::Router;
-use gnomon_app::{Delivered, NewRequest, Request, Seen};
+use gnomon_app::{Delivered, DoubtView, NewRequest, PairFilter, PairsShown, Request, Seen};
 use gnomon_connect::Connections;
 use gnomon_console::{Config, Settings, router};
 use gnomon_domain::{Actor, DataEnd, RequestEvent, Role};
-use gnomon_kernel::{RowRef, WarningId, Words};
+use gnomon_kernel::{EntityKind, RowRef, Tier, WarningId, Words};
 use gnomon_library::{
     Library,
     analytics::{Region, RejectedRow, RejectedRows, SourceLine, TableRow},
+    entity::{Doubt, FieldComparison, Mention, MentionPlace},
 };
 use gnomon_testkit::{Bench, PASSWORD, finding};
 
@@ -105,6 +106,15 @@ impl World {
         }
     }
 
+    /// The pair in doubt one side of which has this number.
+    pub async fn pair(&self, number: &str) -> DoubtView<'_> {
+        let system = Actor::system();
+        let text = Some(number.to_owned());
+        let named = PairFilter { shown: PairsShown::All, text, ..PairFilter::default() };
+        let rows = self.bench.app.doubts(&system, &named, 0).await.unwrap().rows;
+        self.bench.app.doubt(&system, rows[0].number).await.unwrap()
+    }
+
     async fn actor(&self, login: &str) -> Actor {
         self.bench.app.act_as(&Actor::system(), login).await.unwrap()
     }
@@ -140,6 +150,50 @@ pub fn config(bench: &Bench, https: bool) -> Config {
     }
 }
 
+/// The number of one side of the pair that touches a warning: that of the handler's warning.
+pub const TOUCHED: &str = "870121198506143201";
+
+/// The number of one side of a pair that touches none.
+pub const UNTOUCHED: &str = "870121199001010017";
+
+/// Two pairs in doubt: one that touches the handler's warning, one that touches none.
+fn doubts() -> Vec<Doubt> {
+    let mention = |id: &str, number: Option<&str>, name: &str| Mention {
+        id: id.into(),
+        number: number.map(str::to_owned),
+        name: name.into(),
+        details: vec![("phone".into(), "16912345678".into()), ("remark".into(), HOSTILE.into())],
+        places: vec![MentionPlace {
+            dataset: "payroll".into(),
+            column: "person_id".into(),
+            rows: 3,
+            sample: RowRef { batch: 1, sheet: 0, line: 2 },
+        }],
+    };
+    let compared = |field: &str, values: [&str; 2], level: &str, weight| FieldComparison {
+        field: field.into(),
+        values: values.map(str::to_owned),
+        level: level.into(),
+        weight,
+        household: 0.5,
+    };
+    let doubt = |stem: &str, number| Doubt {
+        kind: EntityKind::Person,
+        sides: [
+            mention(&format!("{stem}1"), Some(number), "张三丰"),
+            mention(&format!("{stem}2"), None, "张三峰"),
+        ],
+        probability: 0.97,
+        tier: Tier::Probable,
+        together: false,
+        comparisons: vec![
+            compared("name", ["张三丰", "张三峰"], "near", 7.5),
+            compared("month", ["202503", "202504"], "different", -2.0),
+        ],
+    };
+    vec![doubt("a", TOUCHED), doubt("b", UNTOUCHED)]
+}
+
 /// One delivery: its rows in the table, one line as it came, one row kept back.
 async fn deliver(bench: &Bench) {
     let region =
@@ -172,6 +226,7 @@ async fn deliver(bench: &Bench) {
             cells: texts(&["870121198506143216", "2025-03", "120.00", HOSTILE]),
             columns: texts(&["person_id", "month", "amount", ""]),
         });
+        answers.doubts = doubts();
         answers.rejected = RejectedRows {
             header: texts(&["身份证号", "金额"]),
             rows: vec![rejected],

@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod erasure;
 mod findings;
+mod identity;
 mod intake;
 mod layout;
 mod link;
@@ -40,6 +41,7 @@ pub async fn execute(cli: Cli) -> anyhow::Result<()> {
         Command::Model(order) => model::model(global, &order).await,
         Command::Erasure(order) => erasure::erasure(&Deployment::open(global).await?, &order).await,
         Command::Request(order) => request::request(&Deployment::open(global).await?, &order).await,
+        Command::Identity(order) => identity::identity(&Deployment::open(global).await?, &order).await,
         Command::Run(order) => run::run(&Deployment::open(global).await?, &order).await,
         Command::Findings(order) => findings::findings(&Deployment::open(global).await?, &order).await,
         Command::Warnings(order) => warnings::warnings(&Deployment::open(global).await?, &order).await,

@@ -6,6 +6,7 @@ mod bench;
 mod connections;
 mod deliveries;
 mod freshness;
+mod identities;
 mod inbox;
 mod jobs;
 mod layouts;
@@ -58,6 +59,10 @@ on_both_engines! {
     warnings::two_changes_of_one_version_conflict,
     warnings::a_dropped_transaction_leaves_nothing,
     warnings::timelines_recoveries_and_settlements_come_back,
+    identities::a_pair_keeps_its_number_and_what_was_ruled,
+    identities::what_touches_an_open_warning_comes_first,
+    identities::an_erased_number_takes_its_pairs_with_it,
+    identities::what_linkings_did_to_entities_is_counted,
     inbox::pages_follow_one_another,
     inbox::filters_narrow,
     inbox::text_finds_numbers_names_and_tails,

@@ -14,6 +14,8 @@ mod error;
 mod freshness;
 mod hand;
 mod header_layout;
+mod identities;
+mod identity;
 mod inbox;
 mod intake;
 mod login;
@@ -48,6 +50,11 @@ pub use freshness::{
 };
 pub use hand::{HandColumn, HandInput, HandPage, HandRow};
 pub use header_layout::{Basis, LayoutCell, LayoutPage, LayoutSheet};
+pub use identities::{IdentitiesPage, Likely, MoveRow, PairRow, PairStanding};
+pub use identity::{
+    FieldLevel, FieldRow, IdentityPage, PairEvent, PairEventKind, PairForm, PlaceRow, TouchedWarning,
+    ValuePiece,
+};
 pub use inbox::{Assignee, Bulk, InboxPage, InboxRow, LevelCounts};
 pub use intake::{IntakePage, IntakePhase, IntakeState};
 pub use login::{DemoLogin, LoginPage};

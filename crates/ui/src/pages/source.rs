@@ -14,6 +14,8 @@ pub struct SourcePage {
     pub line: SourceLine,
     /// The warning that led here: id and number.
     pub warning: Option<(String, String)>,
+    /// Number of the pair of mentions that led here.
+    pub pair: Option<u64>,
 }
 
 page!(SourcePage);

@@ -10,6 +10,7 @@ mod desk;
 mod erasures;
 mod freshness;
 mod header_layout;
+mod identities;
 mod inbox;
 mod models;
 mod requests;
@@ -32,6 +33,7 @@ pub use desk::{desks, hands, intakes};
 pub use erasures::erasure_pages;
 pub use freshness::{coverages, freshness_pages};
 pub use header_layout::header_layouts;
+pub use identities::{identity_lists, identity_pages};
 pub use inbox::inboxes;
 pub use models::{model_lists, models};
 pub use requests::{asks, request_lists, request_pages};
@@ -88,6 +90,7 @@ impl Setting {
             open_warnings: 1_284,
             my_warnings: 12,
             kept_back: 7,
+            doubts: 31,
             flashes: Vec::new(),
         }
     }
@@ -112,6 +115,8 @@ pub fn all(setting: &Setting) -> askama::Result<Vec<Sample>> {
     collect(&mut samples, "data", data_pages(setting))?;
     collect(&mut samples, "connections", connection_pages(setting))?;
     collect(&mut samples, "erasures", erasure_pages(setting))?;
+    collect(&mut samples, "identities", identity_lists(setting))?;
+    collect(&mut samples, "identity", identity_pages(setting))?;
     collect(&mut samples, "dataset", dataset_pages(setting))?;
     collect(&mut samples, "freshness", freshness_pages(setting))?;
     collect(&mut samples, "coverage", coverages(setting))?;

@@ -192,7 +192,18 @@ pub fn sources(setting: &Setting) -> Vec<(&'static str, SourcePage)> {
         shell: setting.shell(Section::Warnings, "/source/17:1:2846"),
         line,
         warning,
+        pair: None,
     };
     let from = Some(("wrn_01JD0000000000000000104417".to_owned(), "W-26-104417".to_owned()));
-    vec![("line", page(line, from)), ("corrected", page(corrected, None)), ("rejected", page(rejected, None))]
+    let of_a_pair = SourcePage {
+        shell: setting.shell(Section::Identities, "/data/identities/17/source/17:1:2846"),
+        pair: Some(17),
+        ..page(line.clone(), None)
+    };
+    vec![
+        ("line", page(line, from)),
+        ("corrected", page(corrected, None)),
+        ("rejected", page(rejected, None)),
+        ("of-a-pair", of_a_pair),
+    ]
 }
