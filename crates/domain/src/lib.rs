@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod delivery;
 pub mod erasure;
 pub mod freshness;
+pub mod kinship;
 pub mod policy;
 pub mod request;
 pub mod role;
@@ -15,6 +16,9 @@ pub use calendar::{due_day, end_of_day, local_day};
 pub use delivery::{BatchState, Origin, RebuildState};
 pub use erasure::ErasureState;
 pub use freshness::{Freshness, LastDelivery, Standing, Volume, freshness, usual};
+pub use kinship::{
+    ArrangementKind, DifferenceKind, KinshipEntry, KinshipEvent, KinshipMatter, KinshipState, KinshipStep, PublicationState,
+};
 pub use policy::{Action, Relation, Rule, may};
 pub use request::{DataEnd, DataRequest, LinkKind, RequestEntry, RequestEvent, RequestState, RequestStep};
 pub use role::{Actor, Role};

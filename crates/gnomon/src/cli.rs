@@ -2,6 +2,7 @@
 //! usage. Progress goes to stderr, results to stdout.
 
 mod erasure;
+mod kinship;
 mod link;
 mod request;
 
@@ -12,6 +13,7 @@ use gnomon_kernel::{BatchId, Day, Instant, Level, RunId, TokenId};
 use gnomon_library::{column::MoneyUnit, layout::CellMeaning};
 
 pub use erasure::{Erasure, ErasureOrder};
+pub use kinship::{Kinship, KinshipOrder};
 pub use link::{Link, LinkExplain, LinkKind, LinkStep};
 pub use request::{AskOrder, Request, RequestOrder};
 
@@ -93,6 +95,8 @@ pub enum Command {
     Connection(Connection),
     /// Ask departments to share data, and bring what was asked forward
     Request(Request),
+    /// Officials' declarations of relatives' matters
+    Kinship(Kinship),
     /// Find out which rows of which files are about the same person or organisation
     Link(Link),
     /// Look at the configuration

@@ -14,6 +14,7 @@ mod forget;
 mod freshness;
 mod inbox;
 mod jobs;
+mod kinship;
 mod layouts;
 mod level;
 mod mends;
@@ -43,6 +44,9 @@ pub use findings::{Finding, FindingsOf};
 pub use freshness::{Delay, Lack, MonthRows};
 pub use inbox::{Cursor, Filter, Holder, LevelCounts, Page, States};
 pub use jobs::{AuditLine, Job};
+pub use kinship::{
+    Arrangement, Declaration, Difference, Publication, PublishedLine, Relative, UnitAccount,
+};
 pub use layouts::Layout;
 pub use mends::{Mend, Mender};
 pub use meta::Region;

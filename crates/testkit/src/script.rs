@@ -14,6 +14,7 @@ use gnomon_library::{
     erasure::{DeliveredFile, Traces},
     hex,
     layout::{HeaderLayout, SheetProposal},
+    office::{KinMatter, Official},
     param::ParamValues,
 };
 use sha2::{Digest, Sha256};
@@ -65,6 +66,10 @@ pub struct Answers {
     pub erased: Vec<Traces>,
     /// To `erase`: the process "dies" here so many times.
     pub erase_dies: u32,
+    /// To `officials`.
+    pub officials: Vec<Official>,
+    /// To `kin_matters`, by the official's number.
+    pub kin: BTreeMap<String, Vec<KinMatter>>,
     /// What `vacuum` was called with.
     pub vacuumed: Vec<(String, Instant, BTreeSet<u64>)>,
 }
@@ -256,6 +261,14 @@ impl Analytics for Script {
         let mut answers = self.0.lock().unwrap();
         answers.counted.push(dataset.to_owned());
         Ok(answers.coverage.get(dataset).cloned().unwrap_or_default())
+    }
+
+    async fn officials(&self) -> Result<Vec<Official>, AnalyticsError> {
+        Ok(self.0.lock().unwrap().officials.clone())
+    }
+
+    async fn kin_matters(&self, official: &str) -> Result<Vec<KinMatter>, AnalyticsError> {
+        Ok(self.0.lock().unwrap().kin.get(official).cloned().unwrap_or_default())
     }
 
     fn raw_path(&self, sha256: &str) -> PathBuf {

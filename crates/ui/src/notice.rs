@@ -49,6 +49,20 @@ pub enum Notice {
     RequestAsked,
     /// A step of a data request was taken.
     RequestStepped,
+    /// A year's declarations were made due.
+    KinshipOpened,
+    /// A declaration was written down.
+    KinshipSaved,
+    /// A step of a declaration was taken.
+    KinshipStepped,
+    /// A unit is to be compared with the registers.
+    KinshipCheckAsked,
+    /// A unit's list was put together.
+    ListAsked,
+    /// A list was released.
+    ListReleased,
+    /// A list was sent back.
+    ListReturned,
     /// A file was taken in.
     TakenIn {
         /// Rows taken.
@@ -81,6 +95,13 @@ impl Notice {
             "erasure-declined" => Notice::ErasureDeclined,
             "request-asked" => Notice::RequestAsked,
             "request-stepped" => Notice::RequestStepped,
+            "kinship-opened" => Notice::KinshipOpened,
+            "kinship-saved" => Notice::KinshipSaved,
+            "kinship-stepped" => Notice::KinshipStepped,
+            "kinship-check-asked" => Notice::KinshipCheckAsked,
+            "list-asked" => Notice::ListAsked,
+            "list-released" => Notice::ListReleased,
+            "list-returned" => Notice::ListReturned,
             "taken-in" => Notice::TakenIn { accepted: number(), rejected: number() },
             _ => return None,
         })
@@ -121,6 +142,13 @@ impl Notice {
             Notice::ErasureDeclined => plain("notice-erasure-declined"),
             Notice::RequestAsked => plain("notice-request-asked"),
             Notice::RequestStepped => plain("notice-request-stepped"),
+            Notice::KinshipOpened => plain("notice-kinship-opened"),
+            Notice::KinshipSaved => plain("notice-kinship-saved"),
+            Notice::KinshipStepped => plain("notice-kinship-stepped"),
+            Notice::KinshipCheckAsked => plain("notice-kinship-check-asked"),
+            Notice::ListAsked => plain("notice-list-asked"),
+            Notice::ListReleased => plain("notice-list-released"),
+            Notice::ListReturned => plain("notice-list-returned"),
             Notice::TakenIn { accepted, rejected: 0 } => {
                 tr::text(lang, "notice-taken-in", &[("count", accepted.value())])
             }
@@ -154,6 +182,13 @@ impl fmt::Display for Notice {
             Notice::ErasureDeclined => f.write_str("erasure-declined"),
             Notice::RequestAsked => f.write_str("request-asked"),
             Notice::RequestStepped => f.write_str("request-stepped"),
+            Notice::KinshipOpened => f.write_str("kinship-opened"),
+            Notice::KinshipSaved => f.write_str("kinship-saved"),
+            Notice::KinshipStepped => f.write_str("kinship-stepped"),
+            Notice::KinshipCheckAsked => f.write_str("kinship-check-asked"),
+            Notice::ListAsked => f.write_str("list-asked"),
+            Notice::ListReleased => f.write_str("list-released"),
+            Notice::ListReturned => f.write_str("list-returned"),
             Notice::TakenIn { accepted, rejected } => write!(f, "taken-in.{accepted}.{rejected}"),
         }
     }
@@ -183,6 +218,13 @@ mod tests {
             Notice::ErasureDeclined,
             Notice::RequestAsked,
             Notice::RequestStepped,
+            Notice::KinshipOpened,
+            Notice::KinshipSaved,
+            Notice::KinshipStepped,
+            Notice::KinshipCheckAsked,
+            Notice::ListAsked,
+            Notice::ListReleased,
+            Notice::ListReturned,
             Notice::TakenIn { accepted: 5_000, rejected: 0 },
             Notice::TakenIn { accepted: 5_000, rejected: 38 },
         ];

@@ -8,6 +8,7 @@ mod erasure;
 mod freshness;
 mod hand;
 mod intake;
+mod kinship;
 mod layouts;
 mod loops;
 mod mends;

@@ -11,6 +11,7 @@ pub mod hand;
 pub mod health;
 pub mod inbox;
 pub mod intake;
+pub mod kinship;
 pub mod layout;
 pub mod models;
 pub mod quarantine;

@@ -7,6 +7,7 @@ mod connections;
 mod deliveries;
 mod freshness;
 mod hand;
+mod kinship;
 mod layouts;
 mod lists;
 mod loops;

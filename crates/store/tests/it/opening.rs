@@ -28,6 +28,12 @@ pub async fn opens_again_and_from_two_sides(bench: &Bench) {
     for table in ["data_request", "request_event", "erasure", "erased_batch"] {
         bench.tamper(&format!("drop table {table}")).await;
     }
+    for table in ["kinship", "kinship_relative", "kinship_difference", "kinship_arrangement"] {
+        bench.tamper(&format!("drop table {table}")).await;
+    }
+    for table in ["kinship_event", "kinship_publication", "unit_account"] {
+        bench.tamper(&format!("drop table {table}")).await;
+    }
     let (one, other) = tokio::join!(Store::open(&bench.url), Store::open(&bench.url));
     one.unwrap();
     let tx = other.unwrap().read().await.unwrap();
