@@ -58,18 +58,19 @@ pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
 pub use freshness::{FreshRow, MonthVolume};
 pub use gnomon_domain::{Actor, BatchState, Origin};
 pub use gnomon_store::{
-    ApiToken, Arrangement, Batch, BatchCounts, BatchRefusal, Cleared, ConnectionState, Cursor, Cut, Declaration, Delay, Difference, Erasure,
-    ErasureCounts, Filter, HeldDelivery, HeldPush, HeldRows, Holder, Job, LevelCounts, Mender, ModelRecord,
-    PlaceCount, Publication, PublishedLine, Recovery, Region, Relative, Request, Run, RunCounts, RunModel, States, Store, TakenObject, Totals,
-    Trace, UnitAccount, User, Watermark,
+    ApiToken, Arrangement, Batch, BatchCounts, BatchRefusal, Cleared, ConnectionState, Cursor, Cut,
+    Declaration, Delay, Difference, Erasure, ErasureCounts, Filter, HeldDelivery, HeldPush, HeldRows, Holder,
+    Job, LevelCounts, Mender, ModelRecord, PlaceCount, Publication, PublishedLine, Recovery, Region,
+    Relative, Request, Run, RunCounts, RunModel, States, Store, TakenObject, Totals, Trace, UnitAccount,
+    User, Watermark,
 };
 pub use hand::{MOST_TYPED, Typed, TypedFault, TypedRow, TypedRows, typed_field};
 pub use handling::{Changed, Identity, Review, Seen};
 pub use inbox::{Inbox, WarningItem};
 pub use intake::{Delivered, Recognised};
 pub use kinship::{
-    DeclarationContent, DeclarationRow, DeclarationView, DeclaredRelative, KinshipCounts, KinshipUnit, KinshipYear, Opened, PublicationView, RELATIVES,
-    UnitDeclarations, relative_field,
+    DeclarationContent, DeclarationRow, DeclarationView, DeclaredRelative, KinshipCounts, KinshipUnit,
+    KinshipYear, Opened, PublicationView, RELATIVES, UnitDeclarations, relative_field,
 };
 pub use layouts::{HeaderProposal, KeptLayout};
 pub use models::{ModelRow, ModelView};

@@ -17,7 +17,8 @@ pub use delivery::{BatchState, Origin, RebuildState};
 pub use erasure::ErasureState;
 pub use freshness::{Freshness, LastDelivery, Standing, Volume, freshness, usual};
 pub use kinship::{
-    ArrangementKind, DifferenceKind, KinshipEntry, KinshipEvent, KinshipMatter, KinshipState, KinshipStep, PublicationState,
+    ArrangementKind, DifferenceKind, KinshipEntry, KinshipEvent, KinshipMatter, KinshipState, KinshipStep,
+    PublicationState,
 };
 pub use policy::{Action, Relation, Rule, may};
 pub use request::{DataEnd, DataRequest, LinkKind, RequestEntry, RequestEvent, RequestState, RequestStep};

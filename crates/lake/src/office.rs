@@ -57,9 +57,8 @@ impl Lake {
             officials.extend(officials_of(batch).map_err(failed())?);
         }
         self.name_units(&mut officials).await?;
-        officials.sort_by(|a, b| {
-            (&a.unit, a.number.reveal(), a.from).cmp(&(&b.unit, b.number.reveal(), b.from))
-        });
+        officials
+            .sort_by(|a, b| (&a.unit, a.number.reveal(), a.from).cmp(&(&b.unit, b.number.reveal(), b.from)));
         Ok(officials)
     }
 
@@ -124,9 +123,8 @@ impl Lake {
         let numbers = kin.iter().map(|one| one.number.as_str());
         let numbers = numbers.chain(roles.iter().map(|role| role.code.as_str())).collect();
         let known = self.identities(&numbers)?;
-        let name = |number: &str| {
-            known.get(number).and_then(|identity| identity.name.clone()).unwrap_or_default()
-        };
+        let name =
+            |number: &str| known.get(number).and_then(|identity| identity.name.clone()).unwrap_or_default();
         let mut matters = Vec::new();
         for one in kin {
             let matter = |organisation: Option<KinOrganisation>, rows: &BTreeSet<RowRef>| KinMatter {

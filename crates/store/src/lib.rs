@@ -44,9 +44,7 @@ pub use findings::{Finding, FindingsOf};
 pub use freshness::{Delay, Lack, MonthRows};
 pub use inbox::{Cursor, Filter, Holder, LevelCounts, Page, States};
 pub use jobs::{AuditLine, Job};
-pub use kinship::{
-    Arrangement, Declaration, Difference, Publication, PublishedLine, Relative, UnitAccount,
-};
+pub use kinship::{Arrangement, Declaration, Difference, Publication, PublishedLine, Relative, UnitAccount};
 pub use layouts::Layout;
 pub use mends::{Mend, Mender};
 pub use meta::Region;

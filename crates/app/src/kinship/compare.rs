@@ -28,11 +28,13 @@ pub(super) fn differences(relatives: &[Relative], known: &[KinMatter], now: Inst
 
 /// Whether what is declared leaves nothing of a difference.
 pub(super) fn is_covered(difference: &Difference, relatives: &[Relative]) -> bool {
-    let mut same = relatives.iter().filter(|relative| is_same(relative, &difference.kin, &difference.kin_name));
+    let mut same =
+        relatives.iter().filter(|relative| is_same(relative, &difference.kin, &difference.kin_name));
     match difference.kind {
         DifferenceKind::RelativeMissing => same.next().is_some(),
-        DifferenceKind::RelationOther => same
-            .all(|relative| relative.relation == difference.relation || relative.relation == ANY_RELATION),
+        DifferenceKind::RelationOther => {
+            same.all(|relative| relative.relation == difference.relation || relative.relation == ANY_RELATION)
+        }
         DifferenceKind::MatterMissing => same.any(|relative| match &relative.org_code {
             Some(code) => Some(code) == difference.org_code.as_ref(),
             None => !relative.org_name.is_empty() && relative.org_name == difference.org_name,
@@ -63,12 +65,7 @@ fn is_same(relative: &Relative, kin: &Masked<String>, name: &str) -> bool {
     }
 }
 
-fn difference(
-    kind: DifferenceKind,
-    matter: &KinMatter,
-    relatives: &[Relative],
-    now: Instant,
-) -> Difference {
+fn difference(kind: DifferenceKind, matter: &KinMatter, relatives: &[Relative], now: Instant) -> Difference {
     let organisation = matter.organisation.as_ref().filter(|_| kind == DifferenceKind::MatterMissing);
     let declared = relatives.iter().find(|relative| is_same(relative, &matter.kin, &matter.name));
     Difference {
@@ -139,7 +136,8 @@ mod tests {
     #[test]
     fn only_what_differs_is_told_each_once() {
         use DifferenceKind::{MatterMissing, RelationOther, RelativeMissing};
-        let firms = [known("child", 1, Some("91870121MA0X000157")), known("child", 1, Some("91870121MA0X000232"))];
+        let firms =
+            [known("child", 1, Some("91870121MA0X000157")), known("child", 1, Some("91870121MA0X000232"))];
         assert_eq!(kinds(&[], &firms), [RelativeMissing, MatterMissing, MatterMissing]);
         let one = declared(Some(CHILD), "child", ("91870121MA0X000157", ""));
         assert_eq!(kinds(std::slice::from_ref(&one), &firms), [MatterMissing]);
@@ -148,7 +146,11 @@ mod tests {
         let other = declared(Some(CHILD), "sibling", ("91870121MA0X000157", ""));
         assert_eq!(kinds(&[other], &firms[..1]), [RelationOther]);
         let stranger = declared(Some("870121199009090357"), "child", ("", ""));
-        assert_eq!(kinds(&[stranger], &[known("child", 1, None)]), [RelativeMissing], "a namesake is another person");
+        assert_eq!(
+            kinds(&[stranger], &[known("child", 1, None)]),
+            [RelativeMissing],
+            "a namesake is another person"
+        );
         assert_eq!(kinds(&[], &[known("grandchild", 3, None)]), [], "too far");
     }
 }

@@ -15,7 +15,8 @@ pub use declare::{DeclaredRelative, RELATIVES, relative_field};
 pub use open::Opened;
 pub use publish::PublicationView;
 pub use view::{
-    DeclarationContent, DeclarationRow, DeclarationView, KinshipCounts, KinshipUnit, KinshipYear, UnitDeclarations,
+    DeclarationContent, DeclarationRow, DeclarationView, KinshipCounts, KinshipUnit, KinshipYear,
+    UnitDeclarations,
 };
 
 /// The job kind of comparing declarations with the registers and of taking their rows in.

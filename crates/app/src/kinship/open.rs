@@ -130,7 +130,8 @@ impl App {
         let user = user.ok_or_else(|| Error::field("login", Code::Invalid))?;
         let account = UnitAccount { unit: unit.to_owned(), official: number.map(Masked::new) };
         tx.put_unit_account(&user.id, &account).await?;
-        self.audit(&tx, actor, Action::OpenKinship, user.id.as_str(), &format!("declares for {unit}")).await?;
+        self.audit(&tx, actor, Action::OpenKinship, user.id.as_str(), &format!("declares for {unit}"))
+            .await?;
         Ok(tx.commit().await?)
     }
 

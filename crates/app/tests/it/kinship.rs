@@ -62,7 +62,8 @@ impl County {
     /// The text of the last delivery of declared rows.
     fn taken(&self) -> String {
         self.bench.answer_of(|answers| {
-            let order = answers.ordered.iter().rev().find(|order| order.dataset == "kinship_disclosure").unwrap();
+            let order =
+                answers.ordered.iter().rev().find(|order| order.dataset == "kinship_disclosure").unwrap();
             String::from_utf8(answers.received[&order.sha256].clone()).unwrap()
         })
     }
@@ -124,7 +125,10 @@ async fn only_what_differs_is_shown_and_answered() {
     // Declared after all: nothing is left to answer.
     app.declare(&county.liaison, &checked.id, None, &[declared("child", Some(COMPANY))]).await.unwrap();
     let complete = app.complete(&county.liaison, &checked.id, None, &[]).await.unwrap();
-    assert_eq!((complete.matter.state, complete.matter.due), (KinshipState::Completed, Some(day("2025-12-21"))));
+    assert_eq!(
+        (complete.matter.state, complete.matter.due),
+        (KinshipState::Completed, Some(day("2025-12-21")))
+    );
     county.bench.work().await;
     let complete = county.again(&checked.id).await;
     let batch = app.delivery(&county.steward, &complete.batch.unwrap()).await.unwrap().batch;
@@ -170,7 +174,10 @@ async fn a_second_person_releases_what_others_read() {
     let outsider = county.bench.person("outsider", Role::Department).await;
     app.set_unit_account(&Actor::system(), "outsider", "870121100201", None).await.unwrap();
     county.open(2025).await;
-    let told = DeclaredRelative { detail: "温苗 870121199009090349 任职".into(), ..declared("child", Some(COMPANY)) };
+    let told = DeclaredRelative {
+        detail: "温苗 870121199009090349 任职".into(),
+        ..declared("child", Some(COMPANY))
+    };
     county.submitted(2025, &[told]).await;
     let list = app.ask_publication(&county.liaison, UNIT, 2025).await.unwrap();
     let line = &list.lines[0];
@@ -219,7 +226,9 @@ async fn a_matter_is_found_later_given_to_a_handler_and_exited() {
     app.assign_declaration(&county.steward, &found.id, None, &to).await.unwrap();
     let seen = app.declaration(&county.handler, &found.id).await.unwrap();
     assert_eq!(seen.content.unwrap().differences.len(), 2, "the child, and the company");
-    assert!(county.bench.trail(found.id.as_str()).await.contains(&"view_declaration relatives seen".to_owned()));
+    assert!(
+        county.bench.trail(found.id.as_str()).await.contains(&"view_declaration relatives seen".to_owned())
+    );
     assert_eq!(app.kinship_year(&county.handler, None).await.unwrap().units.len(), 1);
     let blank = KinshipEvent::AskExit { reason: " ".into() };
     let refused = app.settle_matter(&county.handler, &found.id, None, blank).await.unwrap_err();
@@ -252,7 +261,8 @@ async fn a_change_corrects_rows_and_ends_those_it_leaves_out() {
     assert_eq!((change.matter.due, &change.disclosure_no), (Some(day("2025-12-10")), &first.disclosure_no));
     let twice = app.open_change(&county.liaison, &first.id, day("2025-11-10")).await.unwrap_err();
     assert_eq!(twice.code(), Code::State, "one at a time");
-    let without = DeclaredRelative { matter: "position".into(), detail: "任出纳".into(), ..declared("child", None) };
+    let without =
+        DeclaredRelative { matter: "position".into(), detail: "任出纳".into(), ..declared("child", None) };
     app.declare(&county.liaison, &change.id, None, &[without]).await.unwrap();
     app.submit_declaration(&county.liaison, &change.id, None).await.unwrap();
     county.bench.work().await;

@@ -7,7 +7,10 @@ use gnomon_app::{
     QuarantineFilter, RejectedForm, RejectedWords, Result, Review, RunOrder, Seen, Selection, TypedRows,
 };
 use gnomon_domain::{Action, Actor, KinshipEvent, LinkKind, RequestEvent, Role, Verdict, policy::Rule};
-use gnomon_kernel::{BatchId, Code, KinshipId, Lang, LayoutId, Money, PublicationId, RequestId, RowRef, RunId, UserId, WarningId};
+use gnomon_kernel::{
+    BatchId, Code, KinshipId, Lang, LayoutId, Money, PublicationId, RequestId, RowRef, RunId, UserId,
+    WarningId,
+};
 use gnomon_testkit::{Bench, MODEL, PASSWORD, day, finding};
 
 /// The answer to one verb for each action, on a warning that is assigned to somebody else.

@@ -218,9 +218,8 @@ pub async fn change(
     Form(fields): Form,
 ) -> Answer {
     let id = known(KinshipId::parse(&id))?;
-    let day = form::day(&fields, "changed_on").and_then(|day| {
-        day.ok_or_else(|| Error::field("changed_on", Code::Missing))
-    });
+    let day = form::day(&fields, "changed_on")
+        .and_then(|day| day.ok_or_else(|| Error::field("changed_on", Code::Missing)));
     let result = match day {
         Ok(day) => console.app().open_change(&staff.actor, &id, day).await,
         Err(error) => Err(error),

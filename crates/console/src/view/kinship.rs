@@ -1,6 +1,8 @@
 //! Declarations of relatives' matters by year and unit, and a unit's list.
 
-use gnomon_app::{Actor, DeclarationRow, KinshipCounts, KinshipYear, Publication, PublicationView, UnitDeclarations};
+use gnomon_app::{
+    Actor, DeclarationRow, KinshipCounts, KinshipYear, Publication, PublicationView, UnitDeclarations,
+};
 use gnomon_domain as domain;
 use gnomon_domain::{PublicationState, Role};
 use gnomon_kernel::{Day, mask_id, mask_name};
@@ -20,13 +22,7 @@ pub fn year(shell: Shell, known: KinshipYear, opens: Option<i32>, filled: Filled
 }
 
 /// A unit.
-pub fn unit(
-    shell: Shell,
-    unit: UnitDeclarations,
-    actor: &Actor,
-    today: Day,
-    can_check: bool,
-) -> KinUnitPage {
+pub fn unit(shell: Shell, unit: UnitDeclarations, actor: &Actor, today: Day, can_check: bool) -> KinUnitPage {
     KinUnitPage {
         shell,
         code: unit.code,

@@ -176,7 +176,8 @@ async fn ask_about_kinship(world: &World, route: &Route, is_mine: bool) -> Ask {
         }
         _ => {
             let found = kinship::found_declaration(world, is_mine).await;
-            let (seen, handler) = (found.version.to_string(), world.handler.user.clone().unwrap().to_string());
+            let (seen, handler) =
+                (found.version.to_string(), world.handler.user.clone().unwrap().to_string());
             let settled = [("decision", "explain"), ("reason", "重名")];
             let fields = [settled[0], settled[1], ("seen", seen.as_str()), ("assignee", handler.as_str())];
             ask(route.path.replace("{id}", found.id.as_str()), &fields)

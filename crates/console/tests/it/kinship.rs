@@ -23,7 +23,8 @@ async fn actor(world: &World, login: &str) -> Actor {
 pub async fn due_declaration(world: &World) -> Declaration {
     let (app, system) = (&world.bench.app, Actor::system());
     app.set_unit_account(&system, "liaison", UNIT, None).await.unwrap();
-    let number = world.bench.answer_of(|answers| format!("8701211970010{:05}", 10_000 + answers.officials.len()));
+    let number =
+        world.bench.answer_of(|answers| format!("8701211970010{:05}", 10_000 + answers.officials.len()));
     world.bench.answer(|answers| answers.officials.push(official(&number, "温竹", UNIT)));
     app.open_year(&system, YEAR).await.unwrap();
     let unit = app.unit_declarations(&system, UNIT, Some(YEAR)).await.unwrap();
@@ -146,7 +147,11 @@ async fn a_declaration_goes_from_the_unit_to_the_list() {
 
     let mut officer = world.client("officer").await;
     let counts = officer.get(&path).await;
-    assert!(!counts.body.contains("温苗") && !counts.body.contains(COMPANY), "stewards see counts: {}", counts.body);
+    assert!(
+        !counts.body.contains("温苗") && !counts.body.contains(COMPANY),
+        "stewards see counts: {}",
+        counts.body
+    );
     let list = liaison.post(&format!("/kinship/units/{UNIT}/publish"), &[("year", "2025")]).await;
     let sheet = list.location().to_owned();
     let preview = liaison.get(&sheet).await;

@@ -60,7 +60,8 @@ fn each_part_has_its_own_time() {
     let declared = in_state(KinshipState::Declared);
     let checked = after(&declared, KinshipEvent::Check, &Actor::system());
     assert_eq!(checked.due, Some(day("2025-12-05")), "ten working days");
-    let again = checked.apply(KinshipEvent::Check, &Actor::system(), now() + chrono::TimeDelta::days(5), is_weekday);
+    let again =
+        checked.apply(KinshipEvent::Check, &Actor::system(), now() + chrono::TimeDelta::days(5), is_weekday);
     assert_eq!(again.unwrap().0.due, checked.due, "comparing again gives no more time");
     let completed = after(&checked, KinshipEvent::Complete, &person(Role::Department));
     assert_eq!(completed.due, Some(day("2025-12-21")));

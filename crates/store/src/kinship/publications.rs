@@ -2,11 +2,7 @@
 
 use gnomon_domain::PublicationState;
 use gnomon_kernel::{Day, Instant, KinshipId, PublicationId, UserId};
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result, Tx, entity::kinship_publication, error::readable};

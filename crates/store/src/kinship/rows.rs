@@ -142,7 +142,8 @@ impl Tx {
     /// Differences, in the order they were found.
     pub async fn differences(&self, id: &KinshipId) -> Result<Vec<Difference>> {
         let of = kinship_difference::Column::KinshipId.eq(id.as_str());
-        let found = kinship_difference::Entity::find().filter(of).order_by_asc(kinship_difference::Column::Id);
+        let found =
+            kinship_difference::Entity::find().filter(of).order_by_asc(kinship_difference::Column::Id);
         found.all(&self.db).await?.into_iter().map(into_difference).collect()
     }
 
@@ -179,9 +180,8 @@ impl Tx {
                    join kinship k on k.id = d.kinship_id where k.year = $1 and d.answered_at is null \
                    group by d.kinship_id";
         let found: Vec<Counted> = self.select(sql, vec![year.into()]).await?;
-        let counted = |row: Counted| {
-            Ok((readable(KinshipId::parse(&row.kinship_id), "declaration id")?, row.n as u64))
-        };
+        let counted =
+            |row: Counted| Ok((readable(KinshipId::parse(&row.kinship_id), "declaration id")?, row.n as u64));
         found.into_iter().map(counted).collect()
     }
 

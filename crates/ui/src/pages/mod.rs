@@ -42,8 +42,8 @@ pub use dashboard::{DashboardPage, Freshness, Heat, HeatCell, HeatRow, Kpis, Mod
 pub use data::{DataPage, DatasetRow, Department, LastBatch, Sensitivity};
 pub use dataset::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, LayoutRow, ModelUse, RejectRow};
 pub use declaration::{
-    DeclarationPage, KinArrangement, KinContent, KinDecision, KinDifference, KinDifferenceKind, KinEvent, KinEventKind, KinFormRow,
-    KinRelative, KinRights,
+    DeclarationPage, KinArrangement, KinContent, KinDecision, KinDifference, KinDifferenceKind, KinEvent,
+    KinEventKind, KinFormRow, KinRelative, KinRights,
 };
 pub use delivery::{
     CitingRow, DeliveryPage, DeliveryState, MenderRow, Origin as DeliveryOrigin, Refusal, RowCounts,
@@ -58,7 +58,9 @@ pub use hand::{HandColumn, HandInput, HandPage, HandRow};
 pub use header_layout::{Basis, LayoutCell, LayoutPage, LayoutSheet};
 pub use inbox::{Assignee, Bulk, InboxPage, InboxRow, LevelCounts};
 pub use intake::{IntakePage, IntakePhase, IntakeState};
-pub use kinship::{BarPart, KinCounts, KinList, KinRow, KinState, KinUnit, KinUnitPage, KinshipPage, ListState};
+pub use kinship::{
+    BarPart, KinCounts, KinList, KinRow, KinState, KinUnit, KinUnitPage, KinshipPage, ListState,
+};
 pub use kinship_words::{matter_title, relation_title};
 pub use login::{DemoLogin, LoginPage};
 pub use model::{CaseRow, InputRow, ModelPage, ModelRunRow, Parameter};

@@ -1,8 +1,8 @@
 use askama::Template;
 use gnomon_kernel::{Day, Instant};
 
-use super::kinship_words::{matter_title, relation_title};
 use super::ListState;
+use super::kinship_words::{matter_title, relation_title};
 use crate::form::Filled;
 use crate::page::{Page as _, page};
 use crate::shell::Shell;

@@ -163,7 +163,8 @@ pub fn declarations(setting: &Setting) -> Vec<(&'static str, DeclarationPage)> {
         timeline: timeline(setting, 6),
         ..checked.clone()
     };
-    let decisions = vec![KinDecision::Explain, KinDecision::Recuse, KinDecision::AskExit, KinDecision::ToClue];
+    let decisions =
+        vec![KinDecision::Explain, KinDecision::Recuse, KinDecision::AskExit, KinDecision::ToClue];
     let item = DeclarationPage {
         content: Some(content(setting, true)),
         handler: Some(setting.words("李明", "Li Ming")),
@@ -296,11 +297,8 @@ fn content(setting: &Setting, is_answered: bool) -> KinContent {
 
 /// The first events of a declaration's life, the newest first.
 fn timeline(setting: &Setting, count: usize) -> Vec<KinEvent> {
-    let event = |kind: KinEventKind, at: Instant, actor: Option<(&str, &str)>, note: Option<String>| KinEvent {
-        title: kind.title(),
-        at,
-        actor: actor.map(|(zh, en)| setting.words(zh, en)),
-        note,
+    let event = |kind: KinEventKind, at: Instant, actor: Option<(&str, &str)>, note: Option<String>| {
+        KinEvent { title: kind.title(), at, actor: actor.map(|(zh, en)| setting.words(zh, en)), note }
     };
     let (own, handler) = (Some(("何静", "He Jing")), Some(("李明", "Li Ming")));
     let mut events = vec![
