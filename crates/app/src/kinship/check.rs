@@ -2,7 +2,7 @@
 
 use gnomon_domain::{Action, Actor, KinshipEvent, KinshipStep};
 use gnomon_kernel::{Code, KinshipId, PublicationId};
-use gnomon_store::{Declaration, Job};
+use gnomon_store::{Declaration, Job, Relative, Tx};
 
 use crate::{
     App, Error, Result,
@@ -68,7 +68,7 @@ impl App {
         if !can_be_compared(&now) {
             return Ok(now);
         }
-        let (relatives, before) = (tx.relatives(&now.id).await?, tx.differences(&now.id).await?);
+        let (relatives, before) = (self.declared_by_now(&tx, &now).await?, tx.differences(&now.id).await?);
         let found = with_answers(differences(&relatives, &known, self.now()), &before);
         let is_open = found.iter().any(|one| one.answered_at.is_none());
         tx.replace_differences(&now.id, &found).await?;
@@ -86,6 +86,20 @@ impl App {
         }
         tx.commit().await?;
         Ok(after)
+    }
+}
+
+impl App {
+    /// What is declared by now: after a change has been completed, what that says.
+    async fn declared_by_now(&self, tx: &Tx, declaration: &Declaration) -> Result<Vec<Relative>> {
+        let all = tx.declarations_of(declaration.official.reveal()).await?;
+        let changes = all.into_iter().filter(|one| {
+            one.disclosure_no == declaration.disclosure_no
+                && one.opened_at > declaration.opened_at
+                && one.matter.state.is_complete()
+        });
+        let last = changes.max_by_key(|one| one.opened_at);
+        Ok(tx.relatives(last.as_ref().map_or(&declaration.id, |last| &last.id)).await?)
     }
 }
 

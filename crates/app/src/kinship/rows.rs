@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gnomon_domain::{Actor, local_day};
-use gnomon_kernel::{BatchId, Code, Day, KinshipId, PublicationId};
-use gnomon_store::{Declaration, Relative};
+use gnomon_kernel::{BatchId, Code, Day, KinshipId, Masked, PublicationId};
+use gnomon_store::{Declaration, Relative, Tx};
 
 use crate::{App, Error, Result, TypedRow, TypedRows, kinship::DATASET};
 
@@ -20,13 +20,13 @@ impl App {
         if declaration.batch.is_some() || !declaration.matter.state.is_complete() {
             return Ok(());
         }
-        let mut rows = rows_of(&declaration, &tx.relatives(id).await?, None);
+        let mut rows = self.rows_of_known(&tx, &declaration, None).await?;
         let stay: BTreeSet<Vec<&str>> = rows.iter().map(key).collect();
         let all = tx.declarations_of(declaration.official.reveal()).await?;
         let earlier = all.iter().filter(|one| one.disclosure_no == declaration.disclosure_no);
         let mut ended: Vec<TypedRow> = Vec::new();
         if let Some(last) = earlier.filter(|one| one.batch.is_some()).max_by_key(|one| one.opened_at) {
-            let before = rows_of(last, &tx.relatives(&last.id).await?, None);
+            let before = self.rows_of_known(&tx, last, None).await?;
             ended = before.into_iter().filter(|row| !stay.contains(&key(row))).collect();
         }
         drop(tx);
@@ -48,11 +48,28 @@ impl App {
         let mut rows = Vec::new();
         for id in of {
             let Some(declaration) = tx.declaration(id).await? else { continue };
-            rows.extend(rows_of(&declaration, &tx.relatives(id).await?, published));
+            rows.extend(self.rows_of_known(&tx, &declaration, published).await?);
         }
         drop(tx);
         let reason = format!("{} 亲属涉权事项公示 / publication of relatives' matters", publication.number);
         self.take_rows(&reason, rows).await.map(drop)
+    }
+
+    /// The rows of a declaration, without persons who were erased since.
+    async fn rows_of_known(
+        &self,
+        tx: &Tx,
+        declaration: &Declaration,
+        published: Option<Day>,
+    ) -> Result<Vec<TypedRow>> {
+        let is_known = |number: &Masked<String>| self.parts.analytics.person_number(number.reveal()).is_ok();
+        if !is_known(&declaration.official) {
+            return Ok(Vec::new());
+        }
+        let relatives = tx.relatives(&declaration.id).await?.into_iter();
+        let relatives: Vec<Relative> =
+            relatives.filter(|one| one.kin.as_ref().is_none_or(&is_known)).collect();
+        Ok(rows_of(declaration, &relatives, published))
     }
 
     /// The delivery that rows became; the one that they already are when a worker died behind them.

@@ -2,7 +2,7 @@
 
 use gnomon_domain::{Action, Actor, ArrangementKind, KinshipEvent, Role};
 use gnomon_kernel::{Code, KinshipId, UserId};
-use gnomon_store::{Arrangement, Declaration};
+use gnomon_store::{Arrangement, Declaration, Tx};
 
 use crate::{
     App, Error, Result,
@@ -69,8 +69,19 @@ impl App {
             KinshipEvent::ProveExit { proof } => tx.prove_exits(id, proof.trim(), self.now()).await?,
             _ => {}
         }
+        self.settle_differences(&tx, actor, &after).await?;
         tx.commit().await?;
         Ok(after)
+    }
+
+    /// What nobody has answered is settled with the matter: a later comparison does not bring it up again.
+    async fn settle_differences(&self, tx: &Tx, actor: &Actor, settled: &Declaration) -> Result<()> {
+        let mut differences = tx.differences(&settled.id).await?;
+        for open in differences.iter_mut().filter(|one| one.answered_at.is_none()) {
+            open.answered_by_name.clone_from(&actor.name);
+            open.answered_at = Some(self.now());
+        }
+        Ok(tx.replace_differences(&settled.id, &differences).await?)
     }
 }
 

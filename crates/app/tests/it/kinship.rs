@@ -246,6 +246,8 @@ async fn a_matter_is_found_later_given_to_a_handler_and_exited() {
     let view = app.declaration(&county.handler, &found.id).await.unwrap();
     let arranged = &view.content.unwrap().arrangements[0];
     assert_eq!((arranged.proof.as_str(), arranged.due), ("变更登记通知书", Some(day("2026-05-20"))));
+    let again = app.check_declaration(&county.steward, &found.id).await.unwrap();
+    assert_eq!(again.matter.state, KinshipState::Exited, "what was settled is not brought up again");
     assert!(county.bench.all().await.items.is_empty(), "nothing is raised by it");
 }
 
