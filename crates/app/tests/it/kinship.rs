@@ -88,7 +88,7 @@ async fn every_year_becomes_due_once_and_brings_last_years_rows() {
     assert_eq!(county.open(2025).await, Opened { made: 3, known: 0 });
     assert_eq!(county.open(2025).await, Opened { made: 0, known: 3 });
     let first = county.of(2025).await;
-    assert_eq!((first.matter.due, first.number.as_str()), (Some(day("2025-03-31")), "K-25-00002"));
+    assert_eq!((first.matter.due, first.number.as_str()), (Some(day("2025-03-31")), "K-25-00001"));
     app.declare(&county.liaison, &first.id, None, &[declared("child", None)]).await.unwrap();
     let newcomer = official("870121198012120268", "闻松", UNIT);
     county.bench.answer(|answers| {
