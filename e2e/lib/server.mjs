@@ -21,7 +21,7 @@ export const STAFF = {
   security: { name: 'security', password: 'gnomon-security', shown: '宋安澜', home: '/data/requests' },
 };
 
-/** A demo county in a new folder, served on a free port: `{ base, county, stop }`. */
+/** A demo county in a new folder, served on a free port: `{ base, county, run, stop }`; `run` is the command line beside it. */
 export async function start(binary) {
   const program = resolve(binary);
   const dir = await mkdtemp(join(tmpdir(), 'gnomon-e2e-'));
@@ -39,7 +39,7 @@ export async function start(binary) {
     server = spawn(program, ['serve', '--dir', dir, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'ignore', 'pipe'] });
     const base = `http://127.0.0.1:${port}`;
     await ready(base, server);
-    return { base, county: join(dir, 'county'), stop };
+    return { base, county: join(dir, 'county'), run: (...order) => run(program, dir, order), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -51,6 +51,16 @@ async function make(program, dir) {
   const demo = spawn(program, order, { stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = await once(demo, 'exit');
   if (code !== 0) throw new Error(`the demo county was not made: exit ${code}`);
+}
+
+/** What a command prints. */
+async function run(program, dir, order) {
+  const command = spawn(program, [...order, '--dir', dir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  command.stdout.on('data', (text) => (said += text));
+  const [code] = await once(command, 'close');
+  if (code !== 0) throw new Error(`${order.join(' ')}: exit ${code}`);
+  return said;
 }
 
 async function freePort() {

@@ -15,6 +15,9 @@ use crate::{App, Delivered, Error, Problem, Result, app::permit, lock::blocking}
 pub const MOST_TYPED: usize = 20;
 /// The longest reason, in characters.
 const REASON: usize = 500;
+/// The heading of the column that says what a row does, and what it says of a fact that has ended.
+const OPERATION: &str = "操作类型";
+const ENDS: &str = "删除";
 
 /// Rows that somebody typed for one dataset.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub struct TypedRow {
     pub cells: BTreeMap<String, String>,
     /// The refused row that it was before.
     pub mends: Option<RowRef>,
+    /// The fact of its natural key has ended; only where deliveries of the dataset are changes.
+    pub ends: bool,
 }
 
 impl TypedRow {
@@ -77,6 +82,16 @@ impl App {
         let dataset =
             self.library().datasets.get(&typed.dataset).ok_or(Error::NotFound(Code::DatasetUnknown))?;
         check(dataset, typed)?;
+        self.take_typed(actor, dataset, typed).await
+    }
+
+    /// The same for rows that were checked where they were typed, as many as there are.
+    pub(crate) async fn take_typed(
+        &self,
+        actor: &Actor,
+        dataset: &Dataset,
+        typed: &TypedRows,
+    ) -> Result<Typed> {
         let (text, dir) = (text_of(dataset, &typed.rows)?, self.parts.dir.join("arriving"));
         let file = blocking(move || write(&dir, &text)).await?;
         let name = format!("hand-{}-{}.csv", dataset.key, self.now().format("%Y%m%dT%H%M%S"));
@@ -132,12 +147,16 @@ fn text_of(dataset: &Dataset, rows: &[TypedRow]) -> Result<Vec<u8>> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let [reference, ..] = OwnColumn::headings(Lang::Zh);
     let titles = dataset.columns.iter().map(|column| column.title.zh.as_str());
-    out.write_record(titles.chain([reference])).map_err(Error::internal)?;
+    // A file of additions needs no column that says what a row does.
+    let says_what = filled(rows).any(|(_, row)| row.ends);
+    let operation = says_what.then_some(OPERATION);
+    out.write_record(titles.chain([reference]).chain(operation)).map_err(Error::internal)?;
     for (_, row) in filled(rows) {
         let cell = |name: &str| row.cells.get(name).map(|text| one_line(text)).unwrap_or_default();
         let cells = dataset.columns.iter().map(|column| cell(&column.name));
         let mends = row.mends.map(RowRef::label).unwrap_or_default();
-        out.write_record(cells.chain([mends])).map_err(Error::internal)?;
+        let operation = says_what.then(|| if row.ends { ENDS } else { "" }.to_owned());
+        out.write_record(cells.chain([mends]).chain(operation)).map_err(Error::internal)?;
     }
     out.into_inner().map_err(|error| Error::internal(error.into_error()))
 }

@@ -21,6 +21,7 @@ mod handling;
 mod identity;
 mod inbox;
 mod intake;
+mod kinship;
 mod layout_check;
 mod layouts;
 mod link;
@@ -58,10 +59,7 @@ pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
 pub use freshness::{FreshRow, MonthVolume};
 pub use gnomon_domain::{Actor, BatchState, Origin};
 pub use gnomon_store::{
-    ApiToken, Batch, BatchCounts, BatchRefusal, Cleared, ConnectionState, Cursor, Cut, Delay, Erasure,
-    ErasureCounts, Filter, HeldDelivery, HeldPush, HeldRows, Holder, Job, LevelCounts, Mender, ModelRecord,
-    MoveCount, PairFilter, PairsShown, PlaceCount, Recovery, Region, Request, Run, RunCounts, RunModel,
-    States, Store, TakenObject, Totals, Trace, User, Watermark,
+        ApiToken, Arrangement, Batch, BatchCounts, BatchRefusal, Cleared, ConnectionState, Cursor, Cut, Declaration, Delay, Difference, Erasure, ErasureCounts, Filter, HeldDelivery, HeldPush, HeldRows, Holder, Job, LevelCounts, Mender, ModelRecord, MoveCount, PairFilter, PairsShown, PlaceCount, Publication, PublishedLine, Recovery, Region, Relative, Request, Run, RunCounts, RunModel, States, Store, TakenObject, Totals, Trace, UnitAccount, User, Watermark,
 };
 pub use hand::{MOST_TYPED, Typed, TypedFault, TypedRow, TypedRows, typed_field};
 pub use handling::{Changed, Identity, Review, Seen};
@@ -71,6 +69,10 @@ pub use identity::{
 };
 pub use inbox::{Inbox, WarningItem};
 pub use intake::{Delivered, Recognised};
+pub use kinship::{
+    DeclarationContent, DeclarationRow, DeclarationView, DeclaredRelative, KinshipCounts, KinshipUnit,
+    KinshipYear, Opened, PublicationView, RELATIVES, UnitDeclarations, relative_field,
+};
 pub use layouts::{HeaderProposal, KeptLayout};
 pub use models::{ModelRow, ModelView};
 pub use perform::RunProgress;

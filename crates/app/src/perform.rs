@@ -12,8 +12,8 @@ use gnomon_library::{
 use gnomon_store::{Job, Run, RunModel};
 
 use crate::{
-    App, Error, Result, delays::DELAYS_JOB, erasure::ERASE_JOB, link::LINK_JOB, requests::CLEAR_JOB,
-    run::RUN_JOB,
+    App, Error, Result, delays::DELAYS_JOB, erasure::ERASE_JOB, kinship::KINSHIP_JOB, link::LINK_JOB,
+    requests::CLEAR_JOB, run::RUN_JOB,
 };
 
 /// How often a worker says that it lives.
@@ -72,6 +72,7 @@ impl App {
             LINK_JOB => return self.finish(&job.id, self.link(&Actor::system()).await.map(drop)).await,
             ERASE_JOB => return self.finish(&job.id, self.perform_erasure(job).await).await,
             CLEAR_JOB => return self.finish(&job.id, self.perform_clearing(job).await).await,
+            KINSHIP_JOB => return self.finish(&job.id, self.perform_comparison(job).await).await,
             DELAYS_JOB => return self.finish(&job.id, self.check_delays().await).await,
             _ => {}
         }
@@ -103,6 +104,13 @@ impl App {
         tokio::select! {
             result = self.clear_agreement(&request) => result,
             never = self.heartbeats(&job.id, CLEAR_JOB) => match never {},
+        }
+    }
+
+    async fn perform_comparison(&self, job: &Job) -> Result<()> {
+        tokio::select! {
+            result = self.compare_as_asked(job) => result,
+            never = self.heartbeats(&job.id, KINSHIP_JOB) => match never {},
         }
     }
 

@@ -12,8 +12,7 @@ use gnomon_httpkit::time_limit;
 use crate::{
     config::Console,
     handle::{
-        act, connections, dashboard, data, delivery, erasures, freshness, hand, health, identities, inbox,
-        intake, layout, models, quarantine, requests, reveal, runs, session, source, upload, warning,
+        act, connections, dashboard, data, delivery, erasures, freshness, hand, health, identities, inbox, intake, kinship, layout, models, quarantine, requests, reveal, runs, session, source, upload, warning,
     },
 };
 
@@ -79,6 +78,19 @@ pub static ROUTES: &[Route] = &[
     form("/warnings/{id}/review", may(Action::Review), || post(act::review)),
     form("/warnings/{id}/reveal", may(Action::Reveal), || post(reveal::show)),
     page("/source/{row}", may(Action::ViewSource), || get(source::show)),
+    page("/kinship", may(Action::ViewKinship), || get(kinship::list)),
+    form("/kinship/open", may(Action::OpenKinship), || post(kinship::open)),
+    page("/kinship/units/{code}", may(Action::ViewKinship), || get(kinship::unit)),
+    form("/kinship/units/{code}/publish", may(Action::AskPublication), || post(kinship::publish)),
+    form("/kinship/units/{code}/check", may(Action::CheckKinship), || post(kinship::check)),
+    page("/kinship/publications/{id}", may(Action::ViewKinship), || get(kinship::list_of_unit)),
+    form("/kinship/publications/{id}/release", may(Action::ReleasePublication), || post(kinship::release)),
+    page("/kinship/{id}", may(Action::ViewDeclaration), || get(kinship::show)),
+    form("/kinship/{id}/declare", may(Action::Declare), || post(kinship::declare)),
+    form("/kinship/{id}/complete", may(Action::Declare), || post(kinship::complete)),
+    form("/kinship/{id}/change", may(Action::Declare), || post(kinship::change)),
+    form("/kinship/{id}/assign", may(Action::Assign), || post(kinship::assign)),
+    form("/kinship/{id}/settle", may(Action::SettleMatter), || post(kinship::settle)),
     page("/models", may(Action::ViewModels), || get(models::list)),
     page("/models/{id}", may(Action::ViewModels), || get(models::show)),
     page("/runs", may(Action::ViewRuns), || get(runs::list)),

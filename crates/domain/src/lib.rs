@@ -6,6 +6,7 @@ pub mod delivery;
 pub mod erasure;
 pub mod freshness;
 pub mod identity;
+pub mod kinship;
 pub mod policy;
 pub mod request;
 pub mod role;
@@ -17,6 +18,10 @@ pub use delivery::{BatchState, Origin, RebuildState};
 pub use erasure::ErasureState;
 pub use freshness::{Freshness, LastDelivery, Standing, Volume, freshness, usual};
 pub use identity::{EntityShift, PairEntry, PairEvent, PairMatter, PairState, PairStep};
+pub use kinship::{
+    ArrangementKind, DifferenceKind, KinshipEntry, KinshipEvent, KinshipMatter, KinshipState, KinshipStep,
+    PublicationState,
+};
 pub use policy::{Action, Relation, Rule, may};
 pub use request::{DataEnd, DataRequest, LinkKind, RequestEntry, RequestEvent, RequestState, RequestStep};
 pub use role::{Actor, Role};

@@ -74,6 +74,23 @@ words! {
         AnswerRequest = "answer_request",
         /// Confirm the end of an agreement, or that it goes on.
         ConfirmEnd = "confirm_end",
+        /// Declarations of relatives' matters, as counts and states; a unit's liaison sees the own unit, a handler what is
+        /// assigned to them.
+        ViewKinship = "view_kinship",
+        /// One declaration. Its relatives are shown to its unit and to the handler of a matter; counts to others.
+        ViewDeclaration = "view_declaration",
+        /// Make a year's declarations due; say which units belong and who speaks for which.
+        OpenKinship = "open_kinship",
+        /// Write a declaration, hand it in, answer what differs, tell a change.
+        Declare = "declare",
+        /// Have declarations compared with the registers.
+        CheckKinship = "check_kinship",
+        /// Put a unit's masked list together.
+        AskPublication = "ask_publication",
+        /// Release it, or send it back; never what one put together oneself.
+        ReleasePublication = "release_publication",
+        /// Say what follows from a matter that was found.
+        SettleMatter = "settle_matter",
     }
 }
 
@@ -88,9 +105,9 @@ pub enum Rule {
     Assignee,
     /// Where nobody but others have had a hand.
     OtherPerson,
-    /// For what their own department owns.
+    /// For what their own department or unit owns.
     Owner,
-    /// For what their own department owns and somebody else asked for.
+    /// For what their own department or unit owns and somebody else asked for.
     OtherOwner,
 }
 
@@ -145,6 +162,14 @@ impl Action {
             Action::AskForData => [Yes, No, No, Yes],
             Action::AnswerRequest => [No, No, OtherPerson, No],
             Action::ConfirmEnd => [No, No, No, No],
+            Action::ViewKinship => [Yes, Yes, Yes, Yes],
+            Action::ViewDeclaration => [Yes, Assignee, Yes, Yes],
+            Action::OpenKinship => [Yes, No, No, Yes],
+            Action::Declare => [No, No, No, No],
+            Action::CheckKinship => [Yes, No, No, Yes],
+            Action::AskPublication => [No, No, No, No],
+            Action::ReleasePublication => [No, No, OtherPerson, No],
+            Action::SettleMatter => [No, Assignee, No, No],
         }
     }
 
@@ -156,6 +181,9 @@ impl Action {
             Action::ViewRequest => [Owner, Yes],
             Action::AnswerRequest => [OtherOwner, No],
             Action::ConfirmEnd => [No, OtherPerson],
+            Action::ViewKinship => [Yes, No],
+            Action::ViewDeclaration | Action::Declare | Action::AskPublication => [Owner, No],
+            Action::ReleasePublication => [OtherOwner, No],
             _ => [No, No],
         }
     }
@@ -176,6 +204,7 @@ impl Action {
 }
 
 /// Who has had a hand in the warning, data request or pair that an action is about.
+/// Who has had a hand in the warning, data request, declaration or publication that an action is about.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Relation<'a> {
     /// To whom it is assigned now.
@@ -184,7 +213,7 @@ pub struct Relation<'a> {
     pub verified_by: Option<&'a UserId>,
     /// Who handed it over for review, asked for it, or proposed it.
     pub submitted_by: Option<&'a UserId>,
-    /// Whether the actor's own department owns the dataset that it is about.
+    /// Whether the actor's own department owns the dataset that it is about, or their unit the declaration.
     pub owns: bool,
 }
 

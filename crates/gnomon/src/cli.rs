@@ -3,6 +3,7 @@
 
 mod erasure;
 mod identity;
+mod kinship;
 mod link;
 mod request;
 
@@ -14,6 +15,7 @@ use gnomon_library::{column::MoneyUnit, layout::CellMeaning};
 
 pub use erasure::{Erasure, ErasureOrder};
 pub use identity::{Identity, IdentityOrder, PairList, PairsListed};
+pub use kinship::{Kinship, KinshipOrder};
 pub use link::{Link, LinkExplain, LinkKind, LinkStep};
 pub use request::{AskOrder, Request, RequestOrder};
 
@@ -97,6 +99,8 @@ pub enum Command {
     Request(Request),
     /// Rule whether pairs of records are about one person or organisation
     Identity(Identity),
+    /// Officials' declarations of relatives' matters
+    Kinship(Kinship),
     /// Find out which rows of which files are about the same person or organisation
     Link(Link),
     /// Look at the configuration

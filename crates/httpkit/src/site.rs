@@ -137,6 +137,7 @@ fn sections(actor: &Actor) -> Vec<Section> {
     let action = |section: &Section| match section {
         Section::Dashboard | Section::Elsewhere => Action::ViewDashboard,
         Section::Warnings => Action::ViewWarnings,
+        Section::Kinship => Action::ViewKinship,
         Section::Models => Action::ViewModels,
         Section::Requests => Action::ViewRequests,
         Section::Data | Section::Quarantine => Action::ViewData,

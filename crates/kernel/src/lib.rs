@@ -57,6 +57,14 @@ id!(
     RequestId, "req"
 );
 id!(
+    /// One official's declaration of relatives and their matters.
+    KinshipId, "kin"
+);
+id!(
+    /// A unit's masked list of declared matters.
+    PublicationId, "pub"
+);
+id!(
     /// What a department's system shows when it pushes; the readable part of the token.
     TokenId, "gnt"
 );

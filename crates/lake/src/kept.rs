@@ -21,6 +21,20 @@ impl Lake {
         let reads = model.reads.iter().chain(&model.reads_any);
         for view in self.library.views_below(reads).into_iter().filter(|view| view.kept) {
             let name = format!("{}-{}.parquet", view.key, self.state_of(view, versions, model.certainty));
+        let reads: Vec<&String> = model.reads.iter().chain(&model.reads_any).collect();
+        self.add_kept_views_below(&reads, versions, tables).await
+    }
+
+    /// The same for tables and views that somebody else reads. A kept view among them is added itself.
+    pub(crate) async fn add_kept_views_below(
+        &self,
+        reads: &[&String],
+        versions: &[TableVersion],
+        tables: &mut Tables,
+    ) -> Result<(), EngineError> {
+        let below = self.library.views_below(reads.iter().copied());
+        for view in below.into_iter().filter(|view| view.kept) {
+            let name = format!("{}-{}.parquet", view.key, self.state_of(view, versions));
             let path = self.lake_dir().join("_views").join(&name);
             if !path.exists() {
                 self.work_out(view, tables, &path).await?;

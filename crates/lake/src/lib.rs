@@ -16,6 +16,7 @@ mod ingest;
 mod kept;
 mod lookup;
 mod mends;
+mod office;
 mod port;
 mod proof;
 mod provider;

@@ -19,6 +19,7 @@ use gnomon_library::{
     erasure::{DeliveredFile, Traces},
     layout::{HeaderLayout, SheetProposal},
     model::Model,
+    office::{KinMatter, Official},
     param::ParamValues,
 };
 
@@ -232,6 +233,14 @@ impl Analytics for Lake {
 
     async fn coverage(&self, dataset: &str) -> Result<Vec<CoverageCell>, AnalyticsError> {
         self.count_coverage(dataset).await
+    }
+
+    async fn officials(&self) -> Result<Vec<Official>, AnalyticsError> {
+        self.all_officials().await
+    }
+
+    async fn kin_matters(&self, official: &str) -> Result<Vec<KinMatter>, AnalyticsError> {
+        self.matters_of_kin(official).await
     }
 
     fn raw_path(&self, sha256: &str) -> PathBuf {

@@ -14,6 +14,7 @@ use crate::{
     entity::{Doubt, EntityChange, Ruling},
     erasure::{DeliveredFile, Traces},
     layout::{HeaderLayout, SheetProposal},
+    office::{KinMatter, Official},
     param::ParamValues,
 };
 
@@ -468,6 +469,13 @@ pub trait Analytics: Send + Sync {
     /// Rows of a dataset by place and month, in this order; rows without a month are left out. Empty for a dataset that has
     /// not both columns ([`Dataset::coverage_columns`](crate::dataset::Dataset::coverage_columns)) or holds nothing.
     async fn coverage(&self, dataset: &str) -> Result<Vec<CoverageCell>, AnalyticsError>;
+
+    /// Everybody who holds or held public office, once for each post, by unit and number. Empty where no roster holds data.
+    async fn officials(&self) -> Result<Vec<Official>, AnalyticsError>;
+
+    /// Relatives of an official whom registers other than declarations know today, with their organisations. Empty where no
+    /// register holds data.
+    async fn kin_matters(&self, official: &str) -> Result<Vec<KinMatter>, AnalyticsError>;
 
     /// Where the raw bytes of a delivery are kept.
     fn raw_path(&self, sha256: &str) -> PathBuf;

@@ -8,6 +8,7 @@ pub mod dataset;
 pub mod entity;
 pub mod erasure;
 pub mod model;
+pub mod office;
 pub mod param;
 pub mod quality;
 pub mod sql;

@@ -1,4 +1,4 @@
-//! A person's number and name taken out of findings, closed warnings and what was written about them.
+//! A person's number and name taken out of findings, closed warnings, declarations and what was written about them.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use crate::{Error, Result, Tx, warnings::tail};
 
 /// Stands where a name or number was.
-const NOTHING: &str = "—";
+pub(crate) const NOTHING: &str = "—";
 
 #[derive(FromQueryResult)]
 struct Held {
@@ -51,6 +51,7 @@ impl Tx {
 
     /// Puts `label` in the place of a person's number, and nothing in the place of their name, in findings, in closed
     /// warnings with their timelines, and in what reviews settled; pairs of mentions that name them go. Findings about them no longer refer to rows that go.
+    /// warnings with their timelines, in what reviews settled, and in declarations. Findings about them no longer refer to rows that go.
     pub async fn forget_subject(&self, subject: &str, label: &str, rows: &BTreeSet<RowRef>) -> Result<()> {
         let names = self.names_of(subject).await?;
         let hidden = |text: &str| hide(text, subject, &names, label);
@@ -85,7 +86,7 @@ impl Tx {
         }
         let sql = "update exception set subject = $2 where subject = $1";
         self.change(sql, vec![subject.into(), label.into()]).await?;
-        Ok(())
+        self.forget_in_declarations(subject, label).await
     }
 
     /// Notes of warnings about the person, and whatever else names the number.
@@ -126,13 +127,13 @@ fn rows_of(rows: &Json) -> Result<Vec<RowRef>> {
     Ok(rows.into_iter().map(RowRef::unpack).collect())
 }
 
-fn hide(text: &str, subject: &str, names: &BTreeSet<String>, label: &str) -> String {
+pub(crate) fn hide(text: &str, subject: &str, names: &BTreeSet<String>, label: &str) -> String {
     let text = text.replace(subject, label);
     names.iter().fold(text, |text, name| text.replace(name.as_str(), NOTHING))
 }
 
 /// Hides in every text of a value, however deep.
-fn hide_in(value: Json, hidden: &impl Fn(&str) -> String) -> Json {
+pub(crate) fn hide_in(value: Json, hidden: &impl Fn(&str) -> String) -> Json {
     match value {
         Json::String(text) => Json::String(hidden(&text)),
         Json::Array(items) => Json::Array(items.into_iter().map(|item| hide_in(item, hidden)).collect()),

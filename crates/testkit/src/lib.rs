@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod bench;
+mod office;
 mod script;
 
 pub use bench::{Bench, MODEL, OWNER, PASSWORD, day, finding};
+pub use office::{CHILD, COMPANY, OFFICIAL, UNIT, child, official, with_declarations};
 pub use script::{Answers, Script, report, spoke};

@@ -15,6 +15,7 @@ use gnomon_library::{
     erasure::{DeliveredFile, Traces},
     hex,
     layout::{HeaderLayout, SheetProposal},
+    office::{KinMatter, Official},
     param::ParamValues,
 };
 use sha2::{Digest, Sha256};
@@ -72,6 +73,10 @@ pub struct Answers {
     pub shifts: Vec<EntityChange>,
     /// What `refresh_identities` was called with.
     pub obeyed: Vec<Vec<Ruling>>,
+    /// To `officials`.
+    pub officials: Vec<Official>,
+    /// To `kin_matters`, by the official's number.
+    pub kin: BTreeMap<String, Vec<KinMatter>>,
     /// What `vacuum` was called with.
     pub vacuumed: Vec<(String, Instant, BTreeSet<u64>)>,
 }
@@ -267,6 +272,14 @@ impl Analytics for Script {
         let mut answers = self.0.lock().unwrap();
         answers.counted.push(dataset.to_owned());
         Ok(answers.coverage.get(dataset).cloned().unwrap_or_default())
+    }
+
+    async fn officials(&self) -> Result<Vec<Official>, AnalyticsError> {
+        Ok(self.0.lock().unwrap().officials.clone())
+    }
+
+    async fn kin_matters(&self, official: &str) -> Result<Vec<KinMatter>, AnalyticsError> {
+        Ok(self.0.lock().unwrap().kin.get(official).cloned().unwrap_or_default())
     }
 
     fn raw_path(&self, sha256: &str) -> PathBuf {

@@ -24,7 +24,22 @@ pub fn rejected_headings(lang: Lang) -> [Cow<'static, str>; 6] {
 
 /// What a field of a form is called.
 pub fn field_label(lang: Lang, field: &str) -> Cow<'static, str> {
-    let key = match field {
+    // Fields of a declaration's rows carry the row, those of answers the difference.
+    let what = field.split_once('-').map_or(field, |(row, what)| if row == "answer" { row } else { what });
+    let key = match what {
+        "kin" => "kin-person",
+        "kin_name" => "kin-name",
+        "relation" => "kin-relation",
+        "employer" => "kin-employer",
+        "matter" => "kin-matter",
+        "detail" => "kin-detail",
+        "org_code" => "kin-org-code",
+        "org_name" => "kin-org",
+        "program_code" => "kin-program",
+        "contract_no" => "kin-contract",
+        "answer" => "kin-answer",
+        "year" => "kin-year",
+        "changed_on" => "kin-changed-on",
         "to" | "assignee" => "assign-to",
         "due" => "due",
         "verdict" => "verdict",
@@ -80,6 +95,7 @@ pub fn field_expectation(lang: Lang, field: &str) -> Cow<'static, str> {
         "due" => "expect-day-to-come",
         "day" => "expect-day-past",
         "from" | "until" => "expect-day",
+        "changed_on" => "expect-day-past",
         "to_recover" => "expect-money",
         "amount" => "expect-some-money",
         _ => return Cow::Borrowed(""),

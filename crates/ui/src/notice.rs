@@ -55,6 +55,20 @@ pub enum Notice {
     PairProposed,
     /// A second person declined.
     PairKept,
+    /// A year's declarations were made due.
+    KinshipOpened,
+    /// A declaration was written down.
+    KinshipSaved,
+    /// A step of a declaration was taken.
+    KinshipStepped,
+    /// A unit is to be compared with the registers.
+    KinshipCheckAsked,
+    /// A unit's list was put together.
+    ListAsked,
+    /// A list was released.
+    ListReleased,
+    /// A list was sent back.
+    ListReturned,
     /// A file was taken in.
     TakenIn {
         /// Rows taken.
@@ -90,6 +104,13 @@ impl Notice {
             "pair-ruled" => Notice::PairRuled,
             "pair-proposed" => Notice::PairProposed,
             "pair-kept" => Notice::PairKept,
+            "kinship-opened" => Notice::KinshipOpened,
+            "kinship-saved" => Notice::KinshipSaved,
+            "kinship-stepped" => Notice::KinshipStepped,
+            "kinship-check-asked" => Notice::KinshipCheckAsked,
+            "list-asked" => Notice::ListAsked,
+            "list-released" => Notice::ListReleased,
+            "list-returned" => Notice::ListReturned,
             "taken-in" => Notice::TakenIn { accepted: number(), rejected: number() },
             _ => return None,
         })
@@ -133,6 +154,13 @@ impl Notice {
             Notice::PairRuled => plain("notice-pair-ruled"),
             Notice::PairProposed => plain("notice-pair-proposed"),
             Notice::PairKept => plain("notice-pair-kept"),
+            Notice::KinshipOpened => plain("notice-kinship-opened"),
+            Notice::KinshipSaved => plain("notice-kinship-saved"),
+            Notice::KinshipStepped => plain("notice-kinship-stepped"),
+            Notice::KinshipCheckAsked => plain("notice-kinship-check-asked"),
+            Notice::ListAsked => plain("notice-list-asked"),
+            Notice::ListReleased => plain("notice-list-released"),
+            Notice::ListReturned => plain("notice-list-returned"),
             Notice::TakenIn { accepted, rejected: 0 } => {
                 tr::text(lang, "notice-taken-in", &[("count", accepted.value())])
             }
@@ -169,6 +197,13 @@ impl fmt::Display for Notice {
             Notice::PairRuled => f.write_str("pair-ruled"),
             Notice::PairProposed => f.write_str("pair-proposed"),
             Notice::PairKept => f.write_str("pair-kept"),
+            Notice::KinshipOpened => f.write_str("kinship-opened"),
+            Notice::KinshipSaved => f.write_str("kinship-saved"),
+            Notice::KinshipStepped => f.write_str("kinship-stepped"),
+            Notice::KinshipCheckAsked => f.write_str("kinship-check-asked"),
+            Notice::ListAsked => f.write_str("list-asked"),
+            Notice::ListReleased => f.write_str("list-released"),
+            Notice::ListReturned => f.write_str("list-returned"),
             Notice::TakenIn { accepted, rejected } => write!(f, "taken-in.{accepted}.{rejected}"),
         }
     }
@@ -198,9 +233,7 @@ mod tests {
             Notice::ErasureDeclined,
             Notice::RequestAsked,
             Notice::RequestStepped,
-            Notice::PairRuled,
-            Notice::PairProposed,
-            Notice::PairKept,
+        Notice::KinshipCheckAsked, Notice::KinshipOpened, Notice::KinshipSaved, Notice::KinshipStepped, Notice::ListAsked, Notice::ListReleased, Notice::ListReturned, Notice::PairKept, Notice::PairProposed, Notice::PairRuled,
             Notice::TakenIn { accepted: 5_000, rejected: 0 },
             Notice::TakenIn { accepted: 5_000, rejected: 38 },
         ];

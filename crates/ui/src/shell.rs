@@ -52,6 +52,8 @@ pub enum Section {
     Dashboard,
     /// The inbox and its warnings.
     Warnings,
+    /// Declarations of relatives' matters.
+    Kinship,
     /// The models.
     Models,
     /// Datasets and batches.
@@ -73,6 +75,7 @@ impl Section {
     pub const ALL: [Section; 8] = [
         Section::Dashboard,
         Section::Warnings,
+        Section::Kinship,
         Section::Models,
         Section::Data,
         Section::Quarantine,
@@ -282,6 +285,7 @@ impl Shell {
         let oversight = [
             entry(Section::Dashboard, "/", "dashboard", key("rail-dashboard"), 0),
             entry(Section::Warnings, "/warnings", "alert", key("rail-warnings"), self.open_warnings),
+            entry(Section::Kinship, "/kinship", "person", key("kinship"), 0),
         ];
         let content = [
             entry(Section::Models, "/models", "models", key("rail-models"), 0),

@@ -10,7 +10,7 @@ const NUMBER: &str = "870121198506143216";
 
 fn row(cells: &[(&str, &str)]) -> TypedRow {
     let cells = cells.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    TypedRow { cells, mends: None }
+    TypedRow { cells, ..TypedRow::default() }
 }
 
 fn typed(rows: Vec<TypedRow>) -> TypedRows {

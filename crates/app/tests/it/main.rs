@@ -9,6 +9,7 @@ mod freshness;
 mod hand;
 mod identities;
 mod intake;
+mod kinship;
 mod layouts;
 mod loops;
 mod mends;

@@ -7,8 +7,11 @@ use gnomon_app::{
     PairFilter, QuarantineFilter, RejectedForm, RejectedWords, Result, Review, RunOrder, Seen, SeenPair,
     Selection, TypedRows,
 };
-use gnomon_domain::{Action, Actor, LinkKind, RequestEvent, Role, Verdict, policy::Rule};
-use gnomon_kernel::{BatchId, Code, Lang, LayoutId, Money, RequestId, RowRef, RunId, UserId, WarningId};
+use gnomon_domain::{Action, Actor, KinshipEvent, LinkKind, RequestEvent, Role, Verdict, policy::Rule};
+use gnomon_kernel::{
+    BatchId, Code, KinshipId, Lang, LayoutId, Money, PublicationId, RequestId, RowRef, RunId, UserId,
+    WarningId,
+};
 use gnomon_testkit::{Bench, MODEL, PASSWORD, day, finding};
 
 /// The answer to one verb for each action, on a warning that is assigned to somebody else.
@@ -121,6 +124,44 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
             };
             app.step_request(actor, &RequestId::parse("req_none").unwrap(), None, event).await.err()
         }
+        _ => ask_about_kinship(bench, actor, action).await,
+    }
+}
+
+/// The same for declarations, of one that does not exist.
+async fn ask_about_kinship(bench: &Bench, actor: &Actor, action: Action) -> Option<Error> {
+    let app = &bench.app;
+    let id = &KinshipId::parse("kin_none").unwrap();
+    let list = &PublicationId::parse("pub_none").unwrap();
+    match action {
+        Action::ViewKinship => {
+            let lists = first_ok(app.kinship_year(actor, None).await, app.publication(actor, list).await);
+            let unit = app.unit_declarations(actor, "none", None).await;
+            first(lists, first_ok(unit, app.find_declaration(actor, "none").await))
+        }
+        Action::ViewDeclaration => app.declaration(actor, id).await.err(),
+        Action::OpenKinship => {
+            let units = first_ok(app.set_kinship_units(actor, &[]).await, app.kinship_units(actor).await);
+            let account = app.set_unit_account(actor, "none", "none", None).await;
+            first(app.open_year(actor, 2025).await, first_ok(units, account))
+        }
+        Action::Declare => {
+            let written = app.declare(actor, id, None, &[]).await;
+            let sent = app.submit_declaration(actor, id, None).await;
+            let completed = app.complete(actor, id, None, &[]).await;
+            let changed = app.open_change(actor, id, day("2025-11-01")).await;
+            first(first_ok(written, sent), first_ok(completed, changed))
+        }
+        Action::CheckKinship => {
+            first(app.check_declaration(actor, id).await, app.ask_comparison(actor, "none", 2025).await)
+        }
+        Action::AskPublication => app.ask_publication(actor, "none", 2025).await.err(),
+        Action::ReleasePublication => app.answer_publication(actor, list, None).await.err(),
+        Action::SettleMatter => {
+            let event = KinshipEvent::Explain { reason: "重名".into() };
+            app.settle_matter(actor, id, None, event).await.err()
+        }
+        other => panic!("{other} has no verb in this test"),
     }
 }
 

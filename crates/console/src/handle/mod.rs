@@ -12,6 +12,7 @@ pub mod health;
 pub mod identities;
 pub mod inbox;
 pub mod intake;
+pub mod kinship;
 pub mod layout;
 pub mod models;
 pub mod quarantine;

@@ -90,7 +90,7 @@ pub fn typed(fields: &Fields, dataset: &Dataset) -> TypedRows {
             (column.name.clone(), text)
         };
         let mends = RowRef::from_label(fields.get(&format!("mends{at}")));
-        TypedRow { cells: dataset.columns.iter().map(cell).collect(), mends }
+        TypedRow { cells: dataset.columns.iter().map(cell).collect(), mends, ends: false }
     };
     TypedRows {
         dataset: dataset.key.clone(),

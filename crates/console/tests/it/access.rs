@@ -6,6 +6,7 @@ use gnomon_domain::{Role, policy::Rule};
 
 use crate::{
     client::{Answer, Client},
+    kinship,
     layouts::{asks_for_layout, kept_layout},
     world::{CONNECTION, TOUCHED, UNTOUCHED, World},
 };
@@ -82,6 +83,9 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
         (false, "/data/requests" | "/data/requests/new") => vec![],
         (_, path) if path.starts_with("/data/requests") => {
             return Some(ask_about_a_request(world, route).await);
+        }
+        (_, path) if path.starts_with("/kinship") => {
+            return Some(ask_about_kinship(world, route, id == &world.mine.warning).await);
         }
         (true, "/login") => vec![("name", "nobody".to_owned()), ("password", "wrong".to_owned())],
         (true, "/logout" | "/runs") => vec![],
@@ -173,6 +177,43 @@ async fn ask_about_a_request(world: &World, route: &Route) -> Ask {
     Ask { path: route.path.replace("{id}", request.id.as_str()), fields }
 }
 
+/// Each asking finds a declaration of its own that has come so far. `is_mine`: what a handler has in hand is the handler's.
+async fn ask_about_kinship(world: &World, route: &Route, is_mine: bool) -> Ask {
+    let step = route.path.rsplit('/').next().unwrap();
+    let ask = |path: String, fields: &[(&'static str, &str)]| {
+        let fields = fields.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
+        Ask { path, fields }
+    };
+    let list = |is_released| async move { kinship::publication(world, is_released).await.id };
+    let year = [("year", "2025")];
+    match (route.method == Method::POST, step) {
+        (_, "kinship" | "open") => ask(route.path.to_owned(), &year),
+        (false, "{code}") | (true, "publish" | "check") => {
+            kinship::complete_declaration(world).await;
+            ask(route.path.replace("{code}", gnomon_testkit::UNIT), &year)
+        }
+        (true, "release") => {
+            ask(format!("/kinship/publications/{}/release", list(false).await), &[("decision", "release")])
+        }
+        (false, _) if route.path.contains("publications") => {
+            ask(format!("/kinship/publications/{}", list(true).await), &[])
+        }
+        (true, "declare" | "change" | "complete") => {
+            let due = kinship::due_declaration(world).await;
+            let path = route.path.replace("{id}", due.id.as_str());
+            ask(path, &[("seen", "0"), ("changed_on", "2025-11-01")])
+        }
+        _ => {
+            let found = kinship::found_declaration(world, is_mine).await;
+            let (seen, handler) =
+                (found.version.to_string(), world.handler.user.clone().unwrap().to_string());
+            let settled = [("decision", "explain"), ("reason", "重名")];
+            let fields = [settled[0], settled[1], ("seen", seen.as_str()), ("assignee", handler.as_str())];
+            ask(route.path.replace("{id}", found.id.as_str()), &fields)
+        }
+    }
+}
+
 /// A file that an officer sent and that is being taken in, or was just now.
 async fn begun_intake(world: &World) -> String {
     // Failed log-ins of the enumeration make the next one wait.
@@ -205,7 +246,7 @@ fn routes() -> Vec<&'static Route> {
 
 #[tokio::test]
 async fn every_route_has_a_row_and_its_own_place() {
-    let world = World::new().await;
+    let world = World::with(gnomon_testkit::with_declarations).await;
     for (at, route) in ROUTES.iter().enumerate() {
         let row = ask(&world, route, &world.mine.warning).await;
         assert!(row.is_some(), "{} {} has no row in this test", route.method, route.path);
@@ -217,7 +258,7 @@ async fn every_route_has_a_row_and_its_own_place() {
 
 #[tokio::test]
 async fn a_stranger_is_sent_to_the_log_in() {
-    let world = World::new().await;
+    let world = World::with(gnomon_testkit::with_declarations).await;
     let mut visitor = world.visitor();
     for route in routes() {
         let ask = ask(&world, route, &world.mine.warning).await.unwrap();
@@ -236,7 +277,7 @@ async fn a_stranger_is_sent_to_the_log_in() {
 
 #[tokio::test]
 async fn every_role_gets_what_the_policy_says() {
-    let world = World::new().await;
+    let world = World::with(gnomon_testkit::with_declarations).await;
     let people = [
         ("officer", Role::DutyOfficer),
         ("handler", Role::Handler),
@@ -266,7 +307,7 @@ async fn every_role_gets_what_the_policy_says() {
 
 #[tokio::test]
 async fn another_persons_warning_does_not_exist_for_a_handler() {
-    let world = World::new().await;
+    let world = World::with(gnomon_testkit::with_declarations).await;
     let mut handler = world.client("handler").await;
     for route in ROUTES {
         let Access::May(action) = route.access else { continue };

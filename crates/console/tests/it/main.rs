@@ -8,6 +8,7 @@ mod deliveries;
 mod freshness;
 mod hand;
 mod identities;
+mod kinship;
 mod layouts;
 mod lists;
 mod loops;

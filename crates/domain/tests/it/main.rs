@@ -3,6 +3,7 @@
 
 mod guards;
 mod identities;
+mod kinship;
 mod requests;
 mod tables;
 

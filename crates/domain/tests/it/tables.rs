@@ -10,12 +10,12 @@ use crate::assert_snapshot;
 
 #[test]
 fn every_action_by_every_role() {
-    let mut table = format!("{:<18}", "");
+    let mut table = format!("{:<20}", "");
     for role in Role::ALL {
         table += &format!("{:<14}", role.as_str());
     }
     for action in Action::ALL {
-        table = format!("{}\n{:<18}", table.trim_end(), action.as_str());
+        table = format!("{}\n{:<20}", table.trim_end(), action.as_str());
         for role in Role::ALL {
             table += &format!("{:<14}", action.rule(*role).as_str());
         }

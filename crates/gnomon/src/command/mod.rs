@@ -11,6 +11,7 @@ mod erasure;
 mod findings;
 mod identity;
 mod intake;
+mod kinship;
 mod layout;
 mod link;
 mod model;
@@ -34,6 +35,7 @@ pub async fn execute(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(order) => demo::demo(global, &order).await,
         Command::Connection(order) => connection::connection(&Deployment::open(global).await?, &order).await,
         Command::County(order) => county::county(&order),
+        Command::Kinship(order) => kinship::kinship(&Deployment::open(global).await?, &order).await,
         Command::Link(order) => link::link(global, &order),
         Command::Intake(order) => intake::intake(&Deployment::open(global).await?, &order).await,
         Command::Batch(order) => batch::batch(&Deployment::open(global).await?, &order).await,

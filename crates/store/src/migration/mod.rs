@@ -18,6 +18,7 @@ mod m0013_requests;
 mod m0014_origins;
 mod m0015_erasures;
 mod m0016_identities;
+mod m0017_kinship;
 
 /// Counts the steps. A database that knows a higher number was written by a newer version of the program.
 pub const SCHEMA_VERSION: u32 = 16;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_origins::Migration),
             Box::new(m0015_erasures::Migration),
             Box::new(m0016_identities::Migration),
+            Box::new(m0017_kinship::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ mod freshness;
 mod identities;
 mod inbox;
 mod jobs;
+mod kinship;
 mod layouts;
 mod make;
 mod mends;
@@ -82,6 +83,9 @@ on_both_engines! {
     requests::a_request_comes_back_with_its_timeline,
     requests::the_last_agreed_counts_first,
     requests::deliveries_are_known_by_their_agreement,
+    kinship::a_declaration_comes_back_with_all_that_belongs_to_it,
+    kinship::a_list_is_answered_once,
+    kinship::an_erased_person_is_in_no_declaration,
     reports::counts_and_sums,
     reports::records_of_models,
     volume::thirty_thousand_findings,

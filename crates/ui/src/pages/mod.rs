@@ -8,6 +8,7 @@ mod coverage;
 mod dashboard;
 mod data;
 mod dataset;
+mod declaration;
 mod delivery;
 mod erasures;
 mod error;
@@ -18,9 +19,12 @@ mod identities;
 mod identity;
 mod inbox;
 mod intake;
+mod kinship;
+mod kinship_words;
 mod login;
 mod model;
 mod models;
+mod publication;
 mod quarantine;
 mod request;
 mod requests;
@@ -39,6 +43,10 @@ pub use coverage::{CoverageCell, CoveragePage, CoverageRow};
 pub use dashboard::{DashboardPage, Freshness, Heat, HeatCell, HeatRow, Kpis, ModelPrecision};
 pub use data::{DataPage, DatasetRow, Department, LastBatch, Sensitivity};
 pub use dataset::{Adding, BatchRow, Cadence, ColumnRow, DatasetPage, LayoutRow, ModelUse, RejectRow};
+pub use declaration::{
+    DeclarationPage, KinArrangement, KinContent, KinDecision, KinDifference, KinDifferenceKind, KinEvent,
+    KinEventKind, KinFormRow, KinRelative, KinRights,
+};
 pub use delivery::{
     CitingRow, DeliveryPage, DeliveryState, MenderRow, Origin as DeliveryOrigin, Refusal, RowCounts,
     SkippedSheet, TraceRow, Withdrawal,
@@ -57,9 +65,14 @@ pub use identity::{
 };
 pub use inbox::{Assignee, Bulk, InboxPage, InboxRow, LevelCounts};
 pub use intake::{IntakePage, IntakePhase, IntakeState};
+pub use kinship::{
+    BarPart, KinCounts, KinList, KinRow, KinState, KinUnit, KinUnitPage, KinshipPage, ListState,
+};
+pub use kinship_words::{matter_title, relation_title};
 pub use login::{DemoLogin, LoginPage};
 pub use model::{CaseRow, InputRow, ModelPage, ModelRunRow, Parameter};
 pub use models::{ModelRow, ModelsPage, Pack, Speech, Status};
+pub use publication::{PublicLine, PublicationPage};
 pub use quarantine::{HeldDeliveryRow, HeldFileRow, HeldFiles, HeldGroupRow, HeldPushRow, QuarantinePage};
 pub use request::{
     AskedColumn, Cleared, DataEnd, LinkKind, RequestEvent, RequestEventKind, RequestForm, RequestPage,

@@ -12,6 +12,7 @@ mod freshness;
 mod header_layout;
 mod identities;
 mod inbox;
+mod kinship;
 mod models;
 mod requests;
 mod runs;
@@ -35,6 +36,7 @@ pub use freshness::{coverages, freshness_pages};
 pub use header_layout::header_layouts;
 pub use identities::{identity_lists, identity_pages};
 pub use inbox::inboxes;
+pub use kinship::{declarations, kinship_units, kinship_years, publications};
 pub use models::{model_lists, models};
 pub use requests::{asks, request_lists, request_pages};
 pub use runs::{run_lists, runs};
@@ -128,6 +130,10 @@ pub fn all(setting: &Setting) -> askama::Result<Vec<Sample>> {
     collect(&mut samples, "requests", request_lists(setting))?;
     collect(&mut samples, "request", request_pages(setting))?;
     collect(&mut samples, "ask", asks(setting))?;
+    collect(&mut samples, "kinship", kinship_years(setting))?;
+    collect(&mut samples, "kinship-unit", kinship_units(setting))?;
+    collect(&mut samples, "declaration", declarations(setting))?;
+    collect(&mut samples, "publication", publications(setting))?;
     collect(&mut samples, "runs", run_lists(setting))?;
     collect(&mut samples, "run", runs(setting))?;
     Ok(samples)
