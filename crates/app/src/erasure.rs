@@ -224,7 +224,7 @@ fn known(erasure: Option<Erasure>) -> Result<Erasure> {
     erasure.ok_or(Error::NotFound(Code::NotFound))
 }
 
-fn said<'t>(text: &'t str, field: &'static str) -> Result<&'t str> {
+pub(crate) fn said<'t>(text: &'t str, field: &'static str) -> Result<&'t str> {
     let text = text.trim();
     match text.chars().count() {
         0 => Err(Error::field(field, Code::Missing)),

@@ -25,6 +25,7 @@ mod layouts;
 mod link;
 mod lock;
 mod models;
+mod objects;
 mod password;
 mod perform;
 mod push;
@@ -68,6 +69,9 @@ pub use inbox::{Inbox, WarningItem};
 pub use intake::{Delivered, Recognised};
 pub use layouts::{HeaderProposal, KeptLayout};
 pub use models::{ModelRow, ModelView};
+pub use objects::{
+    ObjectData, ObjectFinding, ObjectItem, ObjectList, ObjectTerm, ObjectView, ObjectWarning, Opening,
+};
 pub use perform::RunProgress;
 pub use push::{OpenPush, PushBegun, PushState, PushView, PushedRows, Way};
 pub use quarantine::{HeldGroup, Quarantine, QuarantineFilter};

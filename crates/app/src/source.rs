@@ -3,7 +3,7 @@
 use gnomon_domain::{Action, Actor};
 use gnomon_kernel::{Code, RowRef, WarningId, Words};
 use gnomon_library::{column::Column, dataset::Dataset};
-use gnomon_store::Batch;
+use gnomon_store::{Batch, Tx};
 
 use crate::{
     App, Error, Result,
@@ -54,14 +54,20 @@ impl App {
         if !finding.rows.contains(&row) {
             return Err(missing());
         }
+        self.line_behind(&tx, row).await
+    }
+
+    /// The line behind a row that the caller may see.
+    pub(crate) async fn line_behind(&self, tx: &Tx, row: RowRef) -> Result<SourceView> {
+        let missing = || Error::NotFound(Code::NotFound);
         let batch = tx.batches_numbered(&[row.batch]).await?.into_iter().next().ok_or_else(missing)?;
         let dataset = self.library().datasets.get(&batch.dataset).ok_or_else(missing)?;
-        let order = order_of(&tx, &batch).await?;
+        let order = order_of(tx, &batch).await?;
         let line = self.parts.analytics.source_line(&order, row).await?;
         let stored = self.parts.analytics.rows(&[(batch.dataset.clone(), row)]).await?;
         let texts = stored.iter().flat_map(|row| &row.cells).filter_map(|(_, value)| value.as_str());
         let codes: Vec<&str> = texts.filter(|text| text.len() == 12).collect();
-        let places = Places::load(&tx, codes.into_iter()).await?;
+        let places = Places::load(tx, codes.into_iter()).await?;
         let read = stored.first().map(|row| row_cells(dataset, row, &places));
         let cells = line.header.iter().zip(&line.cells).enumerate().map(|(at, (header, cell))| {
             let column = line.columns.get(at).cloned().unwrap_or_default();

@@ -13,7 +13,7 @@ use crate::{
     config::Console,
     handle::{
         act, connections, dashboard, data, delivery, erasures, freshness, hand, health, inbox, intake,
-        layout, models, quarantine, requests, reveal, runs, session, source, upload, warning,
+        layout, models, objects, quarantine, requests, reveal, runs, session, source, upload, warning,
     },
 };
 
@@ -79,6 +79,11 @@ pub static ROUTES: &[Route] = &[
     form("/warnings/{id}/review", may(Action::Review), || post(act::review)),
     form("/warnings/{id}/reveal", may(Action::Reveal), || post(reveal::show)),
     page("/source/{row}", may(Action::ViewSource), || get(source::show)),
+    page("/objects", may(Action::ViewObjects), || get(objects::list)),
+    page("/objects/{kind}/{key}", may(Action::ViewObjects), || get(objects::show)),
+    form("/objects/{kind}/{key}/open", may(Action::OpenPerson), || post(objects::open)),
+    form("/objects/{kind}/{key}/reveal", may(Action::OpenPerson), || post(objects::reveal)),
+    page("/objects/{kind}/{key}/lines/{row}", may(Action::ViewObjects), || get(objects::line)),
     page("/models", may(Action::ViewModels), || get(models::list)),
     page("/models/{id}", may(Action::ViewModels), || get(models::show)),
     page("/runs", may(Action::ViewRuns), || get(runs::list)),

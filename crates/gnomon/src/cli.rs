@@ -3,6 +3,7 @@
 
 mod erasure;
 mod link;
+mod object;
 mod request;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use gnomon_library::{column::MoneyUnit, layout::CellMeaning};
 
 pub use erasure::{Erasure, ErasureOrder};
 pub use link::{Link, LinkExplain, LinkKind, LinkStep};
+pub use object::{Object, ObjectOrder};
 pub use request::{AskOrder, Request, RequestOrder};
 
 /// Supervision of public money and public power.
@@ -93,6 +95,8 @@ pub enum Command {
     Connection(Connection),
     /// Ask departments to share data, and bring what was asked forward
     Request(Request),
+    /// Look at supervised objects: officials, units, collectives, projects, suppliers
+    Object(Object),
     /// Find out which rows of which files are about the same person or organisation
     Link(Link),
     /// Look at the configuration

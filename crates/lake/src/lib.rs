@@ -16,6 +16,7 @@ mod ingest;
 mod kept;
 mod lookup;
 mod mends;
+mod objects;
 mod port;
 mod proof;
 mod provider;

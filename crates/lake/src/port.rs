@@ -18,6 +18,7 @@ use gnomon_library::{
     erasure::{DeliveredFile, Traces},
     layout::{HeaderLayout, SheetProposal},
     model::Model,
+    object::{ObjectEntry, ObjectKind, ObjectRecord, ObjectSearch},
     param::ParamValues,
 };
 
@@ -231,6 +232,14 @@ impl Analytics for Lake {
 
     async fn coverage(&self, dataset: &str) -> Result<Vec<CoverageCell>, AnalyticsError> {
         self.count_coverage(dataset).await
+    }
+
+    async fn objects(&self, search: &ObjectSearch) -> Result<(Vec<ObjectEntry>, u64), AnalyticsError> {
+        self.list_objects(search).await
+    }
+
+    async fn object(&self, kind: ObjectKind, key: &str) -> Result<Option<ObjectRecord>, AnalyticsError> {
+        self.find_object(kind, key).await
     }
 
     fn raw_path(&self, sha256: &str) -> PathBuf {

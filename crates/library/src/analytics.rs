@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     erasure::{DeliveredFile, Traces},
     layout::{HeaderLayout, SheetProposal},
+    object::{ObjectEntry, ObjectKind, ObjectRecord, ObjectSearch},
     param::ParamValues,
 };
 
@@ -456,6 +457,13 @@ pub trait Analytics: Send + Sync {
     /// Rows of a dataset by place and month, in this order; rows without a month are left out. Empty for a dataset that has
     /// not both columns ([`Dataset::coverage_columns`](crate::dataset::Dataset::coverage_columns)) or holds nothing.
     async fn coverage(&self, dataset: &str) -> Result<Vec<CoverageCell>, AnalyticsError>;
+
+    /// Supervised objects by name and key, and how many there are before the cut.
+    async fn objects(&self, search: &ObjectSearch) -> Result<(Vec<ObjectEntry>, u64), AnalyticsError>;
+
+    /// One supervised object by its canonical key, with what the tables say of it; `None` for what no row of the kind's own
+    /// datasets describes, whatever other tables say of it.
+    async fn object(&self, kind: ObjectKind, key: &str) -> Result<Option<ObjectRecord>, AnalyticsError>;
 
     /// Where the raw bytes of a delivery are kept.
     fn raw_path(&self, sha256: &str) -> PathBuf;

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod bench;
+mod objects;
 mod script;
 
 pub use bench::{Bench, MODEL, OWNER, PASSWORD, day, finding};
+pub use objects::{OFFICIAL, UNIT, official, unit};
 pub use script::{Answers, Script, report, spoke};

@@ -45,6 +45,8 @@ pub enum Notice {
     ErasureAgreed,
     /// A second person did not.
     ErasureDeclined,
+    /// A person's page was opened for a reason.
+    ObjectOpened,
     /// A department was asked for data.
     RequestAsked,
     /// A step of a data request was taken.
@@ -79,6 +81,7 @@ impl Notice {
             "erasure-asked" => Notice::ErasureAsked,
             "erasure-agreed" => Notice::ErasureAgreed,
             "erasure-declined" => Notice::ErasureDeclined,
+            "object-opened" => Notice::ObjectOpened,
             "request-asked" => Notice::RequestAsked,
             "request-stepped" => Notice::RequestStepped,
             "taken-in" => Notice::TakenIn { accepted: number(), rejected: number() },
@@ -119,6 +122,7 @@ impl Notice {
             Notice::ErasureAsked => plain("notice-erasure-asked"),
             Notice::ErasureAgreed => plain("notice-erasure-agreed"),
             Notice::ErasureDeclined => plain("notice-erasure-declined"),
+            Notice::ObjectOpened => plain("notice-object-opened"),
             Notice::RequestAsked => plain("notice-request-asked"),
             Notice::RequestStepped => plain("notice-request-stepped"),
             Notice::TakenIn { accepted, rejected: 0 } => {
@@ -152,6 +156,7 @@ impl fmt::Display for Notice {
             Notice::ErasureAsked => f.write_str("erasure-asked"),
             Notice::ErasureAgreed => f.write_str("erasure-agreed"),
             Notice::ErasureDeclined => f.write_str("erasure-declined"),
+            Notice::ObjectOpened => f.write_str("object-opened"),
             Notice::RequestAsked => f.write_str("request-asked"),
             Notice::RequestStepped => f.write_str("request-stepped"),
             Notice::TakenIn { accepted, rejected } => write!(f, "taken-in.{accepted}.{rejected}"),
@@ -181,6 +186,7 @@ mod tests {
             Notice::ErasureAgreed,
             Notice::ErasureAsked,
             Notice::ErasureDeclined,
+            Notice::ObjectOpened,
             Notice::RequestAsked,
             Notice::RequestStepped,
             Notice::TakenIn { accepted: 5_000, rejected: 0 },

@@ -11,6 +11,7 @@ mod intake;
 mod layouts;
 mod loops;
 mod mends;
+mod objects;
 mod pages;
 mod permissions;
 mod push;

@@ -13,6 +13,7 @@ pub mod inbox;
 pub mod intake;
 pub mod layout;
 pub mod models;
+pub mod objects;
 pub mod quarantine;
 pub mod requests;
 pub mod reveal;

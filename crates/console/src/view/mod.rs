@@ -14,6 +14,7 @@ pub mod inbox;
 pub mod layout;
 pub mod model;
 pub mod models;
+pub mod objects;
 pub mod outcome;
 pub mod param;
 pub mod quarantine;

@@ -10,6 +10,7 @@ mod hand;
 mod layouts;
 mod lists;
 mod loops;
+mod objects;
 mod pages;
 mod quarantine;
 mod requests;

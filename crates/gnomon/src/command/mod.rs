@@ -13,6 +13,7 @@ mod intake;
 mod layout;
 mod link;
 mod model;
+mod object;
 mod request;
 mod run;
 mod serve;
@@ -39,6 +40,7 @@ pub async fn execute(cli: Cli) -> anyhow::Result<()> {
         Command::Dataset(order) => dataset::dataset(&Deployment::open(global).await?, &order).await,
         Command::Model(order) => model::model(global, &order).await,
         Command::Erasure(order) => erasure::erasure(&Deployment::open(global).await?, &order).await,
+        Command::Object(order) => object::object(&Deployment::open(global).await?, &order).await,
         Command::Request(order) => request::request(&Deployment::open(global).await?, &order).await,
         Command::Run(order) => run::run(&Deployment::open(global).await?, &order).await,
         Command::Findings(order) => findings::findings(&Deployment::open(global).await?, &order).await,

@@ -17,9 +17,10 @@ mod m0012_moments;
 mod m0013_requests;
 mod m0014_origins;
 mod m0015_erasures;
+mod m0018_objects;
 
 /// Counts the steps. A database that knows a higher number was written by a newer version of the program.
-pub const SCHEMA_VERSION: u32 = 15;
+pub const SCHEMA_VERSION: u32 = 16;
 
 pub struct Migrator;
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_requests::Migration),
             Box::new(m0014_origins::Migration),
             Box::new(m0015_erasures::Migration),
+            Box::new(m0018_objects::Migration),
         ]
     }
 }

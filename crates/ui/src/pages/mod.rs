@@ -19,6 +19,8 @@ mod intake;
 mod login;
 mod model;
 mod models;
+mod object;
+mod objects;
 mod quarantine;
 mod request;
 mod requests;
@@ -53,6 +55,10 @@ pub use intake::{IntakePage, IntakePhase, IntakeState};
 pub use login::{DemoLogin, LoginPage};
 pub use model::{CaseRow, InputRow, ModelPage, ModelRunRow, Parameter};
 pub use models::{ModelRow, ModelsPage, Pack, Speech, Status};
+pub use object::{
+    AboutLine, AboutRow, ObjectDelivery, ObjectFindingRow, ObjectHead, ObjectPage, ObjectWarningRow, TermRow,
+};
+pub use objects::{ObjectAskPage, ObjectRow, ObjectsPage};
 pub use quarantine::{HeldDeliveryRow, HeldFileRow, HeldFiles, HeldGroupRow, HeldPushRow, QuarantinePage};
 pub use request::{
     AskedColumn, Cleared, DataEnd, LinkKind, RequestEvent, RequestEventKind, RequestForm, RequestPage,

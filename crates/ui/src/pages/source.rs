@@ -14,6 +14,8 @@ pub struct SourcePage {
     pub line: SourceLine,
     /// The warning that led here: id and number.
     pub warning: Option<(String, String)>,
+    /// The object that led here: address of its page and name, masked.
+    pub object: Option<(String, String)>,
 }
 
 page!(SourcePage);
