@@ -227,7 +227,7 @@ fn known(erasure: Option<Erasure>) -> Result<Erasure> {
     erasure.ok_or(Error::NotFound(Code::NotFound))
 }
 
-fn said<'t>(text: &'t str, field: &'static str) -> Result<&'t str> {
+pub(crate) fn said<'t>(text: &'t str, field: &'static str) -> Result<&'t str> {
     let text = text.trim();
     Problem::of_text(field, text, LONGEST).map_or(Ok(text), |problem| Err(Error::Invalid(vec![problem])))
 }

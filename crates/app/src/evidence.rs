@@ -208,14 +208,14 @@ impl App {
         Ok(Evidence { trend: trend(&rows), rows, row_count: finding.row_count })
     }
 
-    fn codes_of_row<'a>(&'a self, row: &'a TableRow) -> Vec<&'a str> {
+    pub(crate) fn codes_of_row<'a>(&'a self, row: &'a TableRow) -> Vec<&'a str> {
         let Some(dataset) = self.library().datasets.get(&row.dataset) else { return Vec::new() };
         let is_region =
             |name: &str| dataset.column(name).is_some_and(|column| column.ty == ColumnType::Region);
         row.cells.iter().filter(|(name, _)| is_region(name)).filter_map(|(_, value)| value.as_str()).collect()
     }
 
-    fn evidence_row(&self, row: &TableRow, batch: &Batch, places: &Places) -> Option<EvidenceRow> {
+    pub(crate) fn evidence_row(&self, row: &TableRow, batch: &Batch, places: &Places) -> Option<EvidenceRow> {
         let dataset = self.library().datasets.get(&row.dataset)?;
         let cells = row_cells(dataset, row, places);
         let of = |column: &Option<String>| {
@@ -250,13 +250,20 @@ impl App {
 pub(crate) fn row_cells(dataset: &Dataset, row: &TableRow, places: &Places) -> Vec<Cell> {
     let cell = |column: &gnomon_library::column::Column| {
         let (_, value) = row.cells.iter().find(|(name, _)| *name == column.name)?;
-        let named = Shown::named(value, |code| column.choice(code));
-        let value = named.unwrap_or_else(|| Shown::cell(Some(column.ty), value, places));
-        let named =
-            Cell { name: column.name.clone(), title: column.title.clone(), ty: Some(column.ty), value };
-        (named.value != Shown::Empty).then_some(named)
+        Some(column_cell(column, value, places)).filter(|cell| cell.value != Shown::Empty)
     };
     dataset.columns.iter().filter_map(cell).collect()
+}
+
+/// One cell of a table.
+pub(crate) fn column_cell(
+    column: &gnomon_library::column::Column,
+    value: &serde_json::Value,
+    places: &Places,
+) -> Cell {
+    let named = Shown::named(value, |code| column.choice(code));
+    let value = named.unwrap_or_else(|| Shown::cell(Some(column.ty), value, places));
+    Cell { name: column.name.clone(), title: column.title.clone(), ty: Some(column.ty), value }
 }
 
 /// The name that belongs to a number: `kin_name` beside `kin_id`.

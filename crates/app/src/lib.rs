@@ -27,6 +27,7 @@ mod layouts;
 mod link;
 mod lock;
 mod models;
+mod objects;
 mod password;
 mod perform;
 mod push;
@@ -75,6 +76,9 @@ pub use kinship::{
 };
 pub use layouts::{HeaderProposal, KeptLayout};
 pub use models::{ModelRow, ModelView};
+pub use objects::{
+    ObjectData, ObjectFinding, ObjectItem, ObjectList, ObjectTerm, ObjectView, ObjectWarning, Opening,
+};
 pub use perform::RunProgress;
 pub use push::{OpenPush, PushBegun, PushState, PushView, PushedRows, Way};
 pub use quarantine::{HeldGroup, Quarantine, QuarantineFilter};

@@ -58,6 +58,11 @@ impl App {
 
     /// A delivered line beside what it was read as.
     pub(crate) async fn line_of(&self, tx: &Tx, row: RowRef) -> Result<SourceView> {
+        self.line_behind(&tx, row).await
+    }
+
+    /// The line behind a row that the caller may see.
+    pub(crate) async fn line_behind(&self, tx: &Tx, row: RowRef) -> Result<SourceView> {
         let missing = || Error::NotFound(Code::NotFound);
         let batch = tx.batches_numbered(&[row.batch]).await?.into_iter().next().ok_or_else(missing)?;
         let dataset = self.library().datasets.get(&batch.dataset).ok_or_else(missing)?;

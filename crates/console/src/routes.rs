@@ -12,7 +12,7 @@ use gnomon_httpkit::time_limit;
 use crate::{
     config::Console,
     handle::{
-        act, connections, dashboard, data, delivery, erasures, freshness, hand, health, identities, inbox, intake, kinship, layout, models, quarantine, requests, reveal, runs, session, source, upload, warning,
+        act, connections, dashboard, data, delivery, erasures, freshness, hand, health, identities, inbox, intake, kinship, layout, models, objects, quarantine, requests, reveal, runs, session, source, upload, warning,
     },
 };
 
@@ -91,6 +91,11 @@ pub static ROUTES: &[Route] = &[
     form("/kinship/{id}/change", may(Action::Declare), || post(kinship::change)),
     form("/kinship/{id}/assign", may(Action::Assign), || post(kinship::assign)),
     form("/kinship/{id}/settle", may(Action::SettleMatter), || post(kinship::settle)),
+    page("/objects", may(Action::ViewObjects), || get(objects::list)),
+    page("/objects/{kind}/{key}", may(Action::ViewObjects), || get(objects::show)),
+    form("/objects/{kind}/{key}/open", may(Action::OpenPerson), || post(objects::open)),
+    form("/objects/{kind}/{key}/reveal", may(Action::OpenPerson), || post(objects::reveal)),
+    page("/objects/{kind}/{key}/lines/{row}", may(Action::ViewObjects), || get(objects::line)),
     page("/models", may(Action::ViewModels), || get(models::list)),
     page("/models/{id}", may(Action::ViewModels), || get(models::show)),
     page("/runs", may(Action::ViewRuns), || get(runs::list)),

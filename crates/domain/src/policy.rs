@@ -40,6 +40,10 @@ words! {
         ViewRuns = "view_runs",
         /// Datasets and deliveries, as counts.
         ViewData = "view_data",
+        /// The lists of supervised objects, and the pages of those that are no persons.
+        ViewObjects = "view_objects",
+        /// The page of a person in public office, for a recorded reason.
+        OpenPerson = "open_person",
         /// Take a file in.
         UploadData = "upload_data",
         /// Have a connection pull out of turn; what the pull brings is taken in.
@@ -145,6 +149,8 @@ impl Action {
             Action::RunModels => [Yes, No, Yes, Yes],
             Action::ViewRuns => [Yes, No, Yes, Yes],
             Action::ViewData => [Yes, No, Yes, Yes],
+            Action::ViewObjects => [Yes, No, Yes, Yes],
+            Action::OpenPerson => [Yes, No, Yes, No],
             Action::UploadData => [Yes, No, No, Yes],
             Action::PullData => [Yes, No, No, Yes],
             Action::WithdrawData => [Yes, No, No, Yes],

@@ -5,6 +5,7 @@ mod erasure;
 mod identity;
 mod kinship;
 mod link;
+mod object;
 mod request;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ pub use erasure::{Erasure, ErasureOrder};
 pub use identity::{Identity, IdentityOrder, PairList, PairsListed};
 pub use kinship::{Kinship, KinshipOrder};
 pub use link::{Link, LinkExplain, LinkKind, LinkStep};
+pub use object::{Object, ObjectOrder};
 pub use request::{AskOrder, Request, RequestOrder};
 
 /// Supervision of public money and public power.
@@ -101,6 +103,8 @@ pub enum Command {
     Identity(Identity),
     /// Officials' declarations of relatives' matters
     Kinship(Kinship),
+    /// Look at supervised objects: officials, units, collectives, projects, suppliers
+    Object(Object),
     /// Find out which rows of which files are about the same person or organisation
     Link(Link),
     /// Look at the configuration

@@ -138,6 +138,7 @@ fn sections(actor: &Actor) -> Vec<Section> {
         Section::Dashboard | Section::Elsewhere => Action::ViewDashboard,
         Section::Warnings => Action::ViewWarnings,
         Section::Kinship => Action::ViewKinship,
+        Section::Objects => Action::ViewObjects,
         Section::Models => Action::ViewModels,
         Section::Requests => Action::ViewRequests,
         Section::Data | Section::Quarantine => Action::ViewData,

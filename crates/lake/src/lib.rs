@@ -17,6 +17,7 @@ mod kept;
 mod lookup;
 mod mends;
 mod office;
+mod objects;
 mod port;
 mod proof;
 mod provider;

@@ -144,7 +144,7 @@ fn table_row(dataset: &str, batch: &RecordBatch, index: usize) -> Option<TableRo
 }
 
 /// One cell as JSON: numbers (months too) and truth values as such, everything else as text.
-fn cell(column: &ArrayRef, index: usize) -> Value {
+pub(crate) fn cell(column: &ArrayRef, index: usize) -> Value {
     if column.is_null(index) {
         return Value::Null;
     }

@@ -20,6 +20,7 @@ use gnomon_library::{
     layout::{HeaderLayout, SheetProposal},
     model::Model,
     office::{KinMatter, Official},
+    object::{ObjectEntry, ObjectKind, ObjectRecord, ObjectSearch},
     param::ParamValues,
 };
 
@@ -241,6 +242,12 @@ impl Analytics for Lake {
 
     async fn kin_matters(&self, official: &str) -> Result<Vec<KinMatter>, AnalyticsError> {
         self.matters_of_kin(official).await
+    async fn objects(&self, search: &ObjectSearch) -> Result<(Vec<ObjectEntry>, u64), AnalyticsError> {
+        self.list_objects(search).await
+    }
+
+    async fn object(&self, kind: ObjectKind, key: &str) -> Result<Option<ObjectRecord>, AnalyticsError> {
+        self.find_object(kind, key).await
     }
 
     fn raw_path(&self, sha256: &str) -> PathBuf {

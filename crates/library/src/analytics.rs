@@ -15,6 +15,7 @@ use crate::{
     erasure::{DeliveredFile, Traces},
     layout::{HeaderLayout, SheetProposal},
     office::{KinMatter, Official},
+    object::{ObjectEntry, ObjectKind, ObjectRecord, ObjectSearch},
     param::ParamValues,
 };
 
@@ -476,6 +477,12 @@ pub trait Analytics: Send + Sync {
     /// Relatives of an official whom registers other than declarations know today, with their organisations. Empty where no
     /// register holds data.
     async fn kin_matters(&self, official: &str) -> Result<Vec<KinMatter>, AnalyticsError>;
+    /// Supervised objects by name and key, and how many there are before the cut.
+    async fn objects(&self, search: &ObjectSearch) -> Result<(Vec<ObjectEntry>, u64), AnalyticsError>;
+
+    /// One supervised object by its canonical key, with what the tables say of it; `None` for what no row of the kind's own
+    /// datasets describes, whatever other tables say of it.
+    async fn object(&self, kind: ObjectKind, key: &str) -> Result<Option<ObjectRecord>, AnalyticsError>;
 
     /// Where the raw bytes of a delivery are kept.
     fn raw_path(&self, sha256: &str) -> PathBuf;

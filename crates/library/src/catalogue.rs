@@ -10,6 +10,7 @@ use crate::{
     column::{Column, ColumnType},
     dataset::Dataset,
     model::{Model, Pack},
+    object::ObjectFile,
     param::ParamValues,
     source::SourceFile,
     sql::{Literals, ParsedQuery, SqlError, parse_query, with_queries},
@@ -25,7 +26,7 @@ pub struct List {
     pub rows: TextTable,
 }
 
-/// All datasets, views, lists and models, checked together by [`Library::load`].
+/// All datasets, views, lists, objects and models, checked together by [`Library::load`].
 #[derive(Debug, Default)]
 pub struct Library {
     /// By key.
@@ -34,6 +35,8 @@ pub struct Library {
     pub views: BTreeMap<String, View>,
     /// In the order of their files.
     pub lists: Vec<List>,
+    /// What makes supervised objects, in the order of their files.
+    pub objects: Vec<ObjectFile>,
     /// By id.
     pub models: BTreeMap<String, Model>,
     /// By key. A pack without a file of its own is named by its key.

@@ -1,5 +1,5 @@
 //! The library: what the product knows about data and about what to look for. Reads, checks and binds dataset, view,
-//! list and model files, and declares the [`Analytics`] port. Knows no engine, no user, no network.
+//! list, object and model files, and declares the [`Analytics`] port. Knows no engine, no user, no network.
 
 pub mod analytics;
 pub mod case;
@@ -9,6 +9,7 @@ pub mod entity;
 pub mod erasure;
 pub mod model;
 pub mod office;
+pub mod object;
 pub mod param;
 pub mod quality;
 pub mod sql;

@@ -9,6 +9,7 @@ use crate::{
     dataset::Dataset,
     fingerprint,
     model::{Model, Pack},
+    object::ObjectFile,
     problem::{Problem, Problems},
     source::SourceFile,
     view::View,
@@ -62,6 +63,11 @@ impl Library {
                 self.lists.push(List { dataset: list.dataset, rows });
                 list_files.push(file);
             }
+            ("objects", _) => {
+                let object: ObjectFile = parse(&file)?;
+                self.claim(&object.source_name(), &file)?;
+                self.objects.push(object);
+            }
             ("models", "pack") => {
                 let pack: Pack = parse(&file)?;
                 self.claim(&format!("pack {}", pack.key), &file)?;
@@ -73,7 +79,8 @@ impl Library {
                 self.models.insert(model.id.clone(), model);
             }
             (other, _) => {
-                let text = format!("found the folder {other}, expected datasets, views, lists or models");
+                let text =
+                    format!("found the folder {other}, expected datasets, views, lists, objects or models");
                 return Err(Box::new(Problem::new(&file, None, text)));
             }
         }

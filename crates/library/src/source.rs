@@ -47,7 +47,7 @@ impl SourceFile {
         name.strip_suffix(".toml").unwrap_or(name)
     }
 
-    /// The first folder of the path: `datasets`, `views`, `lists`, `models`.
+    /// The first folder of the path: `datasets`, `views`, `lists`, `objects`, `models`.
     pub fn kind(&self) -> &str {
         self.path.split('/').next().unwrap_or_default()
     }

@@ -18,6 +18,7 @@ use gnomon_library::{
     analytics::{Finding, RebuildOrder},
     dataset::Dataset,
     model::{Model, Pack},
+    object::ObjectFile,
 };
 use serde::Deserialize;
 
@@ -56,6 +57,7 @@ struct Content {
     datasets: BTreeMap<String, Dataset>,
     models: BTreeMap<String, Model>,
     packs: BTreeMap<String, Pack>,
+    objects: Vec<ObjectFile>,
 }
 
 fn library() -> Library {
@@ -63,6 +65,7 @@ fn library() -> Library {
     let mut library = Library::default();
     library.fingerprints = content.models.keys().map(|id| (id.clone(), "ab".repeat(32))).collect();
     (library.datasets, library.models, library.packs) = (content.datasets, content.models, content.packs);
+    library.objects = content.objects;
     library
 }
 

@@ -8,4 +8,9 @@ mod script;
 
 pub use bench::{Bench, MODEL, OWNER, PASSWORD, day, finding};
 pub use office::{CHILD, COMPANY, OFFICIAL, UNIT, child, official, with_declarations};
+mod objects;
+mod script;
+
+pub use bench::{Bench, MODEL, OWNER, PASSWORD, day, finding};
+pub use objects::{OFFICIAL, UNIT, official, unit};
 pub use script::{Answers, Script, report, spoke};

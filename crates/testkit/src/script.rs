@@ -16,6 +16,7 @@ use gnomon_library::{
     hex,
     layout::{HeaderLayout, SheetProposal},
     office::{KinMatter, Official},
+    object::{ObjectEntry, ObjectKind, ObjectRecord, ObjectSearch},
     param::ParamValues,
 };
 use sha2::{Digest, Sha256};
@@ -47,6 +48,8 @@ pub struct Answers {
     pub rejected: RejectedRows,
     /// To `regions`.
     pub regions: Vec<Region>,
+    /// To `objects` and `object`.
+    pub objects: Vec<ObjectRecord>,
     /// To `coverage`, by dataset.
     pub coverage: BTreeMap<String, Vec<CoverageCell>>,
     /// To `tables`: the version of the one table; 0 stands for 3.
@@ -280,6 +283,25 @@ impl Analytics for Script {
 
     async fn kin_matters(&self, official: &str) -> Result<Vec<KinMatter>, AnalyticsError> {
         Ok(self.0.lock().unwrap().kin.get(official).cloned().unwrap_or_default())
+    async fn objects(&self, search: &ObjectSearch) -> Result<(Vec<ObjectEntry>, u64), AnalyticsError> {
+        let answers = self.0.lock().unwrap();
+        let is_meant = |entry: &&ObjectEntry| {
+            let name = entry.name.as_deref().unwrap_or_default();
+            let place = entry.place.as_deref().unwrap_or_default();
+            entry.kind == search.kind
+                && (entry.key == search.text || name.contains(&search.text))
+                && place.starts_with(&search.place)
+        };
+        let entries = answers.objects.iter().map(|record| &record.entry);
+        let found: Vec<ObjectEntry> = entries.filter(is_meant).cloned().collect();
+        let total = found.len() as u64;
+        Ok((found.into_iter().skip(search.from).take(search.most).collect(), total))
+    }
+
+    async fn object(&self, kind: ObjectKind, key: &str) -> Result<Option<ObjectRecord>, AnalyticsError> {
+        let answers = self.0.lock().unwrap();
+        let is_it = |record: &&ObjectRecord| (record.entry.kind, record.entry.key.as_str()) == (kind, key);
+        Ok(answers.objects.iter().find(is_it).cloned())
     }
 
     fn raw_path(&self, sha256: &str) -> PathBuf {

@@ -16,6 +16,7 @@ mod labels;
 mod mark;
 mod months;
 mod notice;
+mod object_query;
 mod page;
 mod pages;
 mod quality;
@@ -23,6 +24,7 @@ mod query;
 pub mod sample;
 mod shell;
 mod sql;
+mod terms;
 mod tr;
 mod words;
 
@@ -40,6 +42,7 @@ pub use labels::{
 pub use mark::{Span, fill};
 pub use months::Months;
 pub use notice::Notice;
+pub use object_query::{ObjectFilter, ObjectKind};
 pub use page::{Number, Page};
 pub use pages::*;
 pub use quality::{Measured, measure_limit, measure_title, measure_value};

@@ -45,6 +45,8 @@ pub enum Notice {
     ErasureAgreed,
     /// A second person did not.
     ErasureDeclined,
+    /// A person's page was opened for a reason.
+    ObjectOpened,
     /// A department was asked for data.
     RequestAsked,
     /// A step of a data request was taken.
@@ -99,6 +101,7 @@ impl Notice {
             "erasure-asked" => Notice::ErasureAsked,
             "erasure-agreed" => Notice::ErasureAgreed,
             "erasure-declined" => Notice::ErasureDeclined,
+            "object-opened" => Notice::ObjectOpened,
             "request-asked" => Notice::RequestAsked,
             "request-stepped" => Notice::RequestStepped,
             "pair-ruled" => Notice::PairRuled,
@@ -149,6 +152,7 @@ impl Notice {
             Notice::ErasureAsked => plain("notice-erasure-asked"),
             Notice::ErasureAgreed => plain("notice-erasure-agreed"),
             Notice::ErasureDeclined => plain("notice-erasure-declined"),
+            Notice::ObjectOpened => plain("notice-object-opened"),
             Notice::RequestAsked => plain("notice-request-asked"),
             Notice::RequestStepped => plain("notice-request-stepped"),
             Notice::PairRuled => plain("notice-pair-ruled"),
@@ -192,6 +196,7 @@ impl fmt::Display for Notice {
             Notice::ErasureAsked => f.write_str("erasure-asked"),
             Notice::ErasureAgreed => f.write_str("erasure-agreed"),
             Notice::ErasureDeclined => f.write_str("erasure-declined"),
+            Notice::ObjectOpened => f.write_str("object-opened"),
             Notice::RequestAsked => f.write_str("request-asked"),
             Notice::RequestStepped => f.write_str("request-stepped"),
             Notice::PairRuled => f.write_str("pair-ruled"),
@@ -231,6 +236,7 @@ mod tests {
             Notice::ErasureAgreed,
             Notice::ErasureAsked,
             Notice::ErasureDeclined,
+            Notice::ObjectOpened,
             Notice::RequestAsked,
             Notice::RequestStepped,
         Notice::KinshipCheckAsked, Notice::KinshipOpened, Notice::KinshipSaved, Notice::KinshipStepped, Notice::ListAsked, Notice::ListReleased, Notice::ListReturned, Notice::PairKept, Notice::PairProposed, Notice::PairRuled,

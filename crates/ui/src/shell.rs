@@ -54,6 +54,8 @@ pub enum Section {
     Warnings,
     /// Declarations of relatives' matters.
     Kinship,
+    /// Supervised objects.
+    Objects,
     /// The models.
     Models,
     /// Datasets and batches.
@@ -75,7 +77,7 @@ impl Section {
     pub const ALL: [Section; 8] = [
         Section::Dashboard,
         Section::Warnings,
-        Section::Kinship,
+        Section::Kinship, Section::Objects,
         Section::Models,
         Section::Data,
         Section::Quarantine,
@@ -286,6 +288,7 @@ impl Shell {
             entry(Section::Dashboard, "/", "dashboard", key("rail-dashboard"), 0),
             entry(Section::Warnings, "/warnings", "alert", key("rail-warnings"), self.open_warnings),
             entry(Section::Kinship, "/kinship", "person", key("kinship"), 0),
+            entry(Section::Objects, "/objects", "person", key("rail-objects"), 0),
         ];
         let content = [
             entry(Section::Models, "/models", "models", key("rail-models"), 0),

@@ -13,6 +13,7 @@ mod kinship;
 mod layouts;
 mod loops;
 mod mends;
+mod objects;
 mod pages;
 mod permissions;
 mod push;

@@ -12,6 +12,12 @@ use gnomon_kernel::{
     BatchId, Code, KinshipId, Lang, LayoutId, Money, PublicationId, RequestId, RowRef, RunId, UserId,
     WarningId,
 };
+    Opening, QuarantineFilter, RejectedForm, RejectedWords, Result, Review, RunOrder, Seen, Selection, Token,
+    TypedRows,
+};
+use gnomon_domain::{Action, Actor, LinkKind, RequestEvent, Role, Verdict, policy::Rule};
+use gnomon_kernel::{BatchId, Code, Lang, LayoutId, Money, RequestId, RowRef, RunId, UserId, WarningId};
+use gnomon_library::object::{ObjectKind, ObjectSearch};
 use gnomon_testkit::{Bench, MODEL, PASSWORD, day, finding};
 
 /// The answer to one verb for each action, on a warning that is assigned to somebody else.
@@ -58,6 +64,24 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
             let tables = app.tables(actor).await;
             let datasets = first_ok(datasets, tables);
             first(first_ok(datasets, fresh), first_ok(held, app.batches(actor, None, None, 1).await))
+        }
+        Action::ViewObjects => {
+            let search = ObjectSearch {
+                kind: ObjectKind::Unit,
+                text: String::new(),
+                place: String::new(),
+                from: 0,
+                most: 1,
+            };
+            let page = app.object(actor, ObjectKind::Unit, "none", Opening::Reason("")).await;
+            first(app.objects(actor, &search).await, page)
+        }
+        Action::OpenPerson => {
+            let (kind, session) = (ObjectKind::Official, &Token::from_cookie("none"));
+            let opened = app.open_object(actor, kind, "1:0:2", session, "x").await;
+            let shown = app.object(actor, kind, "1:0:2", Opening::Reason("x")).await;
+            let line = app.object_line(actor, kind, "1:0:2", session, row).await;
+            first(first_ok(opened, shown), line)
         }
         Action::UploadData => {
             let link = app.link(actor).await;

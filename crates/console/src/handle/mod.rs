@@ -15,6 +15,7 @@ pub mod intake;
 pub mod kinship;
 pub mod layout;
 pub mod models;
+pub mod objects;
 pub mod quarantine;
 pub mod requests;
 pub mod reveal;

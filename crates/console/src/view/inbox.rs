@@ -55,7 +55,7 @@ pub fn assignee(one: &Assignee) -> gnomon_ui::Assignee {
 }
 
 /// Townships only: villages would make the list too long to choose from.
-fn township(region: &Region) -> Option<Choice> {
+pub fn township(region: &Region) -> Option<Choice> {
     let head = query::township(&region.code);
     let is_township = head.len() == 9 && !head.ends_with("000");
     is_township.then(|| Choice::new(head, &region.name))

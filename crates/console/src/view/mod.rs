@@ -17,6 +17,7 @@ pub mod kinship;
 pub mod layout;
 pub mod model;
 pub mod models;
+pub mod objects;
 pub mod outcome;
 pub mod param;
 pub mod quarantine;

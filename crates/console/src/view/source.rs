@@ -16,6 +16,16 @@ pub fn of_pair(shell: Shell, line: &SourceView, pair: u32) -> SourcePage {
 }
 
 fn told(shell: Shell, line: &SourceView, is_hit: impl Fn(&str) -> bool) -> SourcePage {
+    let led_here = (warning.item.id.to_string(), warning.item.number.clone());
+    SourcePage { warning: Some(led_here), object: None, line: source_line(&shell, line, is_hit), shell }
+}
+
+/// One line of a delivered file that names an object; where the object's page is, and what it is called there.
+pub fn page_of_object(shell: Shell, line: &SourceView, object: (String, String)) -> SourcePage {
+    SourcePage { warning: None, object: Some(object), line: source_line(&shell, line, |_| false), shell }
+}
+
+fn source_line(shell: &Shell, line: &SourceView, is_hit: impl Fn(&str) -> bool) -> SourceLine {
     let lang = shell.lang;
     let cell = |cell: &gnomon_app::SourceCell| SourceCell {
         header: cell.header.clone(),
@@ -40,5 +50,17 @@ fn told(shell: Shell, line: &SourceView, is_hit: impl Fn(&str) -> bool) -> Sourc
         },
         warning: None,
         pair: None,
+    SourceLine {
+        row: line.row,
+        dataset: line.batch.dataset.clone(),
+        title: line.title.get(lang).to_owned(),
+        department: line.owner.get(lang).to_owned(),
+        file: line.batch.name.clone(),
+        sheet: (!line.sheet.is_empty()).then(|| line.sheet.clone()),
+        batch: line.batch.id.to_string(),
+        received: line.batch.received_at,
+        cells: line.cells.iter().map(cell).collect(),
+        is_current: line.is_current,
+        rejected: None,
     }
 }

@@ -76,12 +76,12 @@ fn warning(view: &WarningView, today: Day, lang: Lang) -> gnomon_ui::WarningView
     }
 }
 
-fn evidence_cell(cell: &gnomon_app::Cell, lang: Lang) -> EvidenceCell {
+pub fn evidence_cell(cell: &gnomon_app::Cell, lang: Lang) -> EvidenceCell {
     EvidenceCell { title: cell.title.get(lang).to_owned(), value: value::cell(lang, cell) }
 }
 
 /// A row's main cells in words: what tells when and how much has columns of its own.
-fn source(row: &EvidenceRow, lang: Lang) -> SourceRow {
+pub fn source(row: &EvidenceRow, lang: Lang) -> SourceRow {
     let told = |cell: &&gnomon_app::Cell| cell.value != row.when;
     let cells = row.cells.iter().filter(told);
     let content: Vec<String> =

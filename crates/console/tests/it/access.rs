@@ -3,12 +3,14 @@
 use axum::http::{Method, StatusCode};
 use gnomon_console::{Access, ROUTES, Route};
 use gnomon_domain::{Role, policy::Rule};
+use gnomon_testkit::UNIT;
 
 use crate::{
     client::{Answer, Client},
     kinship,
     layouts::{asks_for_layout, kept_layout},
     world::{CONNECTION, TOUCHED, UNTOUCHED, World},
+    world::{CONNECTION, OFFICE, World},
 };
 
 /// What is asked for at a route: the path filled in, and the fields of its form.
@@ -42,6 +44,16 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
             "/healthz" | "/login" | "/" | "/warnings" | "/warnings/{id}" | "/models" | "/models/{id}",
         ) => vec![],
         (false, "/runs" | "/runs/{id}" | "/data" | "/data/{key}" | "/data/batches/{id}") => vec![],
+        (false, "/objects") => vec![],
+        (false, "/objects/{kind}/{key}") => {
+            return Some(Ask { path: format!("/objects/unit/{UNIT}"), fields: vec![] });
+        }
+        // By now whoever may has opened the page.
+        (_, path) if path.starts_with("/objects/") => {
+            let path = path.replace("{kind}/{key}", &format!("official/{OFFICE}"));
+            let fields = vec![("reason", "核对任职".to_owned())];
+            return Some(Ask { path: path.replace("{row}", OFFICE), fields });
+        }
         (false, "/data/freshness" | "/data/{key}/coverage" | "/data/quarantine") => vec![],
         (false, "/data/{key}/rows/new") => vec![],
         (true, "/data/{key}/rows/new") => {

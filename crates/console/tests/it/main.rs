@@ -12,6 +12,7 @@ mod kinship;
 mod layouts;
 mod lists;
 mod loops;
+mod objects;
 mod pages;
 mod quarantine;
 mod requests;

@@ -11,7 +11,7 @@ use gnomon_library::{
     analytics::{Region, RejectedRow, RejectedRows, SourceLine, TableRow},
     entity::{Doubt, FieldComparison, Mention, MentionPlace},
 };
-use gnomon_testkit::{Bench, PASSWORD, finding};
+use gnomon_testkit::{Bench, PASSWORD, finding, official, unit};
 
 use crate::client::Client;
 
@@ -20,6 +20,9 @@ pub const UPLOAD_LIMIT: u64 = 100_000;
 
 /// A name as somebody with bad intentions would register it.
 pub const HOSTILE: &str = "<script>alert('张三')</script>";
+
+/// The row that describes a person in public office, about whom [`World::mine`] is: the address of their page.
+pub const OFFICE: &str = "1:0:4";
 
 pub struct World {
     pub bench: Bench,
@@ -219,7 +222,9 @@ async fn deliver(bench: &Bench) {
     };
     bench.answer(|answers| {
         answers.regions = vec![region("870121001000", "青禾镇"), region("870121001007", "石塘村")];
-        answers.rows = vec![row(2, 202_503, 12_000), row(3, 202_504, 12_000)];
+        let (record, office) = official(OFFICE.parse().unwrap());
+        answers.objects = vec![record, unit(OFFICE.parse().unwrap())];
+        answers.rows = vec![row(2, 202_503, 12_000), row(3, 202_504, 12_000), office];
         answers.line = Some(SourceLine {
             sheet: String::new(),
             header: texts(&["身份证号", "月份", "金额", "备注"]),

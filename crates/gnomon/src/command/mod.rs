@@ -15,6 +15,7 @@ mod kinship;
 mod layout;
 mod link;
 mod model;
+mod object;
 mod request;
 mod run;
 mod serve;
@@ -42,6 +43,7 @@ pub async fn execute(cli: Cli) -> anyhow::Result<()> {
         Command::Dataset(order) => dataset::dataset(&Deployment::open(global).await?, &order).await,
         Command::Model(order) => model::model(global, &order).await,
         Command::Erasure(order) => erasure::erasure(&Deployment::open(global).await?, &order).await,
+        Command::Object(order) => object::object(&Deployment::open(global).await?, &order).await,
         Command::Request(order) => request::request(&Deployment::open(global).await?, &order).await,
         Command::Identity(order) => identity::identity(&Deployment::open(global).await?, &order).await,
         Command::Run(order) => run::run(&Deployment::open(global).await?, &order).await,

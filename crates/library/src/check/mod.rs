@@ -3,6 +3,7 @@
 mod cases;
 mod datasets;
 mod models;
+mod objects;
 mod tables;
 
 use crate::{
@@ -21,6 +22,9 @@ pub(crate) fn library(library: &mut Library, list_files: &[SourceFile], problems
     }
     for (list, file) in library.lists.iter().zip(list_files) {
         datasets::list(library, list, file, problems);
+    }
+    for object in &library.objects {
+        objects::object(library, object, problems);
     }
     for view in library.views.values() {
         tables::view(library, view, problems);

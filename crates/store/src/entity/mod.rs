@@ -30,6 +30,7 @@ pub mod layout;
 pub mod login_attempt;
 pub mod mended_row;
 pub mod meta;
+pub mod object_opening;
 pub mod push;
 pub mod rebuild;
 pub mod receipt;

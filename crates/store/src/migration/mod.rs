@@ -19,6 +19,7 @@ mod m0014_origins;
 mod m0015_erasures;
 mod m0016_identities;
 mod m0017_kinship;
+mod m0018_objects;
 
 /// Counts the steps. A database that knows a higher number was written by a newer version of the program.
 pub const SCHEMA_VERSION: u32 = 16;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_erasures::Migration),
             Box::new(m0016_identities::Migration),
             Box::new(m0017_kinship::Migration),
+            Box::new(m0018_objects::Migration),
         ]
     }
 }

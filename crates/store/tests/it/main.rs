@@ -13,6 +13,7 @@ mod kinship;
 mod layouts;
 mod make;
 mod mends;
+mod objects;
 mod opening;
 mod people;
 mod pushes;
@@ -56,6 +57,8 @@ on_both_engines! {
         freshness::a_delay_is_open_until_it_is_cured, freshness::coverage_is_that_of_one_version, freshness::rows_count_for_the_month_in_which_they_came, freshness::what_models_lacked_is_told_by_run, layouts::a_layout_holds_for_what_came_while_it_was_in_force, mends::a_row_is_mended_once, mends::only_whole_files_are_a_yardstick, mends::quality_is_kept_with_its_delivery,
     runs::a_run_is_kept_with_all_that_repeats_it,
     runs::findings_come_back_in_pages,
+    objects::what_was_found_about_a_subject_comes_back,
+    objects::openings_are_forgotten,
     warnings::only_one_of_a_kind_is_open,
     warnings::two_changes_of_one_version_conflict,
     warnings::a_dropped_transaction_leaves_nothing,

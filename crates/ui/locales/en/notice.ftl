@@ -33,3 +33,4 @@ notice-pull-asked = The pull was asked for and begins within seconds; reload to 
 notice-erasure-asked = Asked for; another person has to answer.
 notice-erasure-agreed = Agreed and being carried out; reload in a while.
 notice-erasure-declined = Declined; nothing was erased.
+notice-object-opened = The reason is recorded and the page is open.

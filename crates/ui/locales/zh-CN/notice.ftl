@@ -27,3 +27,4 @@ notice-pull-asked = 已要求取数，几秒内开始；稍后刷新查看。
 notice-erasure-asked = 已提出，待另一人答复。
 notice-erasure-agreed = 已同意，正在执行；稍后刷新查看。
 notice-erasure-declined = 已答复不同意，没有删除任何数据。
+notice-object-opened = 事由已记录，页面已打开。

@@ -25,6 +25,8 @@ mod login;
 mod model;
 mod models;
 mod publication;
+mod object;
+mod objects;
 mod quarantine;
 mod request;
 mod requests;
@@ -73,6 +75,10 @@ pub use login::{DemoLogin, LoginPage};
 pub use model::{CaseRow, InputRow, ModelPage, ModelRunRow, Parameter};
 pub use models::{ModelRow, ModelsPage, Pack, Speech, Status};
 pub use publication::{PublicLine, PublicationPage};
+pub use object::{
+    AboutLine, AboutRow, ObjectDelivery, ObjectFindingRow, ObjectHead, ObjectPage, ObjectWarningRow, TermRow,
+};
+pub use objects::{ObjectAskPage, ObjectRow, ObjectsPage};
 pub use quarantine::{HeldDeliveryRow, HeldFileRow, HeldFiles, HeldGroupRow, HeldPushRow, QuarantinePage};
 pub use request::{
     AskedColumn, Cleared, DataEnd, LinkKind, RequestEvent, RequestEventKind, RequestForm, RequestPage,

@@ -16,6 +16,8 @@ pub struct SourcePage {
     pub warning: Option<(String, String)>,
     /// Number of the pair of mentions that led here.
     pub pair: Option<u64>,
+    /// The object that led here: address of its page and name, masked.
+    pub object: Option<(String, String)>,
 }
 
 page!(SourcePage);

@@ -205,5 +205,15 @@ pub fn sources(setting: &Setting) -> Vec<(&'static str, SourcePage)> {
         ("corrected", page(corrected, None)),
         ("rejected", page(rejected, None)),
         ("of-a-pair", of_a_pair),
+        object: None,
+    };
+    let from = Some(("wrn_01JD0000000000000000104417".to_owned(), "W-26-104417".to_owned()));
+    let object = ("/objects/official/17:1:2846".to_owned(), setting.words("公职人员", "Officials"));
+    let of_object = SourcePage { object: Some(object), ..page(line.clone(), None) };
+    vec![
+        ("of-object", of_object),
+        ("line", page(line, from)),
+        ("corrected", page(corrected, None)),
+        ("rejected", page(rejected, None)),
     ]
 }
