@@ -4,20 +4,20 @@ use std::{path::Path, sync::Arc};
 
 use datafusion::{datasource::TableProvider, error::DataFusionError};
 use gnomon_engine::{EngineError, Tables, view_schema};
-use gnomon_library::{analytics::TableVersion, hex, model::Model, view::View};
+use gnomon_library::{analytics::TableVersion, hex, view::View};
 use sha2::{Digest, Sha256};
 
 use crate::{Lake, provider::listing};
 
 impl Lake {
-    /// Adds the kept views below a model to the tables it reads, working out those that are not there for these versions.
-    pub(crate) async fn add_kept_views(
+    /// Adds the kept views among and below what is read to the tables, working out those that are not there for these
+    /// versions.
+    pub(crate) async fn add_kept_views<'r>(
         &self,
-        model: &Model,
+        reads: impl IntoIterator<Item = &'r String>,
         versions: &[TableVersion],
         tables: &mut Tables,
     ) -> Result<(), EngineError> {
-        let reads = model.reads.iter().chain(&model.reads_any);
         for view in self.library.views_below(reads).into_iter().filter(|view| view.kept) {
             let name = format!("{}-{}.parquet", view.key, self.state_of(view, versions));
             let path = self.lake_dir().join("_views").join(&name);
@@ -30,7 +30,7 @@ impl Lake {
     }
 
     /// Another text of the view, or of one below it, or another version of any table, is another state.
-    fn state_of(&self, view: &View, versions: &[TableVersion]) -> String {
+    pub(crate) fn state_of(&self, view: &View, versions: &[TableVersion]) -> String {
         let mut hash = Sha256::new();
         let reads: Vec<&String> = view.reads.iter().chain(&view.reads_any).collect();
         for below in self.library.views_below(reads.iter().copied()).into_iter().chain([view]) {

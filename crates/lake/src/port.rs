@@ -7,7 +7,7 @@ use std::{
 
 use gnomon_formats::Next;
 use gnomon_intake::{HEADER_ROWS, Layout, Sample};
-use gnomon_kernel::{Code, Instant, RowRef};
+use gnomon_kernel::{Code, Day, Instant, RowRef};
 use gnomon_library::{
     Analytics,
     analytics::{
@@ -19,6 +19,7 @@ use gnomon_library::{
     layout::{HeaderLayout, SheetProposal},
     model::Model,
     param::ParamValues,
+    tie::{Tie, TieAnswer, TieQuestion},
 };
 
 use crate::{
@@ -233,6 +234,14 @@ impl Analytics for Lake {
         self.count_coverage(dataset).await
     }
 
+    async fn ties(&self, number: &str, on: Option<Day>) -> Result<Vec<Tie>, AnalyticsError> {
+        self.ties_of(number, on).await
+    }
+
+    async fn tie_paths(&self, question: &TieQuestion) -> Result<TieAnswer, AnalyticsError> {
+        self.find_tie_paths(question).await
+    }
+
     fn raw_path(&self, sha256: &str) -> PathBuf {
         raw::path_of(&self.dir, sha256)
     }
@@ -272,7 +281,8 @@ impl Lake {
         }
         let proof = self.proof.demand(&self.library, model).await;
         proof.map_err(|detail| Failed { code: Code::ModelInvalid, detail })?;
-        self.add_kept_views(model, &versions, &mut tables).await?;
+        let reads = model.reads.iter().chain(&model.reads_any);
+        self.add_kept_views(reads, &versions, &mut tables).await?;
         let mut findings =
             gnomon_engine::run(&self.library, model, params, moment.as_of, &tables, &self.limits).await?;
         self.name_subjects(&mut findings)?;

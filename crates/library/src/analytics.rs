@@ -14,6 +14,7 @@ use crate::{
     erasure::{DeliveredFile, Traces},
     layout::{HeaderLayout, SheetProposal},
     param::ParamValues,
+    tie::{Tie, TieAnswer, TieQuestion},
 };
 
 pub use crate::rejected::{RejectedRow, RejectedRows, SkippedSheet};
@@ -456,6 +457,12 @@ pub trait Analytics: Send + Sync {
     /// Rows of a dataset by place and month, in this order; rows without a month are left out. Empty for a dataset that has
     /// not both columns ([`Dataset::coverage_columns`](crate::dataset::Dataset::coverage_columns)) or holds nothing.
     async fn coverage(&self, dataset: &str) -> Result<Vec<CoverageCell>, AnalyticsError>;
+
+    /// The ties of a canonical number, the strongest first, on a day or at all. A number that no tie names has none.
+    async fn ties(&self, number: &str, on: Option<Day>) -> Result<Vec<Tie>, AnalyticsError>;
+
+    /// How two different numbers are tied to each other, by up to four ties.
+    async fn tie_paths(&self, question: &TieQuestion) -> Result<TieAnswer, AnalyticsError>;
 
     /// Where the raw bytes of a delivery are kept.
     fn raw_path(&self, sha256: &str) -> PathBuf;

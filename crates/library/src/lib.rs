@@ -11,6 +11,7 @@ pub mod model;
 pub mod param;
 pub mod quality;
 pub mod sql;
+pub mod tie;
 pub mod view;
 
 mod catalogue;

@@ -4,7 +4,7 @@ use std::{
     sync::Mutex,
 };
 
-use gnomon_kernel::{Code, Instant, RowRef};
+use gnomon_kernel::{Code, Day, Instant, RowRef};
 use gnomon_library::{
     analytics::{
         Analytics, AnalyticsError, CaseResult, CoverageCell, Finding, IdentityReport, IngestOrder,
@@ -15,6 +15,7 @@ use gnomon_library::{
     hex,
     layout::{HeaderLayout, SheetProposal},
     param::ParamValues,
+    tie::{Tie, TieAnswer, TieQuestion},
 };
 use sha2::{Digest, Sha256};
 
@@ -65,6 +66,12 @@ pub struct Answers {
     pub erased: Vec<Traces>,
     /// To `erase`: the process "dies" here so many times.
     pub erase_dies: u32,
+    /// To `ties`.
+    pub ties: Vec<Tie>,
+    /// To `tie_paths`.
+    pub tie_answer: TieAnswer,
+    /// What `tie_paths` was called with.
+    pub tie_questions: Vec<TieQuestion>,
     /// What `vacuum` was called with.
     pub vacuumed: Vec<(String, Instant, BTreeSet<u64>)>,
 }
@@ -256,6 +263,20 @@ impl Analytics for Script {
         let mut answers = self.0.lock().unwrap();
         answers.counted.push(dataset.to_owned());
         Ok(answers.coverage.get(dataset).cloned().unwrap_or_default())
+    }
+
+    async fn ties(&self, number: &str, on: Option<Day>) -> Result<Vec<Tie>, AnalyticsError> {
+        let is_wanted = |tie: &&Tie| {
+            [&tie.first, &tie.second].iter().any(|party| party.number == number)
+                && on.is_none_or(|day| tie.holds(day))
+        };
+        Ok(self.0.lock().unwrap().ties.iter().filter(is_wanted).cloned().collect())
+    }
+
+    async fn tie_paths(&self, question: &TieQuestion) -> Result<TieAnswer, AnalyticsError> {
+        let mut answers = self.0.lock().unwrap();
+        answers.tie_questions.push(question.clone());
+        Ok(answers.tie_answer.clone())
     }
 
     fn raw_path(&self, sha256: &str) -> PathBuf {
