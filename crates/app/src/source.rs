@@ -2,11 +2,16 @@
 
 use gnomon_domain::{Action, Actor};
 use gnomon_kernel::{Code, RowRef, WarningId, Words};
-use gnomon_library::{column::Column, dataset::Dataset};
-use gnomon_store::Batch;
+use gnomon_library::{
+    column::Column,
+    dataset::Dataset,
+    tie::{KIN, LINKS, POSTS},
+};
+use gnomon_store::{Batch, Tx};
 
 use crate::{
     App, Error, Result,
+    app::permit,
     evidence::row_cells,
     intake::order_of,
     shown::{Places, Shown, mask, mask_numbers},
@@ -50,18 +55,40 @@ impl App {
         let tx = self.parts.store.read().await?;
         let warning = self.visible(&tx, actor, Action::ViewSource, id).await?;
         let finding = self.finding_of(&tx, &warning).await?;
-        let missing = || Error::NotFound(Code::NotFound);
         if !finding.rows.contains(&row) {
-            return Err(missing());
+            return Err(Error::NotFound(Code::NotFound));
         }
+        self.line_at(&tx, row).await
+    }
+
+    /// The line behind a record that tells a tie, for whoever may see every warning's; that it was looked at is recorded.
+    /// Rows of datasets that tell no ties do not exist here.
+    pub async fn tie_line(&self, actor: &Actor, row: RowRef) -> Result<SourceView> {
+        permit(actor, Action::ViewTies)?;
+        permit(actor, Action::ViewSource)?;
+        let tx = self.parts.store.read().await?;
+        let view = self.line_at(&tx, row).await?;
+        drop(tx);
+        let views = [KIN, POSTS, LINKS].map(str::to_owned);
+        if !self.library().datasets_below(&views).contains(view.batch.dataset.as_str()) {
+            return Err(Error::NotFound(Code::NotFound));
+        }
+        let tx = self.parts.store.write().await?;
+        self.audit(&tx, actor, Action::ViewSource, &row.to_string(), &view.batch.dataset).await?;
+        tx.commit().await?;
+        Ok(view)
+    }
+
+    async fn line_at(&self, tx: &Tx, row: RowRef) -> Result<SourceView> {
+        let missing = || Error::NotFound(Code::NotFound);
         let batch = tx.batches_numbered(&[row.batch]).await?.into_iter().next().ok_or_else(missing)?;
         let dataset = self.library().datasets.get(&batch.dataset).ok_or_else(missing)?;
-        let order = order_of(&tx, &batch).await?;
+        let order = order_of(tx, &batch).await?;
         let line = self.parts.analytics.source_line(&order, row).await?;
         let stored = self.parts.analytics.rows(&[(batch.dataset.clone(), row)]).await?;
         let texts = stored.iter().flat_map(|row| &row.cells).filter_map(|(_, value)| value.as_str());
         let codes: Vec<&str> = texts.filter(|text| text.len() == 12).collect();
-        let places = Places::load(&tx, codes.into_iter()).await?;
+        let places = Places::load(tx, codes.into_iter()).await?;
         let read = stored.first().map(|row| row_cells(dataset, row, &places));
         let cells = line.header.iter().zip(&line.cells).enumerate().map(|(at, (header, cell))| {
             let column = line.columns.get(at).cloned().unwrap_or_default();

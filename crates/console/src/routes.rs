@@ -13,13 +13,13 @@ use crate::{
     config::Console,
     handle::{
         act, connections, dashboard, data, delivery, erasures, freshness, hand, health, inbox, intake,
-        layout, models, quarantine, requests, reveal, runs, session, source, upload, warning,
+        layout, models, quarantine, requests, reveal, runs, session, source, ties, upload, warning,
     },
 };
 
 /// How long a page may take.
 const PAGE_TIME: Duration = Duration::from_secs(30);
-/// How long a page may take that looks into a delivered file.
+/// How long a page may take that looks into a delivered file, or has ties read anew.
 const FILE_TIME: Duration = Duration::from_secs(5 * 60);
 /// How long a file may take to arrive, typed rows to be taken in, or a table to be made anew.
 const UPLOAD_TIME: Duration = Duration::from_secs(30 * 60);
@@ -79,6 +79,21 @@ pub static ROUTES: &[Route] = &[
     form("/warnings/{id}/review", may(Action::Review), || post(act::review)),
     form("/warnings/{id}/reveal", may(Action::Reveal), || post(reveal::show)),
     page("/source/{row}", may(Action::ViewSource), || get(source::show)),
+    page("/ties", may(Action::ViewTies), || get(ties::show)),
+    Route {
+        method: Method::POST,
+        path: "/ties",
+        access: may(Action::ViewTies),
+        handler: || post(ties::ask),
+        time: FILE_TIME,
+    },
+    Route {
+        method: Method::POST,
+        path: "/ties/reveal",
+        access: may(Action::ViewTies),
+        handler: || post(ties::reveal),
+        time: FILE_TIME,
+    },
     page("/models", may(Action::ViewModels), || get(models::list)),
     page("/models/{id}", may(Action::ViewModels), || get(models::show)),
     page("/runs", may(Action::ViewRuns), || get(runs::list)),

@@ -133,6 +133,7 @@ fn sections(actor: &Actor) -> Vec<Section> {
     let action = |section: &Section| match section {
         Section::Dashboard | Section::Elsewhere => Action::ViewDashboard,
         Section::Warnings => Action::ViewWarnings,
+        Section::Ties => Action::ViewTies,
         Section::Models => Action::ViewModels,
         Section::Requests => Action::ViewRequests,
         Section::Data | Section::Quarantine => Action::ViewData,

@@ -59,7 +59,14 @@ impl Lake {
             std::fs::create_dir_all(dir.join(folder))?;
         }
         let limits = Limits { spill: Some(dir.join("tmp")), ..limits };
-        Ok(Lake { dir: dir.to_owned(), library, limits, today, proof: proof::Proof::new(proven), ties: ties::Held::default() })
+        Ok(Lake {
+            dir: dir.to_owned(),
+            library,
+            limits,
+            today,
+            proof: proof::Proof::new(proven),
+            ties: ties::Held::default(),
+        })
     }
 
     /// The modification time that commits carry: the data's day, so that the same county makes the same tables.

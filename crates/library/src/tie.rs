@@ -1,7 +1,14 @@
 //! Ties between persons and organisations: what ties two of them, since when, by which records; and the ways from one to
 //! another.
 
-use gnomon_kernel::{Day, EntityKind, RowRef, Tier, TieKind};
+use gnomon_kernel::{Day, EntityKind, RowRef, TieKind, Tier};
+
+/// The view of relatives.
+pub const KIN: &str = "v_kin";
+/// The view of persons' posts and shares in organisations.
+pub const POSTS: &str = "v_person_org";
+/// The view of what organisations share.
+pub const LINKS: &str = "v_org_link";
 
 /// A person or organisation at the end of a tie.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -52,6 +52,8 @@ pub enum Section {
     Dashboard,
     /// The inbox and its warnings.
     Warnings,
+    /// How persons and organisations are tied.
+    Ties,
     /// The models.
     Models,
     /// Datasets and batches.
@@ -68,9 +70,10 @@ pub enum Section {
 
 impl Section {
     /// Those on the rail.
-    pub const ALL: [Section; 7] = [
+    pub const ALL: [Section; 8] = [
         Section::Dashboard,
         Section::Warnings,
+        Section::Ties,
         Section::Models,
         Section::Data,
         Section::Quarantine,
@@ -277,6 +280,7 @@ impl Shell {
         let oversight = [
             entry(Section::Dashboard, "/", "dashboard", key("rail-dashboard"), 0),
             entry(Section::Warnings, "/warnings", "alert", key("rail-warnings"), self.open_warnings),
+            entry(Section::Ties, "/ties", "ties", key("rail-ties"), 0),
         ];
         let content = [
             entry(Section::Models, "/models", "models", key("rail-models"), 0),

@@ -4,9 +4,10 @@ use gnomon_ui::{Shell, SourceCell, SourceLine, SourcePage};
 use super::value;
 
 /// One line of a delivered file, as it came. What the model matched is marked.
-pub fn page(shell: Shell, line: &SourceView, warning: &WarningView) -> SourcePage {
+pub fn page(shell: Shell, line: &SourceView, warning: Option<&WarningView>) -> SourcePage {
     let lang = shell.lang;
-    let is_hit = |column: &str| warning.cells.iter().any(|cell| cell.name == column);
+    let cells = warning.map(|warning| warning.cells.as_slice()).unwrap_or_default();
+    let is_hit = |column: &str| cells.iter().any(|cell| cell.name == column);
     let cell = |cell: &gnomon_app::SourceCell| SourceCell {
         header: cell.header.clone(),
         original: cell.original.clone(),
@@ -28,6 +29,6 @@ pub fn page(shell: Shell, line: &SourceView, warning: &WarningView) -> SourcePag
             is_current: line.is_current,
             rejected: None,
         },
-        warning: Some((warning.item.id.to_string(), warning.item.number.clone())),
+        warning: warning.map(|warning| (warning.item.id.to_string(), warning.item.number.clone())),
     }
 }

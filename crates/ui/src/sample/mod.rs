@@ -14,6 +14,7 @@ mod inbox;
 mod models;
 mod requests;
 mod runs;
+mod ties;
 mod warning;
 mod warning_more;
 
@@ -36,6 +37,7 @@ pub use inbox::inboxes;
 pub use models::{model_lists, models};
 pub use requests::{asks, request_lists, request_pages};
 pub use runs::{run_lists, runs};
+pub use ties::ties_pages;
 pub use warning::{sources, warnings};
 
 /// A page and the state it shows.
@@ -107,6 +109,7 @@ pub fn all(setting: &Setting) -> askama::Result<Vec<Sample>> {
     collect(&mut samples, "inbox", inboxes(setting))?;
     collect(&mut samples, "warning", warnings(setting))?;
     collect(&mut samples, "source", sources(setting))?;
+    collect(&mut samples, "ties", ties_pages(setting))?;
     collect(&mut samples, "models", model_lists(setting))?;
     collect(&mut samples, "model", models(setting))?;
     collect(&mut samples, "data", data_pages(setting))?;
