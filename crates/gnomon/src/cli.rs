@@ -4,6 +4,7 @@
 mod erasure;
 mod link;
 mod request;
+mod ties;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ use gnomon_library::{column::MoneyUnit, layout::CellMeaning};
 pub use erasure::{Erasure, ErasureOrder};
 pub use link::{Link, LinkExplain, LinkKind, LinkStep};
 pub use request::{AskOrder, Request, RequestOrder};
+pub use ties::Ties;
 
 /// Supervision of public money and public power.
 #[derive(Debug, Parser)]
@@ -95,6 +97,8 @@ pub enum Command {
     Request(Request),
     /// Find out which rows of which files are about the same person or organisation
     Link(Link),
+    /// How two persons or organisations are tied to each other on a day
+    Ties(Ties),
     /// Look at the configuration
     #[command(subcommand)]
     Config(Config),

@@ -21,3 +21,4 @@ mod rebuild;
 mod requests;
 mod runs;
 mod tidy;
+mod ties;

@@ -17,7 +17,7 @@ pub fn page(
         filled,
         warning: warning.map(|warning| (warning.item.id.to_string(), warning.item.number.clone())),
         ends: [end(keys[0], from), end(keys[1], to)],
-        on,
+        on: on.to_string(),
         answer: None,
     }
 }

@@ -23,8 +23,8 @@ pub struct TiesPage {
     pub warning: Option<(String, String)>,
     /// Ends that are parties of the warning: key and masked name.
     pub ends: [Option<(String, String)>; 2],
-    /// The day that is proposed.
-    pub on: Day,
+    /// The day that is proposed, as a date field takes it.
+    pub on: String,
     /// The answer.
     pub answer: Option<TiesAnswer>,
 }
@@ -110,6 +110,17 @@ pub struct TieFact {
     pub holds: bool,
     /// The records: where they stand, and the title of their dataset.
     pub records: Vec<(RowRef, String)>,
+}
+
+/// A line of the picture.
+struct DrawnTie {
+    tone: &'static str,
+    /// All that ties the two.
+    title: String,
+    way: String,
+    at: (i32, i32),
+    kind: String,
+    period: String,
 }
 
 impl TieFact {
@@ -227,6 +238,24 @@ impl TiesPage {
 
     fn drawing(&self, answer: &TiesAnswer) -> Drawing {
         answer.graph().drawing()
+    }
+
+    /// The lines of the picture with their words, which are those of the strongest tie.
+    fn drawn(&self, answer: &TiesAnswer, drawing: &Drawing) -> Vec<DrawnTie> {
+        let pairs = answer.pairs();
+        let drawn = drawing.lines.iter().filter_map(|line| {
+            let leg = pairs.get(line.edge)?;
+            let tie = leg.ties.first()?;
+            Some(DrawnTie {
+                tone: tie.tone(),
+                title: self.all_said(answer, leg),
+                way: line.way.clone(),
+                at: line.at,
+                kind: self.kind(tie),
+                period: self.period(tie),
+            })
+        });
+        drawn.collect()
     }
 
     /// What of the question a further form has to carry: the fields as they were sent.

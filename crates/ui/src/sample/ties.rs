@@ -83,7 +83,7 @@ pub fn ties_pages(setting: &Setting) -> Vec<(&'static str, TiesPage)> {
         filled: Filled::default(),
         warning: None,
         ends: [None, None],
-        on,
+        on: on.to_string(),
         answer: None,
     };
     let answer = TiesAnswer {
