@@ -118,9 +118,11 @@ pub struct TieRecord {
 }
 
 impl App {
-    /// How two parties are tied on a day. The reason goes to the audit trail.
+    /// How two parties are tied on a day. The reason goes to the audit trail before there is an answer.
     pub async fn ties(&self, actor: &Actor, inquiry: &TieInquiry, reason: &str) -> Result<TiesView> {
-        let (question, answer) = self.ask_ties(actor, inquiry, reason, "").await?;
+        let question = self.tie_question(actor, Action::ViewTies, inquiry).await?;
+        self.keep_reason(actor, Action::ViewTies, inquiry, &question, said(reason)?).await?;
+        let answer = self.parts.analytics.tie_paths(&question).await?;
         let tx = self.parts.store.read().await?;
         let titles = self.titles(&tx, &answer).await?;
         let ends = [(&answer.from, question.from), (&answer.to, question.to)];
@@ -141,10 +143,14 @@ impl App {
         (place, masked): (usize, &str),
         reason: &str,
     ) -> Result<Identity> {
-        let (_, answer) = self.ask_ties(actor, inquiry, reason, masked).await?;
+        let question = self.tie_question(actor, Action::Reveal, inquiry).await?;
+        let reason = said(reason)?;
+        let answer = self.parts.analytics.tie_paths(&question).await?;
         let laid = Laid::new(&answer);
         let party = laid.parties.get(place).filter(|party| mask_id(&party.number) == masked);
         let party = party.ok_or_else(|| Error::refused(Code::Conflict))?;
+        let detail = format!("{masked}: {reason}");
+        self.keep_reason(actor, Action::Reveal, inquiry, &question, &detail).await?;
         let name = party.name.clone().map(Masked::new);
         Ok(Identity { name, number: Masked::new(party.number.clone()) })
     }
@@ -158,7 +164,7 @@ impl App {
         ends: [&str; 2],
     ) -> Result<[Option<TieParty>; 2]> {
         let tx = self.parts.store.read().await?;
-        let finding = self.tie_finding(&tx, actor, warning).await?;
+        let finding = self.tie_finding(&tx, actor, Action::ViewTies, warning).await?;
         let named = |key: &str| {
             let (name, number) = self.party_in(finding.as_ref()?, key)?;
             let kind = kind_of(&number);
@@ -167,30 +173,32 @@ impl App {
         Ok(ends.map(named))
     }
 
-    /// Asks once the actor may and has said why; the trail has the line before the answer is there.
-    async fn ask_ties(
+    /// What an inquiry asks, once the policy has been asked.
+    async fn tie_question(&self, actor: &Actor, action: Action, inquiry: &TieInquiry) -> Result<TieQuestion> {
+        let tx = self.parts.store.read().await?;
+        let finding = self.tie_finding(&tx, actor, action, inquiry.warning.as_ref()).await?;
+        let from = self.tie_end(actor, finding.as_ref(), ("from", &inquiry.from))?;
+        let to = self.tie_end(actor, finding.as_ref(), ("to", &inquiry.to))?;
+        if from == to {
+            return Err(Error::field("to", Code::Invalid));
+        }
+        Ok(TieQuestion { from, to, on: inquiry.on, through_many: inquiry.through_many })
+    }
+
+    async fn keep_reason(
         &self,
         actor: &Actor,
+        action: Action,
         inquiry: &TieInquiry,
+        question: &TieQuestion,
         reason: &str,
-        opened: &str,
-    ) -> Result<(TieQuestion, TieAnswer)> {
-        let tx = self.parts.store.write().await?;
-        let finding = self.tie_finding(&tx, actor, inquiry.warning.as_ref()).await?;
-        let question = self.tie_question(actor, finding.as_ref(), inquiry)?;
-        let reason = said(reason)?;
+    ) -> Result<()> {
         let object = inquiry.warning.as_ref().map_or("ties", WarningId::as_str);
-        let action = if opened.is_empty() { Action::ViewTies } else { Action::Reveal };
-        let ends = format!("{} - {}", mask_end(&question.from), mask_end(&question.to));
-        let detail = [&ends, &inquiry.on.to_string(), opened, reason]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<&str>>()
-            .join(": ");
+        let (from, to) = (mask_end(&question.from), mask_end(&question.to));
+        let detail = format!("{from} - {to}: {}: {reason}", question.on);
+        let tx = self.parts.store.write().await?;
         self.audit(&tx, actor, action, object, &detail).await?;
-        tx.commit().await?;
-        let answer = self.parts.analytics.tie_paths(&question).await?;
-        Ok((question, answer))
+        Ok(tx.commit().await?)
     }
 
     /// The finding of the warning that an inquiry comes from, if it comes from one; the policy is asked either way.
@@ -198,28 +206,15 @@ impl App {
         &self,
         tx: &Tx,
         actor: &Actor,
+        action: Action,
         warning: Option<&WarningId>,
     ) -> Result<Option<Finding>> {
         let Some(id) = warning else {
-            permit(actor, Action::ViewTies)?;
+            permit(actor, action)?;
             return Ok(None);
         };
-        let warning = self.visible(tx, actor, Action::ViewTies, id).await?;
+        let warning = self.visible(tx, actor, action, id).await?;
         Ok(Some(self.finding_of(tx, &warning).await?))
-    }
-
-    fn tie_question(
-        &self,
-        actor: &Actor,
-        finding: Option<&Finding>,
-        inquiry: &TieInquiry,
-    ) -> Result<TieQuestion> {
-        let from = self.tie_end(actor, finding, ("from", &inquiry.from))?;
-        let to = self.tie_end(actor, finding, ("to", &inquiry.to))?;
-        if from == to {
-            return Err(Error::field("to", Code::Invalid));
-        }
-        Ok(TieQuestion { from, to, on: inquiry.on, through_many: inquiry.through_many })
     }
 
     /// The number of an end. Who sees only their own warnings may name organisations, and no person but those of the

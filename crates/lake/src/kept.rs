@@ -12,13 +12,14 @@ use crate::{Lake, provider::listing};
 impl Lake {
     /// Adds the kept views among and below what is read to the tables, working out those that are not there for these
     /// versions.
-    pub(crate) async fn add_kept_views<'r>(
+    pub(crate) async fn add_kept_views(
         &self,
-        reads: impl IntoIterator<Item = &'r String>,
+        reads: &[&String],
         versions: &[TableVersion],
         tables: &mut Tables,
     ) -> Result<(), EngineError> {
-        for view in self.library.views_below(reads).into_iter().filter(|view| view.kept) {
+        let views = self.library.views_below(reads.iter().copied());
+        for view in views.into_iter().filter(|view| view.kept) {
             let name = format!("{}-{}.parquet", view.key, self.state_of(view, versions));
             let path = self.lake_dir().join("_views").join(&name);
             if !path.exists() {

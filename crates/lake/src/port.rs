@@ -281,8 +281,8 @@ impl Lake {
         }
         let proof = self.proof.demand(&self.library, model).await;
         proof.map_err(|detail| Failed { code: Code::ModelInvalid, detail })?;
-        let reads = model.reads.iter().chain(&model.reads_any);
-        self.add_kept_views(reads, &versions, &mut tables).await?;
+        let reads: Vec<&String> = model.reads.iter().chain(&model.reads_any).collect();
+        self.add_kept_views(&reads, &versions, &mut tables).await?;
         let mut findings =
             gnomon_engine::run(&self.library, model, params, moment.as_of, &tables, &self.limits).await?;
         self.name_subjects(&mut findings)?;

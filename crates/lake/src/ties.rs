@@ -1,6 +1,6 @@
 //! The graph of ties, read from the views of kin, posts and links and held in memory until one of their tables changes.
 
-use std::{collections::BTreeSet, sync::Arc, time::SystemTime};
+use std::{collections::BTreeSet, path::Path, sync::Arc, time::SystemTime};
 
 use datafusion::{
     arrow::{
@@ -17,9 +17,9 @@ use gnomon_library::{
     analytics::{AnalyticsError, TableVersion},
     tie::{KIN, LINKS, POSTS, Party, Tie, TieAnswer, TiePath, TieQuestion, TieStep},
 };
-use gnomon_ties::{Builder, Graph, NewTie, Path, Question, TieError};
+use gnomon_ties::{Builder, Graph, NewTie, Question, TieError};
 
-use crate::{Lake, beneath, table::Table};
+use crate::{Lake, beneath, table};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -113,7 +113,7 @@ impl Lake {
     /// The graph of the data as they stand. Who comes while it is made waits for it.
     async fn tie_graph(&self) -> Result<Arc<Graph>, AnalyticsError> {
         let mut held = self.ties.0.lock().await;
-        let state = self.tie_state().await?;
+        let state = self.tie_state();
         if let Some((made_of, graph)) = held.as_ref()
             && *made_of == state
         {
@@ -126,23 +126,24 @@ impl Lake {
         Ok(graph)
     }
 
-    /// Changes with every version of a table below the views, with their text, and with the names.
-    async fn tie_state(&self) -> Result<String, AnalyticsError> {
+    /// Changes with every version of a table below the views, with their text, and with the names. It reads folders only:
+    /// every question asks for it.
+    fn tie_state(&self) -> String {
         let views = self.tie_views();
-        let mut versions = Vec::new();
-        for dataset in self.library.datasets_below(&views) {
-            let table = Table::open(&self.lake_dir(), dataset).await;
-            if let Some(table) = table.map_err(|error| beneath(format!("opening {dataset}"))(error.into()))? {
-                versions.push(TableVersion { dataset: dataset.to_owned(), version: table.version() });
-            }
-        }
-        let texts = self.library.views_below(&views);
-        let mut states: Vec<String> = texts.into_iter().map(|view| self.state_of(view, &versions)).collect();
+        let datasets = self.library.datasets_below(&views).into_iter();
+        let versions: Vec<TableVersion> = datasets
+            .filter_map(|dataset| {
+                let version = newest_version(&table::folder(&self.lake_dir(), dataset).join("_delta_log"))?;
+                Some(TableVersion { dataset: dataset.to_owned(), version })
+            })
+            .collect();
+        let texts = self.library.views_below(&views).into_iter();
+        let mut states: Vec<String> = texts.map(|view| self.state_of(view, &versions)).collect();
         let names = std::fs::read_dir(self.lake_dir().join("_identities")).into_iter().flatten().flatten();
         let changed = names.filter_map(|file| file.metadata().ok()?.modified().ok()).max();
         let since = changed.and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
         states.push(format!("{:?}", since.map(|since| since.as_nanos())));
-        Ok(states.join(" "))
+        states.join(" ")
     }
 
     /// Those that the library has.
@@ -158,9 +159,9 @@ impl Lake {
         let views = self.tie_views();
         let (mut tables, versions) = self.open_tables(self.library.datasets_below(&views), None).await?;
         let failed = || beneath("working out ties");
-        let kept = self.add_kept_views(&views, &versions, &mut tables).await;
-        kept.map_err(|error| failed()(error.into()))?;
         let reads: Vec<&String> = views.iter().collect();
+        let kept = self.add_kept_views(&reads, &versions, &mut tables).await;
+        kept.map_err(|error| failed()(error.into()))?;
         let context = gnomon_engine::session(&self.library, &reads, &tables, &self.limits).await;
         let context = context.map_err(|error| failed()(error.into()))?;
         let mut builder = Builder::default();
@@ -186,6 +187,12 @@ impl Lake {
         drop(numbers);
         Ok(graph.named(|number| known.get(number).and_then(|identity| identity.name.as_deref())))
     }
+}
+
+/// The newest version that the log of a table tells.
+fn newest_version(log: &Path) -> Option<u64> {
+    let files = std::fs::read_dir(log).ok()?.flatten();
+    files.filter_map(|file| file.file_name().to_str()?.strip_suffix(".json")?.parse().ok()).max()
 }
 
 /// Reads a view into the graph.
@@ -313,7 +320,7 @@ fn shown(graph: &Graph, tie: &gnomon_ties::Tie) -> Tie {
 }
 
 /// A way with all that ties its parties, what holds on the day first.
-fn steps(graph: &Graph, path: &Path, on: Day) -> TiePath {
+fn steps(graph: &Graph, path: &gnomon_ties::Path, on: Day) -> TiePath {
     let step = |pair: &[u32]| {
         let mut ties: Vec<Tie> =
             graph.between(pair[0], pair[1]).iter().map(|tie| shown(graph, tie)).collect();
