@@ -10,6 +10,7 @@ VENV     := target/venv
 NODE     := $(shell command -v npm 2>/dev/null)
 
 .PHONY: demo demo-clean build islands test e2e oracle bench bench-link bench-volume lint fmt ci
+.PHONY: demo demo-clean build islands test e2e oracle bench bench-link bench-ties lint fmt ci
 
 ## A fictional county, from department files to the console at http://127.0.0.1:8080
 demo: build
@@ -59,6 +60,10 @@ bench-volume: build $(VENV)/ready
 ## Linking beside splink: accuracy and seconds
 bench-link: build $(VENV)-link/ready
 	$(VENV)-link/bin/python benches/link.py $(BIN)
+
+## Ways between two of a million people: memory and milliseconds
+bench-ties:
+	cargo bench -p gnomon-ties
 
 $(VENV)-link/ready: benches/link-requirements.txt
 	python3 -m venv $(VENV)-link

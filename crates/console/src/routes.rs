@@ -12,13 +12,13 @@ use gnomon_httpkit::time_limit;
 use crate::{
     config::Console,
     handle::{
-        act, connections, dashboard, data, delivery, erasures, freshness, hand, health, identities, inbox, intake, kinship, layout, models, objects, quarantine, requests, reveal, runs, session, source, upload, warning,
+        act, connections, dashboard, data, delivery, erasures, freshness, hand, health, identities, inbox, intake, kinship, layout, models, objects, quarantine, requests, reveal, runs, session, source, ties, upload, warning,
     },
 };
 
 /// How long a page may take.
 const PAGE_TIME: Duration = Duration::from_secs(30);
-/// How long a page may take that looks into a delivered file.
+/// How long a page may take that looks into a delivered file, or has ties read anew.
 const FILE_TIME: Duration = Duration::from_secs(5 * 60);
 /// How long a file may take to arrive, typed rows to be taken in, or a table to be made anew.
 const UPLOAD_TIME: Duration = Duration::from_secs(30 * 60);
@@ -96,6 +96,21 @@ pub static ROUTES: &[Route] = &[
     form("/objects/{kind}/{key}/open", may(Action::OpenPerson), || post(objects::open)),
     form("/objects/{kind}/{key}/reveal", may(Action::OpenPerson), || post(objects::reveal)),
     page("/objects/{kind}/{key}/lines/{row}", may(Action::ViewObjects), || get(objects::line)),
+    page("/ties", may(Action::ViewTies), || get(ties::show)),
+    Route {
+        method: Method::POST,
+        path: "/ties",
+        access: may(Action::ViewTies),
+        handler: || post(ties::ask),
+        time: FILE_TIME,
+    },
+    Route {
+        method: Method::POST,
+        path: "/ties/reveal",
+        access: may(Action::ViewTies),
+        handler: || post(ties::reveal),
+        time: FILE_TIME,
+    },
     page("/models", may(Action::ViewModels), || get(models::list)),
     page("/models/{id}", may(Action::ViewModels), || get(models::show)),
     page("/runs", may(Action::ViewRuns), || get(runs::list)),

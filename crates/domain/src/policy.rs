@@ -32,6 +32,8 @@ words! {
         Reveal = "reveal",
         /// Open the delivered line behind an evidence row.
         ViewSource = "view_source",
+        /// How persons and organisations are tied to each other, with a recorded reason.
+        ViewTies = "view_ties",
         /// Models with parameters, SQL and cases.
         ViewModels = "view_models",
         /// Start a run.
@@ -145,6 +147,7 @@ impl Action {
             Action::Review => [OtherPerson, No, OtherPerson, No],
             Action::Reveal => [Yes, Assignee, Yes, No],
             Action::ViewSource => [Yes, Assignee, Yes, Yes],
+            Action::ViewTies => [Yes, Assignee, Yes, No],
             Action::ViewModels => [Yes, Yes, Yes, Yes],
             Action::RunModels => [Yes, No, Yes, Yes],
             Action::ViewRuns => [Yes, No, Yes, Yes],

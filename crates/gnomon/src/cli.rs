@@ -7,6 +7,7 @@ mod kinship;
 mod link;
 mod object;
 mod request;
+mod ties;
 
 use std::path::PathBuf;
 
@@ -20,6 +21,7 @@ pub use kinship::{Kinship, KinshipOrder};
 pub use link::{Link, LinkExplain, LinkKind, LinkStep};
 pub use object::{Object, ObjectOrder};
 pub use request::{AskOrder, Request, RequestOrder};
+pub use ties::Ties;
 
 /// Supervision of public money and public power.
 #[derive(Debug, Parser)]
@@ -107,6 +109,8 @@ pub enum Command {
     Object(Object),
     /// Find out which rows of which files are about the same person or organisation
     Link(Link),
+    /// How two persons or organisations are tied to each other on a day
+    Ties(Ties),
     /// Look at the configuration
     #[command(subcommand)]
     Config(Config),

@@ -139,6 +139,7 @@ fn sections(actor: &Actor) -> Vec<Section> {
         Section::Warnings => Action::ViewWarnings,
         Section::Kinship => Action::ViewKinship,
         Section::Objects => Action::ViewObjects,
+        Section::Ties => Action::ViewTies,
         Section::Models => Action::ViewModels,
         Section::Requests => Action::ViewRequests,
         Section::Data | Section::Quarantine => Action::ViewData,

@@ -13,6 +13,7 @@ mod measure;
 mod money;
 mod month;
 mod row_ref;
+mod tie;
 
 pub use cadence::Cadence;
 pub use capital::capital;
@@ -30,6 +31,7 @@ pub use measure::{Measure, MeasureKind};
 pub use money::{Money, MoneyError};
 pub use month::Month;
 pub use row_ref::RowRef;
+pub use tie::TieKind;
 
 /// A calendar day in the deployment's time zone (Asia/Shanghai).
 pub type Day = chrono::NaiveDate;

@@ -6,15 +6,17 @@ use datafusion::{datasource::TableProvider, error::DataFusionError};
 use gnomon_engine::{EngineError, Tables, view_schema};
 use gnomon_kernel::Tier;
 use gnomon_library::{analytics::TableVersion, hex, model::Model, view::View};
+use gnomon_library::{analytics::TableVersion, hex, view::View};
 use sha2::{Digest, Sha256};
 
 use crate::{Lake, provider::listing};
 
 impl Lake {
-    /// Adds the kept views below a model to the tables it reads, working out those that are not there for these versions.
+    /// Adds the kept views among and below what is read to the tables, working out those that are not there for these
+    /// versions.
     pub(crate) async fn add_kept_views(
         &self,
-        model: &Model,
+        reads: &[&String],
         versions: &[TableVersion],
         tables: &mut Tables,
     ) -> Result<(), EngineError> {
@@ -34,6 +36,8 @@ impl Lake {
     ) -> Result<(), EngineError> {
         let below = self.library.views_below(reads.iter().copied());
         for view in below.into_iter().filter(|view| view.kept) {
+        let views = self.library.views_below(reads.iter().copied());
+        for view in views.into_iter().filter(|view| view.kept) {
             let name = format!("{}-{}.parquet", view.key, self.state_of(view, versions));
             let path = self.lake_dir().join("_views").join(&name);
             if !path.exists() {
@@ -47,6 +51,8 @@ impl Lake {
     /// Another text of the view, or of one below it, another version of any table, or another result of who is who, is another
     /// state.
     fn state_of(&self, view: &View, versions: &[TableVersion], certainty: Tier) -> String {
+    /// Another text of the view, or of one below it, or another version of any table, is another state.
+    pub(crate) fn state_of(&self, view: &View, versions: &[TableVersion]) -> String {
         let mut hash = Sha256::new();
         hash.update(format!("{:?} {certainty:?};", self.current_identities()));
         let reads: Vec<&String> = view.reads.iter().chain(&view.reads_any).collect();

@@ -25,6 +25,7 @@ mod raw;
 mod rebuild;
 mod rejected;
 mod table;
+mod ties;
 mod vacuum;
 
 use std::{
@@ -43,6 +44,7 @@ pub struct Lake {
     limits: Limits,
     today: Day,
     proof: proof::Proof,
+    ties: ties::Held,
 }
 
 impl Lake {
@@ -59,7 +61,14 @@ impl Lake {
             std::fs::create_dir_all(dir.join(folder))?;
         }
         let limits = Limits { spill: Some(dir.join("tmp")), ..limits };
-        Ok(Lake { dir: dir.to_owned(), library, limits, today, proof: proof::Proof::new(proven) })
+        Ok(Lake {
+            dir: dir.to_owned(),
+            library,
+            limits,
+            today,
+            proof: proof::Proof::new(proven),
+            ties: ties::Held::default(),
+        })
     }
 
     /// The modification time that commits carry: the data's day, so that the same county makes the same tables.

@@ -7,7 +7,7 @@ use std::{
 
 use gnomon_formats::Next;
 use gnomon_intake::{HEADER_ROWS, Layout, Sample};
-use gnomon_kernel::{Code, Instant, Level, RowRef, Tier};
+use gnomon_kernel::{Code, Day, Instant, Level, RowRef, Tier};
 use gnomon_library::{
     Analytics,
     analytics::{
@@ -22,6 +22,7 @@ use gnomon_library::{
     office::{KinMatter, Official},
     object::{ObjectEntry, ObjectKind, ObjectRecord, ObjectSearch},
     param::ParamValues,
+    tie::{Tie, TieAnswer, TieQuestion},
 };
 
 use crate::{
@@ -248,6 +249,12 @@ impl Analytics for Lake {
 
     async fn object(&self, kind: ObjectKind, key: &str) -> Result<Option<ObjectRecord>, AnalyticsError> {
         self.find_object(kind, key).await
+    async fn ties(&self, number: &str, on: Option<Day>) -> Result<Vec<Tie>, AnalyticsError> {
+        self.ties_of(number, on).await
+    }
+
+    async fn tie_paths(&self, question: &TieQuestion) -> Result<TieAnswer, AnalyticsError> {
+        self.find_tie_paths(question).await
     }
 
     fn raw_path(&self, sha256: &str) -> PathBuf {
@@ -291,6 +298,8 @@ impl Lake {
         proof.map_err(|detail| Failed { code: Code::ModelInvalid, detail })?;
         let mut tables = self.resolved(tables, model.certainty)?;
         self.add_kept_views(model, &versions, &mut tables).await?;
+        let reads: Vec<&String> = model.reads.iter().chain(&model.reads_any).collect();
+        self.add_kept_views(&reads, &versions, &mut tables).await?;
         let mut findings =
             gnomon_engine::run(&self.library, model, params, moment.as_of, &tables, &self.limits).await?;
         if model.certainty < Tier::Certain {

@@ -17,6 +17,7 @@ use crate::{
     office::{KinMatter, Official},
     object::{ObjectEntry, ObjectKind, ObjectRecord, ObjectSearch},
     param::ParamValues,
+    tie::{Tie, TieAnswer, TieQuestion},
 };
 
 pub use crate::rejected::{RejectedRow, RejectedRows, SkippedSheet};
@@ -483,6 +484,11 @@ pub trait Analytics: Send + Sync {
     /// One supervised object by its canonical key, with what the tables say of it; `None` for what no row of the kind's own
     /// datasets describes, whatever other tables say of it.
     async fn object(&self, kind: ObjectKind, key: &str) -> Result<Option<ObjectRecord>, AnalyticsError>;
+    /// The ties of a canonical number, the strongest first, on a day or at all. A number that no tie names has none.
+    async fn ties(&self, number: &str, on: Option<Day>) -> Result<Vec<Tie>, AnalyticsError>;
+
+    /// How two different numbers are tied to each other, by up to four ties.
+    async fn tie_paths(&self, question: &TieQuestion) -> Result<TieAnswer, AnalyticsError>;
 
     /// Where the raw bytes of a delivery are kept.
     fn raw_path(&self, sha256: &str) -> PathBuf;

@@ -13,6 +13,7 @@ pub mod object;
 pub mod param;
 pub mod quality;
 pub mod sql;
+pub mod tie;
 pub mod view;
 
 mod catalogue;

@@ -4,7 +4,7 @@ use std::{
     sync::Mutex,
 };
 
-use gnomon_kernel::{Code, Instant, RowRef};
+use gnomon_kernel::{Code, Day, Instant, RowRef};
 use gnomon_library::{
     analytics::{
         Analytics, AnalyticsError, CaseResult, CoverageCell, Finding, IdentityReport, IngestOrder,
@@ -18,6 +18,7 @@ use gnomon_library::{
     office::{KinMatter, Official},
     object::{ObjectEntry, ObjectKind, ObjectRecord, ObjectSearch},
     param::ParamValues,
+    tie::{Tie, TieAnswer, TieQuestion},
 };
 use sha2::{Digest, Sha256};
 
@@ -80,6 +81,12 @@ pub struct Answers {
     pub officials: Vec<Official>,
     /// To `kin_matters`, by the official's number.
     pub kin: BTreeMap<String, Vec<KinMatter>>,
+    /// To `ties`.
+    pub ties: Vec<Tie>,
+    /// To `tie_paths`.
+    pub tie_answer: TieAnswer,
+    /// What `tie_paths` was called with.
+    pub tie_questions: Vec<TieQuestion>,
     /// What `vacuum` was called with.
     pub vacuumed: Vec<(String, Instant, BTreeSet<u64>)>,
 }
@@ -302,6 +309,18 @@ impl Analytics for Script {
         let answers = self.0.lock().unwrap();
         let is_it = |record: &&ObjectRecord| (record.entry.kind, record.entry.key.as_str()) == (kind, key);
         Ok(answers.objects.iter().find(is_it).cloned())
+    async fn ties(&self, number: &str, on: Option<Day>) -> Result<Vec<Tie>, AnalyticsError> {
+        let is_wanted = |tie: &&Tie| {
+            [&tie.first, &tie.second].iter().any(|party| party.number == number)
+                && on.is_none_or(|day| tie.holds(day))
+        };
+        Ok(self.0.lock().unwrap().ties.iter().filter(is_wanted).cloned().collect())
+    }
+
+    async fn tie_paths(&self, question: &TieQuestion) -> Result<TieAnswer, AnalyticsError> {
+        let mut answers = self.0.lock().unwrap();
+        answers.tie_questions.push(question.clone());
+        Ok(answers.tie_answer.clone())
     }
 
     fn raw_path(&self, sha256: &str) -> PathBuf {

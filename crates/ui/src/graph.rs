@@ -92,28 +92,28 @@ const LEAST_BOW: i32 = 24;
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Picture<'a> {
-    nodes: Vec<PlacedNode<'a>>,
-    edges: Vec<PlacedEdge<'a>>,
+    pub(crate) nodes: Vec<PlacedNode<'a>>,
+    pub(crate) edges: Vec<PlacedEdge<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct PlacedNode<'a> {
-    id: &'a str,
-    label: &'a str,
-    kind: NodeKind,
-    subject: bool,
-    x: i32,
-    y: i32,
+pub(crate) struct PlacedNode<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) label: &'a str,
+    pub(crate) kind: NodeKind,
+    pub(crate) subject: bool,
+    pub(crate) x: i32,
+    pub(crate) y: i32,
 }
 
 #[derive(Debug, Serialize)]
-struct PlacedEdge<'a> {
-    from: &'a str,
-    to: &'a str,
-    label: &'a str,
-    hot: bool,
+pub(crate) struct PlacedEdge<'a> {
+    pub(crate) from: &'a str,
+    pub(crate) to: &'a str,
+    pub(crate) label: &'a str,
+    pub(crate) hot: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    bend: Option<i32>,
+    pub(crate) bend: Option<i32>,
 }
 
 impl Graph {

@@ -8,6 +8,7 @@
 
 mod chart;
 mod data_query;
+mod drawing;
 mod form;
 pub mod format;
 mod graph;
@@ -25,6 +26,7 @@ pub mod sample;
 mod shell;
 mod sql;
 mod terms;
+mod tie_words;
 mod tr;
 mod words;
 
@@ -49,6 +51,7 @@ pub use quality::{Measured, measure_limit, measure_title, measure_value};
 pub use query::{FreshnessFilter, InboxFilter, StateFilter, encode};
 pub use shell::{Flash, RailEntry, RailGroup, Role, Section, Shell, Theme, Tone, User};
 pub use sql::{SqlKind, SqlSpan, spans};
+pub use tie_words::{tie_kind, tie_period, tie_tier};
 pub use tr::{Argument, bare_error_text, error_text, is_defined, text};
 pub use words::{Due, State, Step, Verdict, proposed_limit, steps};
 

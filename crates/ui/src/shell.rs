@@ -56,6 +56,8 @@ pub enum Section {
     Kinship,
     /// Supervised objects.
     Objects,
+    /// How persons and organisations are tied.
+    Ties,
     /// The models.
     Models,
     /// Datasets and batches.
@@ -77,7 +79,7 @@ impl Section {
     pub const ALL: [Section; 8] = [
         Section::Dashboard,
         Section::Warnings,
-        Section::Kinship, Section::Objects,
+        Section::Kinship, Section::Objects, Section::Ties,
         Section::Models,
         Section::Data,
         Section::Quarantine,
@@ -289,6 +291,7 @@ impl Shell {
             entry(Section::Warnings, "/warnings", "alert", key("rail-warnings"), self.open_warnings),
             entry(Section::Kinship, "/kinship", "person", key("kinship"), 0),
             entry(Section::Objects, "/objects", "person", key("rail-objects"), 0),
+            entry(Section::Ties, "/ties", "ties", key("rail-ties"), 0),
         ];
         let content = [
             entry(Section::Models, "/models", "models", key("rail-models"), 0),

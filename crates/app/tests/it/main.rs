@@ -24,3 +24,4 @@ mod rebuild;
 mod requests;
 mod runs;
 mod tidy;
+mod ties;

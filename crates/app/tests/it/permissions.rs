@@ -13,6 +13,7 @@ use gnomon_kernel::{
     WarningId,
 };
     Opening, QuarantineFilter, RejectedForm, RejectedWords, Result, Review, RunOrder, Seen, Selection, Token,
+    QuarantineFilter, RejectedForm, RejectedWords, Result, Review, RunOrder, Seen, Selection, TieInquiry,
     TypedRows,
 };
 use gnomon_domain::{Action, Actor, LinkKind, RequestEvent, Role, Verdict, policy::Rule};
@@ -44,6 +45,19 @@ async fn ask(bench: &Bench, actor: &Actor, action: Action, warning: &WarningId) 
         Action::Review => app.review(actor, seen, Review::Accept { note: String::new() }).await.err(),
         Action::Reveal => app.reveal(actor, warning, "subject", "x").await.err(),
         Action::ViewSource => app.source_line(actor, warning, row).await.err(),
+        Action::ViewTies => {
+            let (from, to) = ("subject".to_owned(), "kin_id".to_owned());
+            let inquiry = TieInquiry {
+                warning: Some(warning.clone()),
+                from,
+                to,
+                on: day("2025-01-01"),
+                through_many: false,
+            };
+            let ends = app.tie_ends(actor, Some(warning), ["subject", "kin_id"]).await;
+            let opened = app.reveal_tied(actor, &inquiry, (0, "8701"), "核实").await;
+            first(app.ties(actor, &inquiry, "核实").await, first_ok(ends, opened))
+        }
         Action::ViewModels => first(app.models(actor).await, app.model_view(actor, MODEL).await),
         Action::RunModels => app.request_run(actor, &order).await.err(),
         Action::ViewRuns => {

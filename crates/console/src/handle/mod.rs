@@ -22,6 +22,7 @@ pub mod reveal;
 pub mod runs;
 pub mod session;
 pub mod source;
+pub mod ties;
 pub mod upload;
 pub mod warning;
 

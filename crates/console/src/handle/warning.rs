@@ -40,6 +40,15 @@ pub async fn filled(
     };
     let visit = staff.visit.clone().at(format!("/warnings/{id}"));
     let shell = console.site.shell(&visit, Section::Warnings).await?;
-    let sources = Sources { evidence, assignees, filled, today: app.today(), due: app.due(view.item.level) };
+    // Who sees the warning and may reveal its persons may ask how they are tied.
+    let may_ask_ties = view.steps.contains(&Step::Reveal);
+    let sources = Sources {
+        evidence,
+        assignees,
+        may_ask_ties,
+        filled,
+        today: app.today(),
+        due: app.due(view.item.level),
+    };
     Ok(page(shell, &view, sources, app.library()))
 }

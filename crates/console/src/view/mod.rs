@@ -25,6 +25,7 @@ pub mod query;
 pub mod requests;
 pub mod runs;
 pub mod source;
+pub mod ties;
 pub mod value;
 pub mod warning;
 pub mod warning_parts;

@@ -27,6 +27,10 @@ pub fn page_of_object(shell: Shell, line: &SourceView, object: (String, String))
 
 fn source_line(shell: &Shell, line: &SourceView, is_hit: impl Fn(&str) -> bool) -> SourceLine {
     let lang = shell.lang;
+pub fn page(shell: Shell, line: &SourceView, warning: Option<&WarningView>) -> SourcePage {
+    let lang = shell.lang;
+    let cells = warning.map(|warning| warning.cells.as_slice()).unwrap_or_default();
+    let is_hit = |column: &str| cells.iter().any(|cell| cell.name == column);
     let cell = |cell: &gnomon_app::SourceCell| SourceCell {
         header: cell.header.clone(),
         original: cell.original.clone(),
@@ -62,5 +66,6 @@ fn source_line(shell: &Shell, line: &SourceView, is_hit: impl Fn(&str) -> bool) 
         cells: line.cells.iter().map(cell).collect(),
         is_current: line.is_current,
         rejected: None,
+        warning: warning.map(|warning| (warning.item.id.to_string(), warning.item.number.clone())),
     }
 }

@@ -11,7 +11,7 @@ use super::{
     inbox,
     param::{self, Value},
     value,
-    warning_parts::{graph, parties, timeline, verdict},
+    warning_parts::{graph, parties, tied, timeline, verdict},
 };
 
 /// What the page needs beside the warning.
@@ -20,6 +20,8 @@ pub struct Sources {
     pub evidence: Evidence,
     /// Who can be given it.
     pub assignees: Vec<Assignee>,
+    /// Whether this person may ask how its parties are tied.
+    pub may_ask_ties: bool,
     /// The form that came back.
     pub filled: Filled,
     /// Today.
@@ -44,6 +46,7 @@ pub fn page(shell: Shell, view: &WarningView, sources: Sources, library: &Librar
         graph: graph(view, model.map(|model| model.subject), lang),
         trend: trend.as_ref().and_then(|trend| chart(trend, lang)),
         parties: parties(view, lang),
+        tied: sources.may_ask_ties.then(|| tied(view)).flatten(),
         innocent: advice(|model| &model.innocent),
         verify: advice(|model| &model.verify),
         origin: origin(view, sources.today, library, lang),

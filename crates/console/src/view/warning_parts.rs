@@ -4,7 +4,7 @@ use gnomon_app::{ChainNode, PartyKind, WarningView};
 use gnomon_domain::{State, Step, TimelineEntry};
 use gnomon_kernel::{Day, Lang, Money};
 use gnomon_library::{column::ColumnType, model::Subject};
-use gnomon_ui::{Edge, Event, EventKind, Graph, Node, NodeKind, Party, Verdict, text};
+use gnomon_ui::{Edge, Event, EventKind, Graph, Node, NodeKind, Party, Tied, Verdict, text};
 
 use super::value;
 
@@ -88,6 +88,16 @@ pub fn parties(view: &WarningView, lang: Lang) -> Vec<Party> {
         can_reveal: can_reveal && one.kind == PartyKind::Person,
     };
     view.parties.iter().map(party).collect()
+}
+
+/// A person and an organisation among the parties: the first of each.
+pub fn tied(view: &WarningView) -> Option<Tied> {
+    let first = |kind| view.parties.iter().find(|party| party.kind == kind);
+    let pair = [first(PartyKind::Person)?, first(PartyKind::Org)?];
+    Some(Tied {
+        keys: pair.map(|party| party.key.clone()),
+        names: pair.map(|party| party.name.clone().unwrap_or_else(|| party.number.clone())),
+    })
 }
 
 /// What happened, newest first.

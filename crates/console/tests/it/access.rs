@@ -39,6 +39,21 @@ async fn ask(world: &World, route: &Route, id: &gnomon_kernel::WarningId) -> Opt
         (false, "/source/{row}") => {
             return Some(Ask { path: format!("/source/1:0:2?warning={id}"), fields: vec![] });
         }
+        (false, "/ties") => {
+            let path = format!("/ties?warning={id}&from=subject&to=kin_id");
+            return Some(Ask { path, fields: vec![] });
+        }
+        (true, "/ties" | "/ties/reveal") => {
+            let fields = [
+                ("warning", id.as_str()),
+                ("from", "subject"),
+                ("to", "kin_id"),
+                ("reason", "核实"),
+                ("place", "0"),
+                ("masked", "nobody"),
+            ];
+            fields.map(|(name, value)| (name, value.to_owned())).into()
+        }
         (
             false,
             "/healthz" | "/login" | "/" | "/warnings" | "/warnings/{id}" | "/models" | "/models/{id}",

@@ -17,5 +17,6 @@ mod pages;
 mod quarantine;
 mod requests;
 mod sessions;
+mod ties;
 mod uploads;
 mod world;

@@ -19,6 +19,7 @@ mod object;
 mod request;
 mod run;
 mod serve;
+mod ties;
 mod token;
 mod user;
 mod warnings;
@@ -56,6 +57,7 @@ pub async fn execute(cli: Cli) -> anyhow::Result<()> {
         Command::Migrate => doctor::migrate(global).await,
         Command::Doctor => doctor::doctor(global).await,
         Command::Config(order) => config::config(global, &order),
+        Command::Ties(order) => ties::ties(&Deployment::open(global).await?, &order).await,
         Command::Token(order) => token::token(&Deployment::open(global).await?, &order).await,
         Command::User(order) => user::user(&Deployment::open(global).await?, &order).await,
     }

@@ -12,6 +12,7 @@ rail-group-oversight = Oversight
 rail-group-content = Models and data
 rail-dashboard = Dashboard
 rail-warnings = Warnings
+rail-ties = Relations
 rail-models = Models
 rail-data = Data catalogue
 rail-runs = Runs

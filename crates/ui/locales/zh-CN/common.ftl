@@ -12,6 +12,7 @@ rail-group-oversight = 监督
 rail-group-content = 模型与数据
 rail-dashboard = 工作台
 rail-warnings = 预警
+rail-ties = 关系
 rail-models = 监督模型
 rail-data = 数据目录
 rail-runs = 运行记录

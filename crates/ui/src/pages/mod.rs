@@ -33,6 +33,7 @@ mod requests;
 mod run;
 mod runs;
 mod source;
+mod ties;
 mod warning;
 mod warning_parts;
 
@@ -88,5 +89,6 @@ pub use requests::{AgreementNote, RequestRow, RequestState, RequestsPage};
 pub use run::{Outcome, OutcomeRow, RunPage};
 pub use runs::{RunRow, RunsPage};
 pub use source::{SourceCell, SourceLine, SourcePage};
-pub use warning::{Origin, WarningPage, WarningView};
+pub use ties::{TieFact, TieLeg, TieWay, TiedParty, TiesAnswer, TiesPage};
+pub use warning::{Origin, Tied, WarningPage, WarningView};
 pub use warning_parts::{Action, Event, EventKind, EvidenceCell, Party, PartyKind, SourceRow};

@@ -32,6 +32,8 @@ pub struct WarningPage {
     pub trend: Option<Trend>,
     /// Whom the warning speaks of.
     pub parties: Vec<Party>,
+    /// A person and an organisation among them whose ties can be asked for.
+    pub tied: Option<Tied>,
     /// Honest explanations to think of first.
     pub innocent: Vec<String>,
     /// Next steps, in order.
@@ -47,6 +49,15 @@ pub struct WarningPage {
 }
 
 page!(WarningPage);
+
+/// Two parties whose ties can be asked for.
+#[derive(Debug, Clone)]
+pub struct Tied {
+    /// Keys of the two.
+    pub keys: [String; 2],
+    /// Their names, masked.
+    pub names: [String; 2],
+}
 
 /// The warning itself.
 #[derive(Debug, Clone)]

@@ -17,6 +17,7 @@ mod models;
 mod objects;
 mod requests;
 mod runs;
+mod ties;
 mod warning;
 mod warning_more;
 
@@ -42,6 +43,7 @@ pub use models::{model_lists, models};
 pub use objects::{object_asks, object_lists, object_pages};
 pub use requests::{asks, request_lists, request_pages};
 pub use runs::{run_lists, runs};
+pub use ties::ties_pages;
 pub use warning::{sources, warnings};
 
 /// A page and the state it shows.
@@ -114,6 +116,7 @@ pub fn all(setting: &Setting) -> askama::Result<Vec<Sample>> {
     collect(&mut samples, "inbox", inboxes(setting))?;
     collect(&mut samples, "warning", warnings(setting))?;
     collect(&mut samples, "source", sources(setting))?;
+    collect(&mut samples, "ties", ties_pages(setting))?;
     collect(&mut samples, "models", model_lists(setting))?;
     collect(&mut samples, "model", models(setting))?;
     collect(&mut samples, "objects", object_lists(setting))?;

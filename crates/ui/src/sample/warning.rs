@@ -4,7 +4,9 @@ use super::warning_more::{advice, graph, origin, parties, sources_of, timeline, 
 use super::{Setting, at, day, yuan};
 use crate::form::Filled;
 use crate::mark::fill;
-use crate::pages::{Action, EvidenceCell, SourceCell, SourceLine, SourcePage, WarningPage, WarningView};
+use crate::pages::{
+    Action, EvidenceCell, SourceCell, SourceLine, SourcePage, Tied, WarningPage, WarningView,
+};
 use crate::shell::{Flash, Role, Section, Tone, User};
 use crate::words::{Due, State, Verdict, proposed_limit};
 
@@ -109,12 +111,23 @@ fn base(setting: &Setting) -> WarningPage {
         graph: Some(graph(setting)),
         trend: Some(trend(setting)),
         parties: parties(setting),
+        tied: Some(tied(setting)),
         innocent,
         verify,
         origin: origin(setting),
         actions: Vec::new(),
         filled: Filled::default(),
         timeline: timeline(setting),
+    }
+}
+
+fn tied(setting: &Setting) -> Tied {
+    Tied {
+        keys: ["subject".to_owned(), "org_id".to_owned()],
+        names: [
+            setting.words("李**", "Li **"),
+            setting.words("澜禾建设工程有限公司", "Lanhe Construction Ltd"),
+        ],
     }
 }
 
@@ -148,6 +161,7 @@ fn bare(setting: &Setting) -> WarningPage {
     page.graph = None;
     page.trend = None;
     page.parties.clear();
+    page.tied = None;
     page.innocent.clear();
     page.verify.clear();
     page.timeline.truncate(1);

@@ -1,0 +1,89 @@
+use gnomon_app::{TieFact, TieLeg, TieParty, TieWay, TiesView, WarningView};
+use gnomon_kernel::{Day, EntityKind, Lang, WarningId};
+use gnomon_ui::{Filled, PartyKind, Shell, TiedParty, TiesAnswer, TiesPage, encode};
+
+/// The form, with the ends that a warning names.
+pub fn page(
+    shell: Shell,
+    filled: Filled,
+    warning: Option<&WarningView>,
+    (keys, ends): ([&str; 2], [Option<TieParty>; 2]),
+    on: Day,
+) -> TiesPage {
+    let [from, to] = ends;
+    let end = |key: &str, party: Option<TieParty>| Some((key.to_owned(), name(&party?)));
+    TiesPage {
+        shell,
+        filled,
+        warning: warning.map(|warning| (warning.item.id.to_string(), warning.item.number.clone())),
+        ends: [end(keys[0], from), end(keys[1], to)],
+        on: on.to_string(),
+        answer: None,
+    }
+}
+
+/// Where the form stands; what a person typed is not in it.
+pub fn address(warning: Option<&WarningId>, keys: [&str; 2], ends: &[Option<TieParty>; 2]) -> String {
+    let Some(warning) = warning else { return "/ties".to_owned() };
+    let key = |at: usize| ends[at].as_ref().map_or("", |_| keys[at]);
+    format!("/ties?warning={warning}&from={}&to={}", encode(key(0)), encode(key(1)))
+}
+
+/// How they are tied.
+pub fn answer(view: &TiesView, opens_records: bool, lang: Lang) -> TiesAnswer {
+    TiesAnswer {
+        parties: view.parties.iter().map(party).collect(),
+        unknown: view.unknown.iter().map(name).collect(),
+        on: view.on,
+        ways: view.ways.iter().map(|one| way(one, lang)).collect(),
+        more: view.more,
+        on_other_days: view.on_other_days,
+        opens_records,
+    }
+}
+
+fn name(party: &TieParty) -> String {
+    party.name.clone().unwrap_or_else(|| party.number.clone())
+}
+
+fn party(party: &TieParty) -> TiedParty {
+    TiedParty {
+        kind: match party.kind {
+            EntityKind::Person => PartyKind::Person,
+            EntityKind::Organisation => PartyKind::Org,
+        },
+        name: party.name.clone().unwrap_or_default(),
+        number: party.number.clone(),
+        is_revealed: false,
+    }
+}
+
+fn way(way: &TieWay, lang: Lang) -> gnomon_ui::TieWay {
+    let leg = |leg: &TieLeg| gnomon_ui::TieLeg {
+        from: leg.from,
+        to: leg.to,
+        ties: leg.ties.iter().map(|tie| fact(tie, lang)).collect(),
+    };
+    gnomon_ui::TieWay {
+        legs: way.legs.iter().map(leg).collect(),
+        is_shortest: way.is_shortest,
+        is_strongest: way.is_strongest,
+        through_many: way.through_many,
+    }
+}
+
+fn fact(tie: &TieFact, lang: Lang) -> gnomon_ui::TieFact {
+    let records = tie.records.iter().map(|record| (record.row, record.title.get(lang).to_owned()));
+    gnomon_ui::TieFact {
+        first: tie.first,
+        second: tie.second,
+        kind: tie.kind,
+        tier: tie.tier,
+        from: tie.from,
+        until: tie.until,
+        share: tie.share,
+        many: tie.many,
+        holds: tie.holds,
+        records: records.collect(),
+    }
+}

@@ -1,0 +1,100 @@
+//! The strongest ways: the largest product of strengths within the allowed number of ties. Each further one avoids every
+//! party of those before, so that they are ways of their own and not variations of one.
+//!
+//! From each end the strongest way of exactly 0, 1, 2 … ties to every party is noted, and both halves are put together
+//! where they meet. Every tie weakens a way, so the strongest never comes to a party twice.
+
+use std::collections::BTreeSet;
+
+use crate::search::{ByPlace, MOST_STRONGEST, Walk};
+
+/// The strongest half way to a party: its strength, and the party before.
+type Reached = ByPlace<(f32, u32)>;
+
+/// The strongest ways, the strongest first.
+pub(crate) fn find(walk: &Walk<'_>) -> Vec<Vec<u32>> {
+    let mut found: Vec<Vec<u32>> = Vec::new();
+    let mut avoided = Avoided::default();
+    while found.len() < MOST_STRONGEST {
+        let Some(best) = best(walk, &avoided) else { break };
+        match &best[1..best.len() - 1] {
+            [] => avoided.direct = true,
+            between => avoided.parties.extend(between),
+        }
+        found.push(best);
+    }
+    found
+}
+
+/// What earlier ways have used up.
+#[derive(Default)]
+struct Avoided {
+    parties: BTreeSet<u32>,
+    /// The tie from end to end.
+    direct: bool,
+}
+
+fn best(walk: &Walk<'_>, avoided: &Avoided) -> Option<Vec<u32>> {
+    let [from, to] = walk.ends;
+    let forward = halves(walk, from, walk.most_steps.div_ceil(2), avoided);
+    let back = halves(walk, to, walk.most_steps / 2, avoided);
+    let mut best: Option<(f32, [usize; 2], u32)> = None;
+    for (ahead, near) in forward.iter().enumerate() {
+        for (behind, far) in back.iter().enumerate() {
+            let (small, large) = if near.len() <= far.len() { (near, far) } else { (far, near) };
+            for (party, (one, _)) in small {
+                let Some((other, _)) = large.get(party) else { continue };
+                let strength = one * other;
+                if best.is_none_or(|known| is_better((strength, [ahead, behind], *party), known)) {
+                    best = Some((strength, [ahead, behind], *party));
+                }
+            }
+        }
+    }
+    let (_, [ahead, behind], party) = best?;
+    let mut way = trace(&forward, ahead, party);
+    way.reverse();
+    way.extend(trace(&back, behind, party).into_iter().skip(1));
+    Some(way)
+}
+
+/// Stronger, or as strong with fewer ties; at last the order of places, so that the answer is always the same.
+fn is_better(one: (f32, [usize; 2], u32), known: (f32, [usize; 2], u32)) -> bool {
+    let ties = |[ahead, behind]: [usize; 2]| ahead + behind;
+    let order = known.0.total_cmp(&one.0).then(ties(one.1).cmp(&ties(known.1)));
+    order.then((one.1, one.2).cmp(&(known.1, known.2))).is_lt()
+}
+
+/// The strongest way from an end to each party by 0, 1, 2 … ties.
+fn halves(walk: &Walk<'_>, end: u32, steps: usize, avoided: &Avoided) -> Vec<Reached> {
+    let mut layers = vec![Reached::from_iter([(end, (1.0, end))])];
+    for _ in 0..steps {
+        let mut next = Reached::default();
+        for (party, (strength, _)) in layers.last().into_iter().flatten() {
+            for (tie, other) in walk.onward(*party) {
+                let is_direct = avoided.direct && walk.ends.contains(party) && walk.ends.contains(&other);
+                if is_direct || avoided.parties.contains(&other) {
+                    continue;
+                }
+                let reached = (strength * walk.strength(tie), *party);
+                let known = next.entry(other).or_insert(reached);
+                if reached.0 > known.0 || (reached.0 == known.0 && reached.1 < known.1) {
+                    *known = reached;
+                }
+            }
+        }
+        layers.push(next);
+    }
+    layers
+}
+
+/// The half way from a party back to its end.
+fn trace(layers: &[Reached], steps: usize, party: u32) -> Vec<u32> {
+    let mut way = vec![party];
+    let mut at = party;
+    for layer in layers[1..=steps].iter().rev() {
+        at = layer.get(&at).map_or(at, |(_, before)| *before);
+        way.push(at);
+    }
+    way
+}
