@@ -1,8 +1,8 @@
 //! The strongest ways: the largest product of strengths within the allowed number of ties. Each further one avoids every
 //! party of those before, so that they are ways of their own and not variations of one.
 //!
-//! From each end the strongest way of exactly 0, 1, 2 … ties to every party is noted, and both halves are put together
-//! where they meet. Every tie weakens a way, so the strongest never comes to a party twice.
+//! From each end the strongest way of exactly 0, 1, 2 … ties to every party is noted, from the end with fewer neighbours
+//! further than from the other, and both halves are put together where they meet. Every tie weakens a way, so the strongest never comes to a party twice.
 
 use std::collections::BTreeSet;
 
@@ -36,8 +36,14 @@ struct Avoided {
 
 fn best(walk: &Walk<'_>, avoided: &Avoided) -> Option<Vec<u32>> {
     let [from, to] = walk.ends;
-    let forward = halves(walk, from, walk.most_steps.div_ceil(2), avoided);
-    let back = halves(walk, to, walk.most_steps / 2, avoided);
+    let mut forward = vec![Reached::from_iter([(from, (1.0, from))])];
+    let mut back = vec![Reached::from_iter([(to, (1.0, to))])];
+    for _ in 0..walk.most_steps {
+        let size = |layers: &[Reached]| layers.last().map_or(0, Reached::len);
+        let smaller = if size(&forward) <= size(&back) { &mut forward } else { &mut back };
+        let next = smaller.last().map(|layer| further(walk, layer, avoided)).unwrap_or_default();
+        smaller.push(next);
+    }
     let mut best: Option<(f32, [usize; 2], u32)> = None;
     for (ahead, near) in forward.iter().enumerate() {
         for (behind, far) in back.iter().enumerate() {
@@ -65,27 +71,23 @@ fn is_better(one: (f32, [usize; 2], u32), known: (f32, [usize; 2], u32)) -> bool
     order.then((one.1, one.2).cmp(&(known.1, known.2))).is_lt()
 }
 
-/// The strongest way from an end to each party by 0, 1, 2 … ties.
-fn halves(walk: &Walk<'_>, end: u32, steps: usize, avoided: &Avoided) -> Vec<Reached> {
-    let mut layers = vec![Reached::from_iter([(end, (1.0, end))])];
-    for _ in 0..steps {
-        let mut next = Reached::default();
-        for (party, (strength, _)) in layers.last().into_iter().flatten() {
-            for (tie, other) in walk.onward(*party) {
-                let is_direct = avoided.direct && walk.ends.contains(party) && walk.ends.contains(&other);
-                if is_direct || avoided.parties.contains(&other) {
-                    continue;
-                }
-                let reached = (strength * walk.strength(tie), *party);
-                let known = next.entry(other).or_insert(reached);
-                if reached.0 > known.0 || (reached.0 == known.0 && reached.1 < known.1) {
-                    *known = reached;
-                }
+/// The strongest way to each party by one tie more.
+fn further(walk: &Walk<'_>, layer: &Reached, avoided: &Avoided) -> Reached {
+    let mut next = Reached::default();
+    for (party, (strength, _)) in layer {
+        for (tie, other) in walk.onward(*party) {
+            let is_direct = avoided.direct && walk.ends.contains(party) && walk.ends.contains(&other);
+            if is_direct || avoided.parties.contains(&other) {
+                continue;
+            }
+            let reached = (strength * walk.strength(tie), *party);
+            let known = next.entry(other).or_insert(reached);
+            if reached.0 > known.0 || (reached.0 == known.0 && reached.1 < known.1) {
+                *known = reached;
             }
         }
-        layers.push(next);
     }
-    layers
+    next
 }
 
 /// The half way from a party back to its end.
