@@ -9,8 +9,7 @@ ISLANDS  := crates/ui/dist
 VENV     := target/venv
 NODE     := $(shell command -v npm 2>/dev/null)
 
-.PHONY: demo demo-clean build islands test e2e oracle bench bench-link bench-volume lint fmt ci
-.PHONY: demo demo-clean build islands test e2e oracle bench bench-link bench-ties lint fmt ci
+.PHONY: demo demo-clean build islands test e2e oracle bench bench-link bench-ties bench-volume lint fmt ci
 
 ## A fictional county, from department files to the console at http://127.0.0.1:8080
 demo: build

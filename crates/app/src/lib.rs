@@ -61,7 +61,11 @@ pub use evidence::{Cell, ChainNode, EvidenceRow, Party, PartyKind};
 pub use freshness::{FreshRow, MonthVolume};
 pub use gnomon_domain::{Actor, BatchState, Origin};
 pub use gnomon_store::{
-        ApiToken, Arrangement, Batch, BatchCounts, BatchRefusal, Cleared, ConnectionState, Cursor, Cut, Declaration, Delay, Difference, Erasure, ErasureCounts, Filter, HeldDelivery, HeldPush, HeldRows, Holder, Job, LevelCounts, Mender, ModelRecord, MoveCount, PairFilter, PairsShown, PlaceCount, Publication, PublishedLine, Recovery, Region, Relative, Request, Run, RunCounts, RunModel, States, Store, TakenObject, Totals, Trace, UnitAccount, User, Watermark,
+    ApiToken, Arrangement, Batch, BatchCounts, BatchRefusal, Cleared, ConnectionState, Cursor, Cut,
+    Declaration, Delay, Difference, Erasure, ErasureCounts, Filter, HeldDelivery, HeldPush, HeldRows, Holder,
+    Job, LevelCounts, Mender, ModelRecord, MoveCount, PairFilter, PairsShown, PlaceCount, Publication,
+    PublishedLine, Recovery, Region, Relative, Request, Run, RunCounts, RunModel, States, Store, TakenObject,
+    Totals, Trace, UnitAccount, User, Watermark,
 };
 pub use hand::{MOST_TYPED, Typed, TypedFault, TypedRow, TypedRows, typed_field};
 pub use handling::{Changed, Identity, Review, Seen};

@@ -2,7 +2,6 @@
 
 use gnomon_domain::{Action, Actor};
 use gnomon_kernel::{Code, RowRef, WarningId, Words};
-use gnomon_library::{column::Column, dataset::Dataset};
 use gnomon_library::{
     column::Column,
     dataset::Dataset,
@@ -62,23 +61,13 @@ impl App {
         self.line_of(&tx, row).await
     }
 
-    /// A delivered line beside what it was read as.
-    pub(crate) async fn line_of(&self, tx: &Tx, row: RowRef) -> Result<SourceView> {
-        self.line_behind(&tx, row).await
-    }
-
-    /// The line behind a row that the caller may see.
-    pub(crate) async fn line_behind(&self, tx: &Tx, row: RowRef) -> Result<SourceView> {
-        self.line_at(&tx, row).await
-    }
-
     /// The line behind a record that tells a tie, for whoever may see every warning's; that it was looked at is recorded.
     /// Rows of datasets that tell no ties do not exist here.
     pub async fn tie_line(&self, actor: &Actor, row: RowRef) -> Result<SourceView> {
         permit(actor, Action::ViewTies)?;
         permit(actor, Action::ViewSource)?;
         let tx = self.parts.store.read().await?;
-        let view = self.line_at(&tx, row).await?;
+        let view = self.line_of(&tx, row).await?;
         drop(tx);
         let views = [KIN, POSTS, LINKS].map(str::to_owned);
         if !self.library().datasets_below(&views).contains(view.batch.dataset.as_str()) {
@@ -90,7 +79,8 @@ impl App {
         Ok(view)
     }
 
-    async fn line_at(&self, tx: &Tx, row: RowRef) -> Result<SourceView> {
+    /// A delivered line that the caller may see, beside what it was read as.
+    pub(crate) async fn line_of(&self, tx: &Tx, row: RowRef) -> Result<SourceView> {
         let missing = || Error::NotFound(Code::NotFound);
         let batch = tx.batches_numbered(&[row.batch]).await?.into_iter().next().ok_or_else(missing)?;
         let dataset = self.library().datasets.get(&batch.dataset).ok_or_else(missing)?;

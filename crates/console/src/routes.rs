@@ -12,7 +12,9 @@ use gnomon_httpkit::time_limit;
 use crate::{
     config::Console,
     handle::{
-        act, connections, dashboard, data, delivery, erasures, freshness, hand, health, identities, inbox, intake, kinship, layout, models, objects, quarantine, requests, reveal, runs, session, source, ties, upload, warning,
+        act, connections, dashboard, data, delivery, erasures, freshness, hand, health, identities, inbox,
+        intake, kinship, layout, models, objects, quarantine, requests, reveal, runs, session, source, ties,
+        upload, warning,
     },
 };
 

@@ -2,43 +2,44 @@
 
 use std::{path::Path, sync::Arc};
 
-use datafusion::{datasource::TableProvider, error::DataFusionError};
+use datafusion::{datasource::TableProvider, error::DataFusionError, prelude::SessionContext};
 use gnomon_engine::{EngineError, Tables, view_schema};
 use gnomon_kernel::Tier;
-use gnomon_library::{analytics::TableVersion, hex, model::Model, view::View};
-use gnomon_library::{analytics::TableVersion, hex, view::View};
+use gnomon_library::{
+    analytics::{AnalyticsError, TableVersion},
+    hex,
+    view::View,
+};
 use sha2::{Digest, Sha256};
 
-use crate::{Lake, provider::listing};
+use crate::{Lake, beneath, provider::listing};
 
 impl Lake {
+    /// A session in which these views can be read, over what holds data now, with everybody under the number to go by.
+    pub(crate) async fn views_of_today(&self, views: &[&str]) -> Result<SessionContext, AnalyticsError> {
+        let failed = || beneath(format!("preparing {}", views.join(", ")));
+        let reads: Vec<String> = views.iter().map(|view| (*view).to_owned()).collect();
+        let (tables, versions) = self.open_tables(self.library.datasets_below(&reads), None).await?;
+        let mut tables = self.resolved(tables, Tier::Certain)?;
+        let reads: Vec<&String> = reads.iter().collect();
+        let kept = self.add_kept_views(&reads, &versions, Tier::Certain, &mut tables).await;
+        kept.map_err(|error| failed()(error.into()))?;
+        let session = gnomon_engine::session(&self.library, &reads, &tables, &self.limits).await;
+        session.map_err(|error| failed()(error.into()))
+    }
+
     /// Adds the kept views among and below what is read to the tables, working out those that are not there for these
     /// versions.
     pub(crate) async fn add_kept_views(
         &self,
         reads: &[&String],
         versions: &[TableVersion],
+        certainty: Tier,
         tables: &mut Tables,
     ) -> Result<(), EngineError> {
-        let reads = model.reads.iter().chain(&model.reads_any);
-        for view in self.library.views_below(reads).into_iter().filter(|view| view.kept) {
-            let name = format!("{}-{}.parquet", view.key, self.state_of(view, versions, model.certainty));
-        let reads: Vec<&String> = model.reads.iter().chain(&model.reads_any).collect();
-        self.add_kept_views_below(&reads, versions, tables).await
-    }
-
-    /// The same for tables and views that somebody else reads. A kept view among them is added itself.
-    pub(crate) async fn add_kept_views_below(
-        &self,
-        reads: &[&String],
-        versions: &[TableVersion],
-        tables: &mut Tables,
-    ) -> Result<(), EngineError> {
-        let below = self.library.views_below(reads.iter().copied());
-        for view in below.into_iter().filter(|view| view.kept) {
         let views = self.library.views_below(reads.iter().copied());
         for view in views.into_iter().filter(|view| view.kept) {
-            let name = format!("{}-{}.parquet", view.key, self.state_of(view, versions));
+            let name = format!("{}-{}.parquet", view.key, self.state_of(view, versions, certainty));
             let path = self.lake_dir().join("_views").join(&name);
             if !path.exists() {
                 self.work_out(view, tables, &path).await?;
@@ -48,11 +49,9 @@ impl Lake {
         Ok(())
     }
 
-    /// Another text of the view, or of one below it, another version of any table, or another result of who is who, is another
-    /// state.
-    fn state_of(&self, view: &View, versions: &[TableVersion], certainty: Tier) -> String {
-    /// Another text of the view, or of one below it, or another version of any table, is another state.
-    pub(crate) fn state_of(&self, view: &View, versions: &[TableVersion]) -> String {
+    /// Another text of the view, or of one below it, another version of any table, or another result of who is who, is
+    /// another state.
+    pub(crate) fn state_of(&self, view: &View, versions: &[TableVersion], certainty: Tier) -> String {
         let mut hash = Sha256::new();
         hash.update(format!("{:?} {certainty:?};", self.current_identities()));
         let reads: Vec<&String> = view.reads.iter().chain(&view.reads_any).collect();

@@ -85,18 +85,6 @@ impl Lake {
         self.named_matters(kin, roles)
     }
 
-    /// A session in which these views can be read, over what holds data now.
-    async fn views_of_today(&self, views: &[&str]) -> Result<SessionContext, AnalyticsError> {
-        let failed = || beneath(format!("preparing {}", views.join(", ")));
-        let reads: Vec<String> = views.iter().map(|view| (*view).to_owned()).collect();
-        let (mut tables, versions) = self.open_tables(self.library.datasets_below(&reads), None).await?;
-        let reads: Vec<&String> = reads.iter().collect();
-        let kept = self.add_kept_views_below(&reads, &versions, &mut tables).await;
-        kept.map_err(|error| failed()(error.into()))?;
-        let session = gnomon_engine::session(&self.library, &reads, &tables, &self.limits).await;
-        session.map_err(|error| failed()(error.into()))
-    }
-
     /// A unit without a name has that of its place, or of its code.
     async fn name_units(&self, officials: &mut [Official]) -> Result<(), AnalyticsError> {
         let nameless: BTreeSet<&str> = officials

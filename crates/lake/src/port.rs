@@ -19,8 +19,8 @@ use gnomon_library::{
     erasure::{DeliveredFile, Traces},
     layout::{HeaderLayout, SheetProposal},
     model::Model,
-    office::{KinMatter, Official},
     object::{ObjectEntry, ObjectKind, ObjectRecord, ObjectSearch},
+    office::{KinMatter, Official},
     param::ParamValues,
     tie::{Tie, TieAnswer, TieQuestion},
 };
@@ -243,12 +243,16 @@ impl Analytics for Lake {
 
     async fn kin_matters(&self, official: &str) -> Result<Vec<KinMatter>, AnalyticsError> {
         self.matters_of_kin(official).await
+    }
+
     async fn objects(&self, search: &ObjectSearch) -> Result<(Vec<ObjectEntry>, u64), AnalyticsError> {
         self.list_objects(search).await
     }
 
     async fn object(&self, kind: ObjectKind, key: &str) -> Result<Option<ObjectRecord>, AnalyticsError> {
         self.find_object(kind, key).await
+    }
+
     async fn ties(&self, number: &str, on: Option<Day>) -> Result<Vec<Tie>, AnalyticsError> {
         self.ties_of(number, on).await
     }
@@ -297,9 +301,8 @@ impl Lake {
         let proof = self.proof.demand(&self.library, model).await;
         proof.map_err(|detail| Failed { code: Code::ModelInvalid, detail })?;
         let mut tables = self.resolved(tables, model.certainty)?;
-        self.add_kept_views(model, &versions, &mut tables).await?;
         let reads: Vec<&String> = model.reads.iter().chain(&model.reads_any).collect();
-        self.add_kept_views(&reads, &versions, &mut tables).await?;
+        self.add_kept_views(&reads, &versions, model.certainty, &mut tables).await?;
         let mut findings =
             gnomon_engine::run(&self.library, model, params, moment.as_of, &tables, &self.limits).await?;
         if model.certainty < Tier::Certain {

@@ -138,7 +138,8 @@ impl Lake {
             })
             .collect();
         let texts = self.library.views_below(&views).into_iter();
-        let mut states: Vec<String> = texts.map(|view| self.state_of(view, &versions)).collect();
+        let mut states: Vec<String> =
+            texts.map(|view| self.state_of(view, &versions, Tier::Certain)).collect();
         let names = std::fs::read_dir(self.lake_dir().join("_identities")).into_iter().flatten().flatten();
         let changed = names.filter_map(|file| file.metadata().ok()?.modified().ok()).max();
         let since = changed.and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
@@ -156,14 +157,9 @@ impl Lake {
     }
 
     async fn make_tie_graph(&self) -> Result<Graph, AnalyticsError> {
-        let views = self.tie_views();
-        let (mut tables, versions) = self.open_tables(self.library.datasets_below(&views), None).await?;
+        let views: Vec<&str> = self.tie_sources().iter().map(|source| source.view).collect();
         let failed = || beneath("working out ties");
-        let reads: Vec<&String> = views.iter().collect();
-        let kept = self.add_kept_views(&reads, &versions, &mut tables).await;
-        kept.map_err(|error| failed()(error.into()))?;
-        let context = gnomon_engine::session(&self.library, &reads, &tables, &self.limits).await;
-        let context = context.map_err(|error| failed()(error.into()))?;
+        let context = self.views_of_today(&views).await?;
         let mut builder = Builder::default();
         for source in self.tie_sources() {
             take(&context, source, &mut builder).await.map_err(failed())?;

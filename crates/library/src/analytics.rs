@@ -14,8 +14,8 @@ use crate::{
     entity::{Doubt, EntityChange, Ruling},
     erasure::{DeliveredFile, Traces},
     layout::{HeaderLayout, SheetProposal},
-    office::{KinMatter, Official},
     object::{ObjectEntry, ObjectKind, ObjectRecord, ObjectSearch},
+    office::{KinMatter, Official},
     param::ParamValues,
     tie::{Tie, TieAnswer, TieQuestion},
 };

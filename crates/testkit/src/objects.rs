@@ -1,3 +1,5 @@
+//! Objects as tests see them.
+
 use gnomon_kernel::RowRef;
 use gnomon_library::{
     analytics::TableRow,

@@ -15,8 +15,8 @@ use gnomon_library::{
     erasure::{DeliveredFile, Traces},
     hex,
     layout::{HeaderLayout, SheetProposal},
-    office::{KinMatter, Official},
     object::{ObjectEntry, ObjectKind, ObjectRecord, ObjectSearch},
+    office::{KinMatter, Official},
     param::ParamValues,
     tie::{Tie, TieAnswer, TieQuestion},
 };
@@ -290,6 +290,8 @@ impl Analytics for Script {
 
     async fn kin_matters(&self, official: &str) -> Result<Vec<KinMatter>, AnalyticsError> {
         Ok(self.0.lock().unwrap().kin.get(official).cloned().unwrap_or_default())
+    }
+
     async fn objects(&self, search: &ObjectSearch) -> Result<(Vec<ObjectEntry>, u64), AnalyticsError> {
         let answers = self.0.lock().unwrap();
         let is_meant = |entry: &&ObjectEntry| {
@@ -309,6 +311,8 @@ impl Analytics for Script {
         let answers = self.0.lock().unwrap();
         let is_it = |record: &&ObjectRecord| (record.entry.kind, record.entry.key.as_str()) == (kind, key);
         Ok(answers.objects.iter().find(is_it).cloned())
+    }
+
     async fn ties(&self, number: &str, on: Option<Day>) -> Result<Vec<Tie>, AnalyticsError> {
         let is_wanted = |tie: &&Tie| {
             [&tie.first, &tie.second].iter().any(|party| party.number == number)

@@ -76,10 +76,12 @@ pub enum Section {
 
 impl Section {
     /// Those on the rail.
-    pub const ALL: [Section; 8] = [
+    pub const ALL: [Section; 11] = [
         Section::Dashboard,
         Section::Warnings,
-        Section::Kinship, Section::Objects, Section::Ties,
+        Section::Kinship,
+        Section::Objects,
+        Section::Ties,
         Section::Models,
         Section::Data,
         Section::Quarantine,

@@ -117,7 +117,7 @@ impl App {
         if !names_it {
             return Err(missing());
         }
-        let mut line = self.line_behind(&tx, row).await?;
+        let mut line = self.line_of(&tx, row).await?;
         let is_known = |cell: &SourceCell| {
             let column = dataset.column(&cell.column);
             column.is_some_and(|column| !super::record::is_sensitive(dataset, column))

@@ -4,7 +4,10 @@ use chrono::TimeDelta;
 use gnomon_app::{Declaration, DeclaredRelative, Opened};
 use gnomon_domain::{Actor, KinshipEvent, KinshipState, PublicationState, Role};
 use gnomon_kernel::{Code, KinshipId};
-use gnomon_testkit::{Bench, CHILD, COMPANY, OFFICIAL, UNIT, child, day, official, with_declarations};
+use gnomon_testkit::{
+    Bench, day,
+    office::{CHILD, COMPANY, OFFICIAL, UNIT, child, official, with_declarations},
+};
 
 struct County {
     bench: Bench,

@@ -5,7 +5,10 @@ use gnomon_app::{Answer, Error, Opening, Review, Seen, Shown, Token};
 use gnomon_domain::{Actor, Role, Verdict};
 use gnomon_kernel::{Code, RowRef};
 use gnomon_library::object::{ObjectKind, ObjectSearch};
-use gnomon_testkit::{Bench, OFFICIAL, PASSWORD, UNIT, official, unit};
+use gnomon_testkit::{
+    Bench, PASSWORD,
+    objects::{OFFICIAL, UNIT, official, unit},
+};
 
 const OFFICE: ObjectKind = ObjectKind::Official;
 

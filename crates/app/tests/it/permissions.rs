@@ -4,20 +4,14 @@ use std::path::Path;
 
 use gnomon_app::{
     Answer, Assignment, Delivered, Error, Filter, FindingsQuery, Known, NewRequest, NewToken, NewUser,
-    PairFilter, QuarantineFilter, RejectedForm, RejectedWords, Result, Review, RunOrder, Seen, SeenPair,
-    Selection, TypedRows,
+    Opening, PairFilter, QuarantineFilter, RejectedForm, RejectedWords, Result, Review, RunOrder, Seen,
+    SeenPair, Selection, TieInquiry, Token, TypedRows,
 };
 use gnomon_domain::{Action, Actor, KinshipEvent, LinkKind, RequestEvent, Role, Verdict, policy::Rule};
 use gnomon_kernel::{
     BatchId, Code, KinshipId, Lang, LayoutId, Money, PublicationId, RequestId, RowRef, RunId, UserId,
     WarningId,
 };
-    Opening, QuarantineFilter, RejectedForm, RejectedWords, Result, Review, RunOrder, Seen, Selection, Token,
-    QuarantineFilter, RejectedForm, RejectedWords, Result, Review, RunOrder, Seen, Selection, TieInquiry,
-    TypedRows,
-};
-use gnomon_domain::{Action, Actor, LinkKind, RequestEvent, Role, Verdict, policy::Rule};
-use gnomon_kernel::{BatchId, Code, Lang, LayoutId, Money, RequestId, RowRef, RunId, UserId, WarningId};
 use gnomon_library::object::{ObjectKind, ObjectSearch};
 use gnomon_testkit::{Bench, MODEL, PASSWORD, day, finding};
 

@@ -9,7 +9,7 @@ use gnomon_app::{DoubtView, Error, SeenPair};
 use gnomon_domain::PairState;
 use gnomon_httpkit::{Fault, Fields, Form, Query, Staff, html};
 use gnomon_kernel::{Code, RowRef};
-use gnomon_ui::{Filled, IdentityPage, Notice, Section, Template as _};
+use gnomon_ui::{Filled, IdentityPage, LedHere, Notice, Section, Template as _};
 
 use super::known;
 use crate::{
@@ -44,7 +44,8 @@ pub async fn source(
     let row = known(row.parse::<RowRef>().ok())?;
     let line = console.app().doubt_line(&staff.actor, number, row).await?;
     let shell = console.site.shell(&staff.visit, Section::Identities).await?;
-    html(view::source::of_pair(shell, &line, number).render())
+    let from = LedHere::Pair(u64::from(number));
+    html(view::source::page_from(shell, &line, from).render())
 }
 
 /// Says whether the two are one.

@@ -9,7 +9,7 @@ use gnomon_app::{Error, Opening, Token};
 use gnomon_httpkit::{Fault, Form, Query, Staff, html};
 use gnomon_kernel::RowRef;
 use gnomon_library::object::ObjectKind;
-use gnomon_ui::{Filled, Notice, ObjectPage, Section, Shell, Template as _};
+use gnomon_ui::{Filled, LedHere, Notice, ObjectPage, Section, Shell, Template as _};
 
 use super::known;
 use crate::{
@@ -130,6 +130,6 @@ pub async fn line(
     let line = console.app().object_line(&staff.actor, kind, &address, session(&staff)?, row).await?;
     let shell = console.site.shell(&staff.visit, Section::Objects).await?;
     let kind = view::objects::kind(kind);
-    let led_here = (kind.href(&address), view::objects::kind_title(kind, shell.lang));
-    html(view::source::page_of_object(shell, &line, led_here).render())
+    let from = LedHere::Object(kind.href(&address), view::objects::kind_title(kind, shell.lang));
+    html(view::source::page_from(shell, &line, from).render())
 }

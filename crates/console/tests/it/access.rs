@@ -3,14 +3,13 @@
 use axum::http::{Method, StatusCode};
 use gnomon_console::{Access, ROUTES, Route};
 use gnomon_domain::{Role, policy::Rule};
-use gnomon_testkit::UNIT;
+use gnomon_testkit::office::{UNIT, with_declarations};
 
 use crate::{
     client::{Answer, Client},
     kinship,
     layouts::{asks_for_layout, kept_layout},
-    world::{CONNECTION, TOUCHED, UNTOUCHED, World},
-    world::{CONNECTION, OFFICE, World},
+    world::{CONNECTION, OFFICE, TOUCHED, UNTOUCHED, World},
 };
 
 /// What is asked for at a route: the path filled in, and the fields of its form.
@@ -217,7 +216,7 @@ async fn ask_about_kinship(world: &World, route: &Route, is_mine: bool) -> Ask {
         (_, "kinship" | "open") => ask(route.path.to_owned(), &year),
         (false, "{code}") | (true, "publish" | "check") => {
             kinship::complete_declaration(world).await;
-            ask(route.path.replace("{code}", gnomon_testkit::UNIT), &year)
+            ask(route.path.replace("{code}", UNIT), &year)
         }
         (true, "release") => {
             ask(format!("/kinship/publications/{}/release", list(false).await), &[("decision", "release")])
@@ -273,7 +272,7 @@ fn routes() -> Vec<&'static Route> {
 
 #[tokio::test]
 async fn every_route_has_a_row_and_its_own_place() {
-    let world = World::with(gnomon_testkit::with_declarations).await;
+    let world = World::with(with_declarations).await;
     for (at, route) in ROUTES.iter().enumerate() {
         let row = ask(&world, route, &world.mine.warning).await;
         assert!(row.is_some(), "{} {} has no row in this test", route.method, route.path);
@@ -285,7 +284,7 @@ async fn every_route_has_a_row_and_its_own_place() {
 
 #[tokio::test]
 async fn a_stranger_is_sent_to_the_log_in() {
-    let world = World::with(gnomon_testkit::with_declarations).await;
+    let world = World::with(with_declarations).await;
     let mut visitor = world.visitor();
     for route in routes() {
         let ask = ask(&world, route, &world.mine.warning).await.unwrap();
@@ -304,7 +303,7 @@ async fn a_stranger_is_sent_to_the_log_in() {
 
 #[tokio::test]
 async fn every_role_gets_what_the_policy_says() {
-    let world = World::with(gnomon_testkit::with_declarations).await;
+    let world = World::with(with_declarations).await;
     let people = [
         ("officer", Role::DutyOfficer),
         ("handler", Role::Handler),
@@ -334,7 +333,7 @@ async fn every_role_gets_what_the_policy_says() {
 
 #[tokio::test]
 async fn another_persons_warning_does_not_exist_for_a_handler() {
-    let world = World::with(gnomon_testkit::with_declarations).await;
+    let world = World::with(with_declarations).await;
     let mut handler = world.client("handler").await;
     for route in ROUTES {
         let Access::May(action) = route.access else { continue };

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use gnomon_app::{Declaration, Publication};
 use gnomon_domain::{Actor, Role};
 use gnomon_kernel::KinshipId;
-use gnomon_testkit::{CHILD, COMPANY, UNIT, child, official, with_declarations};
+use gnomon_testkit::office::{CHILD, COMPANY, UNIT, child, official, with_declarations};
 
 use crate::{
     client::{Client, between},

@@ -1,7 +1,7 @@
 //! Supervised objects, and what opens a person's page.
 
 use axum::http::StatusCode;
-use gnomon_testkit::{OFFICIAL, UNIT};
+use gnomon_testkit::objects::{OFFICIAL, UNIT};
 
 use crate::{
     client::between,

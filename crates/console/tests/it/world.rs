@@ -11,7 +11,10 @@ use gnomon_library::{
     analytics::{Region, RejectedRow, RejectedRows, SourceLine, TableRow},
     entity::{Doubt, FieldComparison, Mention, MentionPlace},
 };
-use gnomon_testkit::{Bench, PASSWORD, finding, official, unit};
+use gnomon_testkit::{
+    Bench, PASSWORD, finding,
+    objects::{official, unit},
+};
 
 use crate::client::Client;
 

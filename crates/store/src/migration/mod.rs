@@ -22,7 +22,7 @@ mod m0017_kinship;
 mod m0018_objects;
 
 /// Counts the steps. A database that knows a higher number was written by a newer version of the program.
-pub const SCHEMA_VERSION: u32 = 16;
+pub const SCHEMA_VERSION: u32 = 18;
 
 pub struct Migrator;
 

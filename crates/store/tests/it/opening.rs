@@ -29,10 +29,12 @@ pub async fn opens_again_and_from_two_sides(bench: &Bench) {
         bench.tamper(&format!("drop table {table}")).await;
     }
     for table in ["identity_pair", "identity_number", "identity_event", "entity_change"] {
+        bench.tamper(&format!("drop table {table}")).await;
+    }
     for table in ["kinship", "kinship_relative", "kinship_difference", "kinship_arrangement"] {
         bench.tamper(&format!("drop table {table}")).await;
     }
-    for table in ["kinship_event", "kinship_publication", "unit_account"] {
+    for table in ["kinship_event", "kinship_publication", "unit_account", "object_opening"] {
         bench.tamper(&format!("drop table {table}")).await;
     }
     let (one, other) = tokio::join!(Store::open(&bench.url), Store::open(&bench.url));

@@ -24,9 +24,9 @@ mod kinship_words;
 mod login;
 mod model;
 mod models;
-mod publication;
 mod object;
 mod objects;
+mod publication;
 mod quarantine;
 mod request;
 mod requests;
@@ -75,11 +75,11 @@ pub use kinship_words::{matter_title, relation_title};
 pub use login::{DemoLogin, LoginPage};
 pub use model::{CaseRow, InputRow, ModelPage, ModelRunRow, Parameter};
 pub use models::{ModelRow, ModelsPage, Pack, Speech, Status};
-pub use publication::{PublicLine, PublicationPage};
 pub use object::{
     AboutLine, AboutRow, ObjectDelivery, ObjectFindingRow, ObjectHead, ObjectPage, ObjectWarningRow, TermRow,
 };
 pub use objects::{ObjectAskPage, ObjectRow, ObjectsPage};
+pub use publication::{PublicLine, PublicationPage};
 pub use quarantine::{HeldDeliveryRow, HeldFileRow, HeldFiles, HeldGroupRow, HeldPushRow, QuarantinePage};
 pub use request::{
     AskedColumn, Cleared, DataEnd, LinkKind, RequestEvent, RequestEventKind, RequestForm, RequestPage,
@@ -88,7 +88,7 @@ pub use request::{
 pub use requests::{AgreementNote, RequestRow, RequestState, RequestsPage};
 pub use run::{Outcome, OutcomeRow, RunPage};
 pub use runs::{RunRow, RunsPage};
-pub use source::{SourceCell, SourceLine, SourcePage};
+pub use source::{LedHere, SourceCell, SourceLine, SourcePage};
 pub use ties::{TieFact, TieLeg, TieWay, TiedParty, TiesAnswer, TiesPage};
 pub use warning::{Origin, Tied, WarningPage, WarningView};
 pub use warning_parts::{Action, Event, EventKind, EvidenceCell, Party, PartyKind, SourceRow};

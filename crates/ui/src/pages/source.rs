@@ -12,12 +12,19 @@ pub struct SourcePage {
     pub shell: Shell,
     /// The line.
     pub line: SourceLine,
-    /// The warning that led here: id and number.
-    pub warning: Option<(String, String)>,
-    /// Number of the pair of mentions that led here.
-    pub pair: Option<u64>,
-    /// The object that led here: address of its page and name, masked.
-    pub object: Option<(String, String)>,
+    /// What led here.
+    pub from: Option<LedHere>,
+}
+
+/// The page that led to a line.
+#[derive(Debug, Clone)]
+pub enum LedHere {
+    /// A warning, by id and number.
+    Warning(String, String),
+    /// A pair of mentions, by number.
+    Pair(u64),
+    /// An object, by the address of its page and its name, masked.
+    Object(String, String),
 }
 
 page!(SourcePage);

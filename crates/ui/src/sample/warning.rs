@@ -5,7 +5,7 @@ use super::{Setting, at, day, yuan};
 use crate::form::Filled;
 use crate::mark::fill;
 use crate::pages::{
-    Action, EvidenceCell, SourceCell, SourceLine, SourcePage, Tied, WarningPage, WarningView,
+    Action, EvidenceCell, LedHere, SourceCell, SourceLine, SourcePage, Tied, WarningPage, WarningView,
 };
 use crate::shell::{Flash, Role, Section, Tone, User};
 use crate::words::{Due, State, Verdict, proposed_limit};
@@ -202,31 +202,19 @@ pub fn sources(setting: &Setting) -> Vec<(&'static str, SourcePage)> {
     let corrected = SourceLine { is_current: false, ..line.clone() };
     let reason = crate::error_text(setting.lang, Code::Date, "2018-02-30", "").into_owned();
     let rejected = SourceLine { rejected: Some((Code::Date, reason)), ..line.clone() };
-    let page = |line, warning| SourcePage {
-        shell: setting.shell(Section::Warnings, "/source/17:1:2846"),
-        line,
-        warning,
-        pair: None,
-    };
-    let from = Some(("wrn_01JD0000000000000000104417".to_owned(), "W-26-104417".to_owned()));
+    let page =
+        |line, from| SourcePage { shell: setting.shell(Section::Warnings, "/source/17:1:2846"), line, from };
+    let warning = LedHere::Warning("wrn_01JD0000000000000000104417".to_owned(), "W-26-104417".to_owned());
     let of_a_pair = SourcePage {
         shell: setting.shell(Section::Identities, "/data/identities/17/source/17:1:2846"),
-        pair: Some(17),
-        ..page(line.clone(), None)
+        ..page(line.clone(), Some(LedHere::Pair(17)))
     };
+    let object =
+        LedHere::Object("/objects/official/17:1:2846".to_owned(), setting.words("公职人员", "Officials"));
     vec![
-        ("line", page(line, from)),
-        ("corrected", page(corrected, None)),
-        ("rejected", page(rejected, None)),
+        ("of-object", page(line.clone(), Some(object))),
         ("of-a-pair", of_a_pair),
-        object: None,
-    };
-    let from = Some(("wrn_01JD0000000000000000104417".to_owned(), "W-26-104417".to_owned()));
-    let object = ("/objects/official/17:1:2846".to_owned(), setting.words("公职人员", "Officials"));
-    let of_object = SourcePage { object: Some(object), ..page(line.clone(), None) };
-    vec![
-        ("of-object", of_object),
-        ("line", page(line, from)),
+        ("line", page(line, Some(warning))),
         ("corrected", page(corrected, None)),
         ("rejected", page(rejected, None)),
     ]
