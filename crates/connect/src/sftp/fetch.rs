@@ -35,7 +35,7 @@ pub(super) async fn fetch(session: &Session<'_>, path: &str, entries: &[Entry]) 
     Ok((fetched, fault))
 }
 
-fn named<'a>((at, entry): (usize, &'a Entry)) -> (String, &'a Entry) {
+fn named((at, entry): (usize, &Entry)) -> (String, &Entry) {
     (at.to_string(), entry)
 }
 

@@ -27,6 +27,10 @@ async fn every_kind_is_read() {
             "g",
             "kind = \"s3\"\nendpoint = \"https://s3.example\"\nbucket = \"b\"\nprefix = \"p/\"\naccess_key = \"k\"\npassword_file = \"pw\"",
         ),
+        (
+            "h",
+            "kind = \"sftp\"\nhost = \"sftp.example\"\nport = 2222\nuser = \"u\"\npath = \"out\"\nglob = \"*.csv\"\nidentity_file = \"k\"\nknown_hosts = \"h\"\nafter = \"move\"",
+        ),
     ];
     for (name, text) in good {
         world.file(name, text);
@@ -44,8 +48,8 @@ async fn what_cannot_be_used_is_named_with_what_is_expected() {
     let world = World::new().await;
     let database = "kind = \"postgresql\"\nurl = \"postgresql://reader@db/x\"";
     for (text, found, expected) in [
-        ("", "kind: —", "postgresql, mysql, sqlite, http, folder, s3"),
-        ("kind = \"oracle\"", "kind = \"oracle\"", "postgresql, mysql, sqlite, http, folder, s3"),
+        ("", "kind: —", "postgresql, mysql, sqlite, http, folder, s3, sftp"),
+        ("kind = \"oracle\"", "kind = \"oracle\"", "postgresql, mysql, sqlite, http, folder, s3, sftp"),
         ("kind = \"folder\"\npath = \"x\"\npasword = \"geheim\"", "pasword", "path"),
         ("kind = \"folder\"", "path: —", "a folder"),
         ("kind = \"folder\"\npath = \"x\"\ntimeout = \"10\"", "timeout = \"10\"", "90s, 15m, 2h"),

@@ -200,12 +200,14 @@ async fn files_that_were_dealt_with_are_moved_where_that_is_asked() {
 }
 
 #[tokio::test]
-async fn two_thousand_files_come_in_one_pull() {
+async fn two_thousand_files_are_listed_and_hundreds_fetched_in_one_pull() {
     let Some(host) = Host::new("many").await else { return };
     for number in 0..2_000 {
-        host.write(&format!("f{number:04}.csv"), &format!("row {number}"));
+        let of = if number % 8 == 0 { "pay" } else { "other" };
+        host.write(&format!("{of}_{number:04}.csv"), &format!("row {number}"));
     }
-    assert_eq!(batches(&host.pull().await.unwrap()), (2_000, 0));
+    host.describe(&[("glob", "pay_????.csv")]);
+    assert_eq!(batches(&host.pull().await.unwrap()), (250, 0));
     assert_eq!(batches(&host.pull().await.unwrap()), (0, 0));
 }
 
