@@ -18,7 +18,8 @@ fn found(stem: &str, probability: f32) -> FoundPair {
     let mentions = [format!("{stem}1"), format!("{stem}2")];
     let numbers = [number(stem, 1), number(stem, 2)];
     let side = |at: usize| {
-        let sample = RowRef { batch: 7, sheet: 0, line: u32::from(stem.as_bytes()[0]) + at as u32 };
+        let line = u32::from(stem.as_bytes()[0]) * 10 + at as u32;
+        let sample = RowRef { batch: 7, sheet: 0, line };
         let place = json!({ "dataset": "roll", "column": "person_id", "rows": 1, "sample": sample });
         json!({ "id": mentions[at], "number": numbers[at], "name": "张三", "details": [], "places": [place] })
     };
@@ -149,7 +150,7 @@ pub async fn an_erased_number_takes_its_pairs_with_it(bench: &Bench) {
     step(&tx, &a, rule(true)).await;
     step(&tx, &b, rule(false)).await;
     // The number of one side of `a`, and the row on which one side of `c` stands.
-    let row = RowRef { batch: 7, sheet: 0, line: u32::from(b'c') };
+    let row = RowRef { batch: 7, sheet: 0, line: u32::from(b'c') * 10 };
     tx.forget_subject(&number("a", 1), "erased-00000001", &BTreeSet::from([row])).await.unwrap();
     save(tx).await;
     let tx = bench.store.read().await.unwrap();
