@@ -316,7 +316,7 @@ impl Graph {
         forward.chain(back.map(|tie| (tie, self.firsts[tie as usize])))
     }
 
-    fn degree(&self, party: u32) -> u32 {
+    pub(crate) fn degree(&self, party: u32) -> u32 {
         let count = |starts: &[u32]| starts[party as usize + 1] - starts[party as usize];
         count(&self.starts) + count(&self.back_starts)
     }

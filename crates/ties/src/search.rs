@@ -116,6 +116,11 @@ impl<'g> Walk<'g> {
         self.graph.ties_at(party).filter(|(tie, _)| self.leads(*tie))
     }
 
+    /// How many ties have to be looked at to get one step on from these parties.
+    pub(crate) fn cost<'p>(&self, parties: impl Iterator<Item = &'p u32>) -> u64 {
+        parties.map(|party| u64::from(self.graph.degree(*party))).sum()
+    }
+
     pub(crate) fn leads(&self, tie: u32) -> bool {
         self.on.is_none_or(|day| self.graph.holds(tie, day))
             && (self.through_many || !self.graph.is_of_many(tie, self.ends))

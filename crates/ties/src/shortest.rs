@@ -70,7 +70,8 @@ pub(crate) fn find(walk: &Walk<'_>) -> (Vec<Vec<u32>>, bool) {
     let [from, to] = walk.ends;
     let mut sides = [Side::new(from), Side::new(to)];
     for _ in 0..walk.most_steps {
-        let smaller = usize::from(sides[1].frontier.len() < sides[0].frontier.len());
+        let [near, far] = sides.each_ref().map(|side| walk.cost(side.frontier.iter()));
+        let smaller = usize::from(far < near);
         sides[smaller].advance(walk);
         let far = &sides[1 - smaller];
         let mut meeting: Vec<u32> = sides[smaller].frontier.clone();

@@ -39,8 +39,8 @@ fn best(walk: &Walk<'_>, avoided: &Avoided) -> Option<Vec<u32>> {
     let mut forward = vec![Reached::from_iter([(from, (1.0, from))])];
     let mut back = vec![Reached::from_iter([(to, (1.0, to))])];
     for _ in 0..walk.most_steps {
-        let size = |layers: &[Reached]| layers.last().map_or(0, Reached::len);
-        let smaller = if size(&forward) <= size(&back) { &mut forward } else { &mut back };
+        let cost = |layers: &[Reached]| layers.last().map_or(0, |layer| walk.cost(layer.keys()));
+        let smaller = if cost(&forward) <= cost(&back) { &mut forward } else { &mut back };
         let next = smaller.last().map(|layer| further(walk, layer, avoided)).unwrap_or_default();
         smaller.push(next);
     }

@@ -6,8 +6,8 @@ use crate::graph::{Graph, NodeKind, PlacedEdge, PlacedNode};
 const ROOM: [i32; 2] = [100, 60];
 /// How far lines keep away from a node's middle.
 const RADIUS: f64 = 24.0;
-/// More letters of a name than this are cut; the whole stands in the title.
-const LETTERS: usize = 13;
+/// Names are cut to this width, in Latin letters; a Han character takes two. The whole stands in the title.
+const WIDTH: usize = 26;
 
 /// A picture; lines first, so that shapes cover their ends.
 #[derive(Debug, Clone, Default)]
@@ -108,7 +108,12 @@ fn point((x, y): (f64, f64)) -> String {
 }
 
 fn shape(node: &PlacedNode<'_>) -> Shape {
-    let mut label: String = node.label.chars().take(LETTERS).collect();
+    let mut width = 0;
+    let fits = |letter: &char| {
+        width += if letter.is_ascii() { 1 } else { 2 };
+        width <= WIDTH
+    };
+    let mut label: String = node.label.chars().take_while(fits).collect();
     if label.len() < node.label.len() {
         label.push('…');
     }
@@ -141,7 +146,7 @@ mod tests {
         assert_eq!(drawing.lines.iter().map(|line| line.edge).collect::<Vec<_>>(), [1, 2, 3]);
         assert!(drawing.lines[0].way.starts_with("M2") && drawing.lines[0].way.contains(" L"));
         assert!(drawing.lines[2].way.contains(" Q"), "a line past a node is bowed");
-        assert_eq!(drawing.shapes[0].label, "a name that i…");
+        assert_eq!(drawing.shapes[0].label, "a name that is longer than…");
         assert_eq!(Graph::default().drawing().size, (200, 120));
     }
 }
