@@ -5,7 +5,6 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse as _, Response},
 };
-use chrono::Datelike as _;
 use gnomon_app::{Declaration, Error};
 use gnomon_domain::{Action, KinshipEvent};
 use gnomon_httpkit::{Fault, Fields, Form, Query, Staff, html};
@@ -37,7 +36,7 @@ async fn year_page(
     let app = console.app();
     let known = app.kinship_year(&staff.actor, year).await?;
     let shell = console.site.shell(&staff.visit, Section::Kinship).await?;
-    let opens = may(&staff.actor, Action::OpenKinship).then(|| app.today().year());
+    let opens = may(&staff.actor, Action::OpenKinship).then(|| app.kinship_this_year());
     Ok(view::kinship::year(shell, known, opens, filled))
 }
 
