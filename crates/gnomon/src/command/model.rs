@@ -100,7 +100,7 @@ async fn check(global: &Global, named: &[PathBuf]) -> anyhow::Result<()> {
                 // A file on its own is taken for a model, which is what people write first.
                 let name =
                     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                let kind = ["datasets", "views", "lists"]
+                let kind = ["datasets", "views", "lists", "objects"]
                     .into_iter()
                     .find(|kind| path.iter().any(|part| part == *kind));
                 let place = format!("{}/{name}", kind.unwrap_or("models"));

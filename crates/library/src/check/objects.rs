@@ -18,21 +18,21 @@ pub(super) fn object(library: &Library, object: &ObjectFile, problems: &mut Vec<
         say(&["dataset"], format!("{} is a reference dataset, expected a source", object.dataset));
     }
     let term = object.term.as_ref();
-    let named = [
-        (vec!["key"], Some(&object.key)),
-        (vec!["name"], object.name.as_ref()),
-        (vec!["place"], object.place.as_ref()),
-        (vec!["term", "post"], term.map(|term| &term.post)),
-        (vec!["term", "unit"], term.and_then(|term| term.unit.as_ref())),
-        (vec!["term", "from"], term.map(|term| &term.from)),
-        (vec!["term", "until"], term.and_then(|term| term.until.as_ref())),
+    let named: [(&[&str], Option<&String>); 7] = [
+        (&["key"], Some(&object.key)),
+        (&["name"], object.name.as_ref()),
+        (&["place"], object.place.as_ref()),
+        (&["term", "post"], term.map(|term| &term.post)),
+        (&["term", "unit"], term.and_then(|term| term.unit.as_ref())),
+        (&["term", "from"], term.map(|term| &term.from)),
+        (&["term", "until"], term.and_then(|term| term.until.as_ref())),
     ];
     for (keys, name) in named {
         let Some(name) = name else { continue };
         match dataset.column(name) {
-            None => say(&keys, format!("{} has no column {name}", dataset.key)),
-            Some(column) if !takes(object, &keys, column.ty) => {
-                say(&keys, format!("{name} cannot be the {} of the kind {}", keys.join("'s "), object.kind));
+            None => say(keys, format!("{} has no column {name}", dataset.key)),
+            Some(column) if !takes(object, keys, column.ty) => {
+                say(keys, format!("{name} cannot be the {} of the kind {}", keys.join("'s "), object.kind));
             }
             Some(_) => {}
         }

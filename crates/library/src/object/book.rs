@@ -36,10 +36,8 @@ impl<'f> ObjectBook<'f> {
         if !self.kind.accepts(key) {
             return;
         }
-        if !self.seen.contains_key(key) {
-            self.seen.insert(key.to_owned(), Seen { file, row, name: None, place: None });
-        }
-        let Some(known) = self.seen.get_mut(key) else { return };
+        let unknown = Seen { file, row, name: None, place: None };
+        let known = self.seen.entry(key.to_owned()).or_insert(unknown);
         if row > known.row {
             (known.file, known.row) = (file, row);
         }

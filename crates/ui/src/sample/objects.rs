@@ -18,9 +18,9 @@ fn cell(setting: &Setting, title: (&str, &str), value: (&str, &str)) -> Evidence
 
 /// Officials, a page in the middle of suppliers, nothing found, nothing there.
 pub fn object_lists(setting: &Setting) -> Vec<(&'static str, ObjectsPage)> {
-    let official = |line: u32, name: &str, number: &str| ObjectRow {
+    let official = |line: u32, name: (&str, &str), number: &str| ObjectRow {
         address: RowRef { line, ..ROW }.to_string(),
-        name: name.to_owned(),
+        name: setting.words(name.0, name.1),
         number: number.to_owned(),
         place: setting.words("云岫镇", "Yunxiu"),
         cells: vec![
@@ -33,7 +33,10 @@ pub fn object_lists(setting: &Setting) -> Vec<(&'static str, ObjectsPage)> {
         filter: ObjectFilter::default(),
         counts: ObjectKind::ALL.into_iter().zip([214, 57, 107, 31, 466]).collect(),
         places: vec![Choice::new("870121100", setting.words("云岫镇", "Yunxiu"))],
-        rows: vec![official(345, "温**", "870121********0210"), official(346, "闻**", "870121********0268")],
+        rows: vec![
+            official(345, ("温**", "W**"), "870121********0210"),
+            official(346, ("闻**", "W**"), "870121********0268"),
+        ],
         most: 50,
     };
     let filter = ObjectFilter { kind: ObjectKind::Supplier, from: 50, ..ObjectFilter::default() };
@@ -74,7 +77,7 @@ pub fn object_pages(setting: &Setting) -> Vec<(&'static str, ObjectPage)> {
     let head = ObjectHead {
         kind: ObjectKind::Official,
         address: ROW.to_string(),
-        name: "温**".to_owned(),
+        name: setting.words("温**", "W**"),
         number: "870121********0210".to_owned(),
         is_revealed: false,
         place: setting.words("澜禾县", "Lanhe County"),
@@ -95,7 +98,7 @@ pub fn object_pages(setting: &Setting) -> Vec<(&'static str, ObjectPage)> {
         deliveries: vec![ObjectDelivery {
             id: "bat_01JD0000000000000000000012".to_owned(),
             number: 12,
-            file: "公职人员名册_2024年12月.xlsx".to_owned(),
+            file: "roster_202412.xlsx".to_owned(),
             dataset: setting.words("公职人员名册", "Roster of public officials"),
             received: at(20, 6, 0),
         }],
@@ -149,7 +152,7 @@ fn about(setting: &Setting) -> Vec<AboutRow> {
     let line = |when: &str, line| AboutLine {
         when: when.to_owned(),
         content: setting.words("实发工资 6,240.00", "Net pay 6,240.00"),
-        file: "工资发放_202412.xlsx".to_owned(),
+        file: "payroll_202412.xlsx".to_owned(),
         row: RowRef { batch: 31, line, ..ROW },
     };
     let payroll = AboutRow {
