@@ -129,6 +129,12 @@ codes! {
     ConnectionCell, "connection-cell", 1505, System, 422, "A column of a connection's source holds something that is no text.";
     ConnectionAnswer, "connection-answer", 1506, System, 502, "The answer of a connection's source cannot be used.";
     ConnectionTime, "connection-time", 1507, System, 504, "A pull took longer than it may.";
+    LinkOneColumn, "link-one-column", 1601, File, 422, "A file to be linked has one column only.";
+    LinkColumnUnknown, "link-column-unknown", 1602, Request, 422, "A column that is mapped to a role is in no file.";
+    LinkNothing, "link-nothing", 1603, File, 422, "No column of the files says who a row is about.";
+    LinkTooMany, "link-too-many", 1604, File, 413, "More rows than can be linked at once.";
+    LinkRowUnknown, "link-row-unknown", 1605, Request, 404, "A row asked for is not there.";
+    LinkContradiction, "link-contradiction", 1606, Request, 409, "Rulings about who is who contradict each other.";
 }
 
 /// `G1006 id-check`.

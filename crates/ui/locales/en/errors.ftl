@@ -93,3 +93,10 @@ error-connection-query = The source cannot answer the query: { $found }; { $expe
 error-connection-cell = The column “{ $found }” cannot be read as text, { $expected } is expected; leave it out of the query or convert it there.
 error-connection-answer = The source's answer cannot be used: { $found }, { $expected } is expected.
 error-connection-time = The pull did not end within { $expected }; what has come so far is kept, and the next pull goes on from there.
+
+error-link-one-column = “{ $found }” has one column only; check the sign between its cells, or add columns to compare.
+error-link-column-unknown = No file has a column “{ $found }”; the columns are: { $expected }.
+error-link-nothing = No column says who a row is about: all are empty, the same in every row, or numbers of rows; give names, dates, numbers or addresses.
+error-link-too-many = There are more than { $expected } rows; link them in parts.
+error-link-row-unknown = There is no row “{ $found }”; rows are named by their id column, or by their number from 1.
+error-link-contradiction = Rows { $found } are decided to be two, and by other decisions they are one; take one of the decisions back.

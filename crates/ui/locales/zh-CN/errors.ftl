@@ -93,3 +93,10 @@ error-connection-query = 数据来源不能执行查询：{ $found }；应为 { 
 error-connection-cell = 列“{ $found }”不能作为文字读取，应为 { $expected }；请在查询中去掉或转换此列。
 error-connection-answer = 数据来源的答复不能使用：{ $found }，应为 { $expected }。
 error-connection-time = 取数超过 { $expected } 仍未完成；已取到的部分会保留，下次接着取。
+
+error-link-one-column = “{ $found }”只有一列；请检查分隔符，或补充用于比对的列。
+error-link-column-unknown = 文件中没有“{ $found }”列；现有的列：{ $expected }。
+error-link-nothing = 没有一列能说明各行是谁：全部为空、各行相同或只是行号；请提供姓名、日期、号码或地址。
+error-link-too-many = 超过 { $expected } 行；请分批比对。
+error-link-row-unknown = 没有“{ $found }”这一行；请用编号列的值，或从 1 起的行号。
+error-link-contradiction = { $found } 两行被认定为不同主体，而按其他认定又是同一主体；请撤回其中一项认定。
