@@ -24,11 +24,15 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
         for inner in causes(error) {
             eprintln!("  because: {inner}");
         }
+    } else if let Some(error) = error.downcast_ref::<gnomon_resolve::Error>() {
+        let place = error.place().map(|place| format!("{place}: ")).unwrap_or_default();
+        eprintln!("{place}{}", words(language(None), error.code(), &error.found(), &error.expected()));
     } else if error.downcast_ref::<Said>().is_none() {
         eprintln!("gnomon: {error:#}");
     }
     let usage = error.downcast_ref::<Usage>().is_some()
-        || error.downcast_ref::<gnomon_app::Error>().is_some_and(|error| is_usage(error.code()));
+        || error.downcast_ref::<gnomon_app::Error>().is_some_and(|error| is_usage(error.code()))
+        || error.downcast_ref::<gnomon_resolve::Error>().is_some_and(|error| is_usage(error.code()));
     ExitCode::from(if usage { 2 } else { 1 })
 }
 
@@ -55,8 +59,20 @@ pub fn line(error: &anyhow::Error, lang: Lang) -> String {
 }
 
 fn is_usage(code: Code) -> bool {
-    use Code::{DatasetUnknown, Invalid, ModelUnknown, ParameterBounds, ParameterUnknown};
-    matches!(code, ModelUnknown | ParameterUnknown | ParameterBounds | DatasetUnknown | Invalid)
+    use Code::{
+        DatasetUnknown, Invalid, LinkColumnUnknown, LinkRowUnknown, ModelUnknown, ParameterBounds,
+        ParameterUnknown,
+    };
+    matches!(
+        code,
+        ModelUnknown
+            | ParameterUnknown
+            | ParameterBounds
+            | DatasetUnknown
+            | Invalid
+            | LinkColumnUnknown
+            | LinkRowUnknown
+    )
 }
 
 /// Prints problems of library files with the place in the text.

@@ -135,6 +135,12 @@ codes! {
     ConnectionPath, "connection-path", 1511, System, 422, "A connection's host has no such folder, or does not open it.";
     ConnectionName, "connection-name", 1512, System, 422, "A file of a connection's source has a name that cannot be used.";
     ConnectionProgram, "connection-program", 1513, System, 503, "A program that a connection needs is not installed.";
+    LinkOneColumn, "link-one-column", 1601, File, 422, "A file to be linked has one column only.";
+    LinkColumnUnknown, "link-column-unknown", 1602, Request, 422, "A column that is mapped to a role is in no file.";
+    LinkNothing, "link-nothing", 1603, File, 422, "No column of the files says who a row is about.";
+    LinkTooMany, "link-too-many", 1604, File, 413, "More rows than can be linked at once.";
+    LinkRowUnknown, "link-row-unknown", 1605, Request, 404, "A row asked for is not there.";
+    LinkContradiction, "link-contradiction", 1606, Request, 409, "Rulings about who is who contradict each other.";
 }
 
 /// `G1006 id-check`.

@@ -1,4 +1,5 @@
-//! Likeness of short texts, without allocation: names and words are compared in the hundreds of millions.
+//! Likeness of short texts, as characters or bytes, without allocation: names and words are compared in the hundreds of
+//! millions.
 
 /// Longest text that is compared; what comes after is not looked at.
 const LONGEST: usize = 64;
@@ -7,7 +8,7 @@ const LONGEST: usize = 64;
 const BOOSTED: f32 = 0.7;
 
 /// Jaro-Winkler likeness of two texts, from 0 (nothing in common) to 1 (equal). Two empty texts are equal.
-pub fn jaro_winkler(one: &[char], other: &[char]) -> f32 {
+pub fn jaro_winkler<T: PartialEq>(one: &[T], other: &[T]) -> f32 {
     let (one, other) = (cut(one), cut(other));
     let prefix = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let jaro = jaro(one, other, prefix);
@@ -15,7 +16,7 @@ pub fn jaro_winkler(one: &[char], other: &[char]) -> f32 {
 }
 
 /// Jaro likeness; letters of the common prefix are each other's partners and need no search.
-fn jaro(one: &[char], other: &[char], prefix: usize) -> f32 {
+fn jaro<T: PartialEq>(one: &[T], other: &[T], prefix: usize) -> f32 {
     if one.len() == other.len() && one.len() == prefix {
         return 1.0;
     }
@@ -54,7 +55,7 @@ fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
 
 /// How many slips of the pen lie between two texts: a letter more, fewer, other, or two neighbours changed round
 /// (optimal string alignment).
-pub fn slips(one: &[char], other: &[char]) -> usize {
+pub fn slips<T: PartialEq>(one: &[T], other: &[T]) -> usize {
     let (one, other) = (cut(one), cut(other));
     let width = other.len() + 1;
     let mut rows = [[0_u8; LONGEST + 1]; 3];
@@ -77,12 +78,41 @@ pub fn slips(one: &[char], other: &[char]) -> usize {
     usize::from(rows[0][width - 1])
 }
 
+/// [`slips`] of two texts that are not expected to be alike, when there are at most `most`, which is small: quicker, for it
+/// gives up at the first slip too many.
+pub fn few_slips<T: PartialEq>(one: &[T], other: &[T], most: usize) -> Option<usize> {
+    let (one, other) = (cut(one), cut(other));
+    let apart = one.len().abs_diff(other.len());
+    (apart..=most).find(|allowed| within(one, other, *allowed))
+}
+
+/// Whether at most so many slips lie between two texts.
+fn within<T: PartialEq>(one: &[T], other: &[T], allowed: usize) -> bool {
+    let common = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[common..], &other[common..]);
+    let ([a, rest_one @ ..], [b, rest_other @ ..]) = (one, other) else {
+        return one.len().max(other.len()) <= allowed;
+    };
+    if allowed == 0 || one.len().abs_diff(other.len()) > allowed {
+        return false;
+    }
+    let left = allowed - 1;
+    let changed_round = || match (rest_one, rest_other) {
+        ([c, rest_one @ ..], [d, rest_other @ ..]) if a == d && b == c => within(rest_one, rest_other, left),
+        _ => false,
+    };
+    within(rest_one, rest_other, left)
+        || within(rest_one, other, left)
+        || within(one, rest_other, left)
+        || changed_round()
+}
+
 /// A set of the letters of a text. Each slip of the pen takes at most one letter out of it and puts at most one in.
 pub(crate) fn letters(text: &[char]) -> u64 {
     text.iter().fold(0, |set, letter| set | 1 << (u32::from(*letter) & 63))
 }
 
-fn cut(text: &[char]) -> &[char] {
+fn cut<T>(text: &[T]) -> &[T] {
     &text[..text.len().min(LONGEST)]
 }
 
@@ -122,6 +152,9 @@ mod tests {
                 let theirs = strsim::jaro_winkler(one, other) as f32;
                 assert!((ours - theirs).abs() < 1e-5, "{one} {other}: {ours} {theirs}");
                 assert_eq!(ours, jaro_winkler(&chars(other), &chars(one)), "{one} {other}");
+                let count = slips(one.as_bytes(), other.as_bytes());
+                let few = few_slips(one.as_bytes(), other.as_bytes(), 2);
+                assert_eq!(few, (count <= 2).then_some(count), "{one} {other}");
             }
         }
     }
@@ -137,6 +170,10 @@ mod tests {
         ] {
             assert_eq!(slips(&chars(one), &chars(other)), count, "{one} {other}");
             assert_eq!(slips(&chars(other), &chars(one)), count, "{other} {one}");
+            for most in 0..4 {
+                let few = few_slips(one.as_bytes(), other.as_bytes(), most);
+                assert_eq!(few, (count <= most).then_some(count), "{one} {other} {most}");
+            }
         }
     }
 

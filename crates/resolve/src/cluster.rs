@@ -4,7 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{rulings::Rulings, score::Scorer, union::Union};
+use crate::{
+    caution::{Apart, ByNumber, Verdict},
+    rulings::Rulings,
+    score::Scorer,
+    union::Union,
+};
 
 /// Pairs between two clusters that are looked at before they are put together.
 const LOOKED_AT: usize = 48;
@@ -28,7 +33,7 @@ pub(crate) fn by_strength(x: &Edge, y: &Edge) -> std::cmp::Ordering {
 /// Clusters of rows that grow together. Those that a ruling ties are one entity and stay clusters of their own: how the rows
 /// of one look says nothing about those of the other.
 pub(crate) struct Clusters {
-    parent: Vec<u32>,
+    grown: Union,
     /// The next row of the same cluster, in a ring.
     next: Vec<u32>,
     /// Clusters that are one entity by a ruling.
@@ -41,10 +46,9 @@ pub(crate) struct Clusters {
 
 impl Clusters {
     pub(crate) fn new(rows: usize) -> Self {
-        let alone = || (0..rows as u32).collect();
         Self {
-            parent: alone(),
-            next: alone(),
+            grown: Union::new(rows),
+            next: (0..rows as u32).collect(),
             tied: Union::default(),
             ruled: HashSet::new(),
             barred: HashMap::new(),
@@ -58,13 +62,7 @@ impl Clusters {
     }
 
     fn cluster(&mut self, row: u32) -> u32 {
-        let mut root = row;
-        while self.parent[root as usize] != root {
-            let above = self.parent[root as usize];
-            self.parent[root as usize] = self.parent[above as usize];
-            root = above;
-        }
-        root
+        self.grown.of(row)
     }
 
     fn rows(&self, root: u32) -> impl Iterator<Item = u32> {
@@ -74,20 +72,22 @@ impl Clusters {
         })
     }
 
-    /// Puts a single row into the cluster that another row names; for clusters that stay as they are.
+    /// Puts a single row into the cluster that a smaller row names; for clusters that stay as they are.
     pub(crate) fn put(&mut self, into: u32, row: u32) {
-        self.parent[row as usize] = into;
+        self.grown.join(into, row);
         self.next.swap(into as usize, row as usize);
     }
 
     /// Obeys rulings; before anything grows.
     pub(crate) fn rule(&mut self, rulings: &Rulings) {
+        if !rulings.same.is_empty() {
+            self.tied = Union::new(self.next.len());
+        }
         for (a, b) in &rulings.same {
             let (a, b) = (self.cluster(*a), self.cluster(*b));
             self.tied.join(a, b);
             self.ruled.extend([a, b]);
         }
-        self.tied = std::mem::take(&mut self.tied).settled();
         for (a, b) in &rulings.apart {
             for (inside, outside) in [(*a, *b), (*b, *a)] {
                 let entity = self.of(inside);
@@ -97,11 +97,12 @@ impl Clusters {
     }
 
     /// Puts clusters together along edges, strongest first, where the pairs between them speak for it on the whole.
-    /// The edges come in the order of [`by_strength`].
-    pub(crate) fn grow(&mut self, edges: &[Edge], scorer: &Scorer<'_>) {
-        for edge in edges.iter().take_while(|edge| edge.bits > 0.0) {
+    pub(crate) fn grow(&mut self, mut edges: Vec<Edge>, scorer: &Scorer<'_>) {
+        edges.retain(|edge| edge.bits > 0.0);
+        edges.sort_unstable_by(by_strength);
+        for edge in &edges {
             let (a, b) = (self.cluster(edge.a), self.cluster(edge.b));
-            if a != b && !self.are_barred(a, b) && self.agree(a, b, scorer) {
+            if a != b && !self.are_barred(a, b) && self.agree(edge, scorer) {
                 self.join(a, b);
             }
         }
@@ -120,7 +121,7 @@ impl Clusters {
     fn join(&mut self, a: u32, b: u32) {
         let (keep, go) = (a.min(b), a.max(b));
         let (entity_a, entity_b) = (self.tied.of(a), self.tied.of(b));
-        self.parent[go as usize] = keep;
+        self.grown.join(keep, go);
         self.next.swap(keep as usize, go as usize);
         if self.ruled.remove(&go) | self.ruled.contains(&keep) {
             self.tied.join(keep, go);
@@ -129,23 +130,31 @@ impl Clusters {
         let outside: Vec<u32> =
             [entity_a, entity_b].iter().filter_map(|entity| self.barred.remove(entity)).flatten().collect();
         if !outside.is_empty() {
-            self.barred.insert(self.tied.of(keep), outside);
+            let entity = self.tied.of(keep);
+            self.barred.insert(entity, outside);
         }
     }
 
-    /// The mean of the pairs between two clusters, each heard but none above all others.
-    fn agree(&self, a: u32, b: u32, scorer: &Scorer<'_>) -> bool {
+    /// Whether the mean of the pairs between the clusters of an edge speaks for it, each heard but none above all others.
+    /// A number that decides is not outvoted, and of two numbers that do not go together one is enough against it.
+    fn agree(&mut self, edge: &Edge, scorer: &Scorer<'_>) -> bool {
+        let (a, b) = (self.cluster(edge.a), self.cluster(edge.b));
         if self.next[a as usize] == a && self.next[b as usize] == b {
             return true;
         }
+        let judge = |x: u32, y: u32| scorer.judge(x, y, &scorer.score(x, y));
         let (rows_a, rows_b): (Vec<u32>, Vec<u32>) = (self.rows(a).collect(), self.rows(b).collect());
         let pairs = rows_a.len() * rows_b.len();
         let looked = pairs.min(LOOKED_AT);
-        let sum: f32 = (0..looked)
-            .map(|i| i * pairs / looked)
-            .map(|n| scorer.score(rows_a[n / rows_b.len()], rows_b[n % rows_b.len()]).odds())
-            .map(|bits| bits.clamp(-LOUDEST, LOUDEST))
-            .sum();
-        sum > 0.0
+        let mut sum = 0.0;
+        for n in (0..looked).map(|i| i * pairs / looked) {
+            let Verdict { bits, apart, .. } = judge(rows_a[n / rows_b.len()], rows_b[n % rows_b.len()]);
+            sum += match apart {
+                Some(Apart::OtherNumber | Apart::Branch) => return false,
+                Some(Apart::SharedNumber) => -LOUDEST,
+                _ => bits.clamp(-LOUDEST, LOUDEST),
+            };
+        }
+        sum > 0.0 || judge(edge.a, edge.b).by_number == Some(ByNumber::One)
     }
 }

@@ -1,10 +1,13 @@
 //! Levels of agreement between two values of one field.
 
+use gnomon_link::masked::{self, Verdict};
+
 use crate::{
     field::{Field, Kind},
     han,
     likeness::{edits, jaro_winkler},
-    normal::{self, is_mask},
+    normal::is_mask,
+    org, place,
     role::Part,
     roster::Roster,
     values::NONE,
@@ -82,17 +85,24 @@ fn level_of(field: &Field, a: u32, b: u32) -> u8 {
         Kind::Name => han::level(&field.names[a as usize], &field.names[b as usize]),
         Kind::Date => day(x.as_bytes(), y.as_bytes()),
         Kind::Choice => DIFFERENT,
-        Kind::Code if field.role.part == Part::IdNo && whole_numbers(x, y) => DIFFERENT,
-        Kind::Code => code(x, y),
+        // A slip of the pen would not have left both checks right, and twins have numbers that are close.
+        Kind::Code if field.is_whole(a) && field.is_whole(b) => DIFFERENT,
+        Kind::Code => code(field.role.part, x, y),
         Kind::Number => number(x, y),
         Kind::Short => short(x, y),
         Kind::Long => long(field.tokens.overlap(a, b)),
+        Kind::Organisation => {
+            org::level(&field.orgs[a as usize], &field.orgs[b as usize], || field.tokens.overlap(a, b))
+        }
+        Kind::Address => {
+            place::level(&field.places[a as usize], &field.places[b as usize], || field.tokens.overlap(a, b))
+        }
     }
 }
 
 fn name(x: &str, y: &str) -> u8 {
     if x.contains(is_mask) || y.contains(is_mask) {
-        return masked(x, y);
+        return masked(masked::Kind::Text, x, y);
     }
     let first = |text: &'_ str| text.split(' ').next().map_or(0, str::len);
     let (first_x, first_y) = (first(x), first(y));
@@ -135,15 +145,14 @@ fn day(x: &[u8], y: &[u8]) -> u8 {
     }
 }
 
-/// Two resident numbers of 18 characters whose checks are both right: a slip of the pen would not have left them so, and
-/// twins have numbers that are close.
-fn whole_numbers(x: &str, y: &str) -> bool {
-    x.len() == 18 && y.len() == 18 && edits(x, y) < 3 && normal::is_resident(x) && normal::is_resident(y)
-}
-
-fn code(x: &str, y: &str) -> u8 {
+fn code(part: Part, x: &str, y: &str) -> u8 {
     if x.contains(is_mask) || y.contains(is_mask) {
-        return masked(x, y);
+        let kind = match part {
+            Part::IdNo => masked::Kind::Id,
+            Part::Phone => masked::Kind::Phone,
+            _ => masked::Kind::Text,
+        };
+        return masked(kind, x, y);
     }
     match edits(x, y) {
         1 => NEAR,
@@ -152,11 +161,13 @@ fn code(x: &str, y: &str) -> u8 {
     }
 }
 
-/// A masked value against another: resembling when every character that is shown agrees.
-fn masked(x: &str, y: &str) -> u8 {
-    let same_length = x.chars().count() == y.chars().count();
-    let fits = same_length && x.chars().zip(y.chars()).all(|(a, b)| a == b || is_mask(a) || is_mask(b));
-    if fits { ALIKE } else { DIFFERENT }
+/// A masked value against another: resembling when every character that is shown agrees and some are shown of both.
+fn masked(kind: masked::Kind, x: &str, y: &str) -> u8 {
+    match masked::compare(kind, x, y) {
+        Verdict::Possible { known: 0 } => MISSING,
+        Verdict::Possible { .. } => ALIKE,
+        Verdict::Impossible(_) => DIFFERENT,
+    }
 }
 
 fn number(x: &str, y: &str) -> u8 {

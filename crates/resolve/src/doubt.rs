@@ -40,7 +40,7 @@ pub fn doubts(roster: &Roster, linked: &Linked, most: usize) -> Vec<Pair> {
     let scorer = Scorer::new(roster, &linked.model);
     let pair = |(Edge { a, b, bits }, together): (Edge, bool)| {
         let probability = probability(bits);
-        let apart = scorer.apart(&scorer.score(a, b).levels);
+        let apart = scorer.judge(a, b, &scorer.score(a, b)).apart;
         Pair { a, b, probability, tier: Tier::of(probability), together, apart }
     };
     found.into_iter().map(pair).collect()
@@ -70,7 +70,7 @@ fn joints(linked: &Linked) -> Vec<Edge> {
         .filter(|edge| loose.contains(&entity(linked, edge.a)))
         .collect();
     edges.sort_unstable_by(|x, y| by_strength(x, y));
-    let mut held = Union::default();
+    let mut held = Union::new(linked.rows.len());
     for (a, b) in &linked.decided.rulings.same {
         held.join(*a, *b);
     }

@@ -1,3 +1,4 @@
+use gnomon_kernel::Code;
 use thiserror::Error as ThisError;
 
 /// Why rows cannot be linked, and what to do about it.
@@ -70,4 +71,56 @@ pub enum Error {
         /// The other.
         b: String,
     },
+}
+
+impl Error {
+    /// The code, by which the locales have a sentence.
+    pub fn code(&self) -> Code {
+        match self {
+            Error::Empty { .. } => Code::FileEmpty,
+            Error::OneColumn { .. } => Code::LinkOneColumn,
+            Error::DuplicateHeader { .. } => Code::HeaderTwice,
+            Error::Ragged { .. } => Code::RowWidth,
+            Error::UnknownColumn { .. } => Code::LinkColumnUnknown,
+            Error::NothingToCompare => Code::LinkNothing,
+            Error::TooMany(_) => Code::LinkTooMany,
+            Error::UnknownRow(_) => Code::LinkRowUnknown,
+            Error::Contradiction { .. } => Code::LinkContradiction,
+        }
+    }
+
+    /// The file and, of a row, the line that it is about; else nothing.
+    pub fn place(&self) -> Option<String> {
+        match self {
+            Error::Empty { file } | Error::OneColumn { file } | Error::DuplicateHeader { file, .. } => {
+                Some(file.clone())
+            }
+            Error::Ragged { file, line, .. } => Some(format!("{file}:{line}")),
+            _ => None,
+        }
+    }
+
+    /// What was found; may be empty.
+    pub fn found(&self) -> String {
+        match self {
+            Error::Empty { file } | Error::OneColumn { file } => file.clone(),
+            Error::DuplicateHeader { header, .. } => header.clone(),
+            Error::Ragged { found, .. } => found.to_string(),
+            Error::UnknownColumn { column, .. } => column.clone(),
+            Error::UnknownRow(row) => row.clone(),
+            Error::Contradiction { a, b } => format!("{a}, {b}"),
+            Error::NothingToCompare | Error::TooMany(_) => String::new(),
+        }
+    }
+
+    /// What was expected; may be empty.
+    pub fn expected(&self) -> String {
+        match self {
+            Error::DuplicateHeader { header, .. } => header.clone(),
+            Error::Ragged { expected, .. } => expected.to_string(),
+            Error::UnknownColumn { columns, .. } => columns.clone(),
+            Error::TooMany(most) => most.to_string(),
+            _ => String::new(),
+        }
+    }
 }

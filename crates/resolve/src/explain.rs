@@ -1,5 +1,6 @@
 use crate::{
-    Apart, Class, Error, Linked, Roster, Tier,
+    Apart, ByNumber, Class, Error, Linked, Roster, Tier,
+    caution::Verdict,
     compare::{ALIKE, DIFFERENT, MISSING, NEAR, SAME, SWAPPED},
     field::{Field, Group, Kind},
     normal::is_mask,
@@ -43,12 +44,27 @@ pub struct Explanation {
     pub likeliest: Class,
     /// Why the pair by itself is kept apart whatever its weight.
     pub apart: Option<Apart>,
+    /// What the pair's numbers decide, whatever its weight.
+    pub by_number: Option<ByNumber>,
     /// Whether a person decided that they are one.
     pub ruled: Option<bool>,
     /// Whether the two rows are in one entity; the rows beside them have a say in it.
     pub together: bool,
     /// How certain it is that they are one; of rows apart, nothing.
     pub tier: Option<Tier>,
+}
+
+impl Explanation {
+    /// The word of what decided: a ruling, caution, a number, or the likeliest explanation.
+    pub fn reason(&self) -> &'static str {
+        match (self.ruled, self.apart, self.by_number) {
+            (Some(_), ..) => "ruled",
+            (_, Some(apart), _) => apart.word(),
+            (_, _, Some(ByNumber::One)) => "one-number",
+            (_, _, Some(ByNumber::Probable)) => "probable-number",
+            _ => self.likeliest.word(),
+        }
+    }
 }
 
 /// Shows what says that two rows are one, and what says that they are not; values are masked.
@@ -95,7 +111,7 @@ fn explained(
     });
     let probabilities = scored.probabilities();
     let likeliest = (0..5).max_by(|i, j| probabilities[*i].total_cmp(&probabilities[*j])).unwrap_or(4);
-    let total = scored.odds();
+    let Verdict { bits: total, apart, by_number } = scorer.judge(x, y, &scored);
     let ruled = linked.decided.pair(x, y);
     let together = linked.rows[a].entity == linked.rows[b].entity;
     Ok(Explanation {
@@ -104,7 +120,8 @@ fn explained(
         total,
         probability: probability(total),
         likeliest: Class::ALL[likeliest],
-        apart: scorer.apart(&scored.levels),
+        apart,
+        by_number,
         ruled,
         together,
         tier: together

@@ -1,10 +1,10 @@
 //! One thing that is compared, with a value for every row.
 
-use gnomon_link::name::Name;
+use gnomon_link::{address::Address, name::Name, org::Org};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    han,
+    EntityKind, han, normal, org,
     role::{Part, Role},
     sound,
     tokens::Tokens,
@@ -28,6 +28,17 @@ pub(crate) enum Kind {
     Short,
     /// Many words.
     Long,
+    /// The name of an organisation.
+    Organisation,
+    /// A whole address.
+    Address,
+}
+
+impl Kind {
+    /// Whether values are compared and looked up by their words too.
+    pub(crate) fn has_words(self) -> bool {
+        matches!(self, Kind::Long | Kind::Organisation | Kind::Address)
+    }
 }
 
 /// Whose a field is.
@@ -60,9 +71,18 @@ pub(crate) struct Field {
     /// Names taken to pieces, where some are in Han characters; else none.
     #[serde(skip)]
     pub(crate) names: Vec<Name>,
+    /// Names of organisations taken to pieces.
+    #[serde(skip)]
+    pub(crate) orgs: Vec<Org>,
+    /// Addresses taken to pieces.
+    #[serde(skip)]
+    pub(crate) places: Vec<Address>,
     /// How each value sounds, for names.
     #[serde(skip)]
     pub(crate) sounds: Vec<u64>,
+    /// Which values are numbers whose checks are right.
+    #[serde(skip)]
+    whole: Vec<bool>,
 }
 
 impl Field {
@@ -77,7 +97,10 @@ impl Field {
             coincidence: 1.0,
             tokens: Tokens::default(),
             names: Vec::new(),
+            orgs: Vec::new(),
+            places: Vec::new(),
             sounds: Vec::new(),
+            whole: Vec::new(),
         }
     }
 
@@ -99,25 +122,57 @@ impl Field {
         self.codes.resize(rows, NONE);
     }
 
-    /// Counts values anew; after rows were added.
-    pub(crate) fn count(&mut self) {
-        self.counts = vec![0; self.values.len()];
-        for code in &self.codes {
+    /// Counts the values of the rows from `start` on; those before are counted, and their values in pieces.
+    pub(crate) fn count(&mut self, kind: EntityKind, start: usize) {
+        if start == 0 {
+            self.counts.clear();
+        }
+        self.counts.resize(self.values.len(), 0);
+        for code in &self.codes[start..] {
             self.counts[*code as usize] += 1;
         }
         self.counts[NONE as usize] = 0;
         self.filled = self.counts.iter().sum();
         self.coincidence = self.counted_coincidence();
-        if self.kind == Kind::Long {
-            self.tokens = Tokens::of(&self.values, &self.counts);
+        if self.kind.has_words() {
+            self.tokens.take(&self.values, &self.codes[start..], self.filled);
         }
-        if self.kind == Kind::Name {
-            self.sounds = self.values.iter().map(sound::of).collect();
-            let surnames = self.role.part == Part::Surname;
-            let in_han = self.values.iter().any(|value| !value.is_ascii());
-            let values = self.values.iter().filter(|_| in_han);
-            self.names = values.map(|value| han::parsed(value, surnames)).collect();
+        self.take_apart(kind);
+    }
+
+    /// Takes values that are new to pieces, each once, for they are compared often.
+    fn take_apart(&mut self, kind: EntityKind) {
+        let Self { values, whole, orgs, places, sounds, names, .. } = self;
+        if self.role.part == Part::IdNo {
+            let is_whole = match kind {
+                EntityKind::Person => normal::is_whole_number,
+                EntityKind::Organisation => org::is_whole_number,
+            };
+            whole.extend(values.iter_from(whole.len()).map(is_whole));
         }
+        match self.kind {
+            Kind::Organisation => orgs.extend(values.iter_from(orgs.len()).map(gnomon_link::org::parse)),
+            Kind::Address => places.extend(values.iter_from(places.len()).map(gnomon_link::address::parse)),
+            Kind::Name => {
+                sounds.extend(values.iter_from(sounds.len()).map(sound::of));
+                let surnames = self.role.part == Part::Surname;
+                if values.iter_from(names.len()).any(|value| !value.is_ascii()) || !names.is_empty() {
+                    names.extend(values.iter_from(names.len()).map(|value| han::parsed(value, surnames)));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a value is a number whose check is right.
+    pub(crate) fn is_whole(&self, value: u32) -> bool {
+        self.whole.get(value as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether one value names a branch and the other its parent, or another branch of it.
+    pub(crate) fn are_branches(&self, a: u32, b: u32) -> bool {
+        let value = |row: u32| self.orgs.get(self.codes[row as usize] as usize);
+        value(a).zip(value(b)).is_some_and(|(x, y)| org::are_branches(x, y))
     }
 
     /// How many different values there are.

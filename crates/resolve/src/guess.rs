@@ -1,6 +1,7 @@
 //! What the columns of a file are about: as mapped, else by header, else by values.
 
 use gnomon_link::{idno, phone};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     column::{Look, share},
@@ -18,8 +19,20 @@ pub(crate) struct Meant {
     pub(crate) kind: Kind,
 }
 
-/// What each column of a sheet means, in their order.
-pub(crate) fn columns(sheet: &Sheet, mapping: &Mapping) -> Vec<Meant> {
+/// A column that was mapped to a role which few of its values look like. It is compared as what it looks like.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Warning {
+    /// The column's header.
+    pub column: String,
+    /// The role that it was mapped to.
+    pub role: String,
+    /// The share of its values that look like the role, of 1.
+    pub share: f64,
+}
+
+/// What each column of a sheet means, in their order, and what was mapped that cannot be meant.
+pub(crate) fn columns(sheet: &Sheet, mapping: &Mapping) -> (Vec<Meant>, Vec<Warning>) {
+    let mut warnings = Vec::new();
     let mut all: Vec<Meant> = Vec::with_capacity(sheet.header.len());
     let mut row_like = None;
     for (header, column) in sheet.header.iter().zip(&sheet.columns) {
@@ -32,7 +45,13 @@ pub(crate) fn columns(sheet: &Sheet, mapping: &Mapping) -> Vec<Meant> {
         if mapped.is_none() && role.part == Part::Answer && look.is_unique() {
             row_like.get_or_insert(all.len());
         }
-        let role = tested(role, header, column, &look, mapped.is_some());
+        let (share, least) = fitting(role.part, column, &look);
+        let fits = share >= least || look.filled == 0;
+        if !fits && mapped.is_some() {
+            warnings.push(Warning { column: header.clone(), role: role.word.clone(), share });
+        }
+        // A role that the values contradict is none: the column is compared as what it looks like.
+        let role = if fits { role } else { other(header) };
         let kind = kind(role.part, look.kind);
         all.push(Meant { role, kind });
     }
@@ -42,7 +61,7 @@ pub(crate) fn columns(sheet: &Sheet, mapping: &Mapping) -> Vec<Meant> {
         all[column].role = named(Part::Row);
     }
     without_doubles(&mut all, &sheet.header);
-    all
+    (all, warnings)
 }
 
 fn guessed(header: &str, column: &RawColumn, look: &Look, before: &[Meant]) -> Role {
@@ -84,19 +103,24 @@ fn by_values(column: &RawColumn, look: &Look) -> Option<Part> {
     }
 }
 
-/// A role that the values contradict is none: the column is compared as what it looks like.
-fn tested(role: Role, header: &str, column: &RawColumn, look: &Look, mapped: bool) -> Role {
-    let holds = match role.part {
-        Part::BirthDate => share(column, |text| date::digits(text).is_some()) >= 0.5,
-        Part::Sex => look.distinct <= 12,
+/// The share of a column's values that look like a part, and how large it must be at least.
+fn fitting(part: Part, column: &RawColumn, look: &Look) -> (f64, f64) {
+    match part {
+        Part::BirthDate => (share(column, |text| date::digits(text).is_some()), 0.5),
+        // Of a column of many words none is a sex.
+        Part::Sex => (if look.distinct <= 12 { 1.0 } else { share(column, is_sex) }, 0.5),
         Part::GivenName | Part::Surname | Part::Name => {
-            share(column, |text| text.chars().any(char::is_alphabetic)) >= 0.5
+            (share(column, |text| text.chars().any(char::is_alphabetic)), 0.5)
         }
-        Part::Phone => share(column, |text| !normal::telephone(text).is_empty()) >= 0.3,
-        Part::IdNo => mapped || share(column, |text| text.bytes().any(|b| b.is_ascii_digit())) >= 0.5,
-        _ => true,
-    };
-    if holds || look.filled == 0 { role } else { other(header) }
+        Part::Phone => (share(column, |text| !normal::telephone(text).is_empty()), 0.3),
+        Part::Mail => (share(column, |text| text.contains('@')), 0.3),
+        Part::IdNo => (share(column, |text| text.bytes().any(|b| b.is_ascii_digit())), 0.5),
+        _ => (1.0, 0.0),
+    }
+}
+
+fn is_sex(text: &str) -> bool {
+    matches!(normal::sex(text).as_str(), "m" | "f")
 }
 
 fn kind(part: Part, looks: Kind) -> Kind {
@@ -108,6 +132,7 @@ fn kind(part: Part, looks: Kind) -> Kind {
         Part::Household if looks != Kind::Short => Kind::Code,
         Part::Mail => Kind::Short,
         Part::Address if looks == Kind::Number => Kind::Code,
+        Part::Address if looks == Kind::Long => Kind::Address,
         _ => looks,
     }
 }

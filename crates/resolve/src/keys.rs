@@ -37,6 +37,8 @@ pub(crate) enum Piece {
     Tail(usize),
     /// The first letters of a text.
     Beginning(usize),
+    /// The name of an organisation without place and legal form.
+    Core(usize),
     /// The rarest word of a long text that stands in other rows too; the second rarest, and so on.
     Word(usize, usize),
 }
@@ -51,7 +53,7 @@ impl Piece {
             Self::BothSounds(a, b) | Self::BothInitials(a, b) => [a, b],
             Self::Value(f) | Self::Sound(f) | Self::Initial(f) | Self::Day(f) | Self::Year(f) => [f, f],
             Self::Month(f) | Self::DayOfYear(f) | Self::Head(f) | Self::Tail(f) => [f, f],
-            Self::Beginning(f) | Self::Word(f, _) => [f, f],
+            Self::Beginning(f) | Self::Core(f) | Self::Word(f, _) => [f, f],
         }
     }
 
@@ -80,6 +82,7 @@ impl Piece {
             Self::Head(_) => half(text, true),
             Self::Tail(_) => half(text, false),
             Self::Beginning(_) => hash::text(&text.chars().filter(|c| *c != ' ').take(6).collect::<String>()),
+            Self::Core(_) => core(field, field.codes[row as usize]),
             Self::Word(_, rank) => word(field, field.codes[row as usize], rank),
         }
     }
@@ -105,6 +108,11 @@ fn half(text: &str, head: bool) -> u64 {
     }
     let at = text.char_indices().nth(chars / 2).map_or(0, |(at, _)| at);
     hash::text(if head { &text[..at] } else { &text[at..] })
+}
+
+fn core(field: &Field, value: u32) -> u64 {
+    let core: String = field.orgs[value as usize].core().iter().collect();
+    if core.is_empty() { 0 } else { hash::text(&core) }
 }
 
 fn word(field: &Field, value: u32, rank: usize) -> u64 {
@@ -209,9 +217,12 @@ fn others(roster: &Roster, plans: &mut Vec<Plan>) {
         let rest = || finer.iter().copied().filter(move |piece| !piece.fields().contains(&f));
         let mut push = |first: Piece| plans.push(std::iter::once(first).chain(rest()).collect());
         match (field.role.part, field.kind) {
-            (Part::Address | Part::Household | Part::Other | Part::Name, Kind::Long) => {
+            (Part::Address | Part::Household | Part::Other | Part::Name, kind) if kind.has_words() => {
                 (0..3).for_each(|rank| push(Piece::Word(f, rank)));
                 push(Piece::Beginning(f));
+                if kind == Kind::Organisation {
+                    push(Piece::Core(f));
+                }
             }
             (Part::Address, Kind::Short) => push(Piece::Value(f)),
             (Part::Other | Part::Name, Kind::Short) => {

@@ -3,10 +3,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Roster, Rulings,
     block::Index,
-    cluster::{Clusters, Edge, by_strength},
+    caution::Verdict,
+    cluster::{Clusters, Edge},
     compare::SAME,
     field::Group,
-    household, keys,
+    household::{self, Crowd},
+    keys,
     model::Model,
     role::Part,
     rulings::Decided,
@@ -36,6 +38,8 @@ pub struct RowResult {
 pub struct Linked {
     /// One answer per row.
     pub rows: Vec<RowResult>,
+    /// Groups at one place that are too large to be households.
+    pub crowds: Vec<Crowd>,
     /// What was learnt.
     pub model: Model,
     pub(crate) evidence: Evidence,
@@ -83,24 +87,22 @@ pub(crate) fn run(roster: &Roster, decided: Decided) -> (Linked, Index) {
     evidence.tidy();
     let mut clusters = Clusters::new(roster.rows());
     clusters.rule(&decided.rulings);
-    evidence.edges.sort_unstable_by(by_strength);
-    clusters.grow(&evidence.edges, &scorer);
-    let rows = results(roster.rows(), &mut clusters, &evidence, &decided);
-    (Linked { rows, model, evidence, decided }, index)
+    clusters.grow(evidence.edges.clone(), &scorer);
+    let (rows, crowds) = results(roster.rows(), &mut clusters, &evidence, &decided);
+    (Linked { rows, crowds, model, evidence, decided }, index)
 }
 
 impl Evidence {
     /// Keeps a pair if it says something.
     pub(crate) fn weigh(&mut self, roster: &Roster, scorer: &Scorer<'_>, a: u32, b: u32) {
         let Some(scored) = scorer.score_if(a, b, DOUBT) else { return };
-        let bits = scored.odds();
-        let cautious = scorer.apart(&scored.levels).is_some();
-        if bits > DOUBT && !cautious {
+        let Verdict { bits, apart, .. } = scorer.judge(a, b, &scored);
+        if bits > DOUBT && apart.is_none() {
             self.edges.push(Edge { a, b, bits });
         } else if bits > 0.0 {
             self.cautious.push(Edge { a, b, bits });
         }
-        if (bits < 0.0 || cautious)
+        if (bits < 0.0 || apart.is_some())
             && scored.bits[1..].iter().any(|bits| *bits > 0.0)
             && at_home(roster, &scored)
         {
@@ -115,13 +117,13 @@ impl Evidence {
         self.ties.extend(other.ties);
     }
 
-    /// Pairs in order, each once.
+    /// Pairs in order, each once. What is in order already is only merged, for that is what the sort does with it.
     pub(crate) fn tidy(&mut self) {
         for edges in [&mut self.edges, &mut self.cautious] {
-            edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
+            edges.sort_by_key(|edge| (edge.a, edge.b));
             edges.dedup_by_key(|edge| (edge.a, edge.b));
         }
-        self.ties.sort_unstable();
+        self.ties.sort();
         self.ties.dedup();
     }
 }
@@ -143,7 +145,7 @@ pub(crate) fn results(
     clusters: &mut Clusters,
     evidence: &Evidence,
     decided: &Decided,
-) -> Vec<RowResult> {
+) -> (Vec<RowResult>, Vec<Crowd>) {
     let entities: Vec<u32> = (0..rows as u32).map(|row| clusters.of(row)).collect();
     let entity = |row: u32| entities[row as usize];
     let mut inside = vec![f32::NEG_INFINITY; rows];
@@ -157,16 +159,14 @@ pub(crate) fn results(
             side[row as usize] = side[row as usize].max(edge.bits);
         }
     }
-    let ties: Vec<(u32, u32)> =
-        evidence.ties.iter().map(|(a, b)| (entity(*a), entity(*b))).filter(|(a, b)| a != b).collect();
-    let homes = household::households(&ties);
-    (0..rows)
-        .map(|row| {
-            let confidence = match inside[row] {
-                f32::NEG_INFINITY => 1.0 - probability(outside[row]),
-                bits => probability(bits),
-            };
-            RowResult { entity: entities[row], household: homes.get(&entities[row]).copied(), confidence }
-        })
-        .collect()
+    let ties = evidence.ties.iter().map(|(a, b)| (entity(*a), entity(*b))).filter(|(a, b)| a != b);
+    let (homes, crowds) = household::households(rows, ties);
+    let found = |row: usize| {
+        let confidence = match inside[row] {
+            f32::NEG_INFINITY => 1.0 - probability(outside[row]),
+            bits => probability(bits),
+        };
+        RowResult { entity: entities[row], household: homes[entities[row] as usize], confidence }
+    };
+    ((0..rows).map(found).collect(), crowds)
 }

@@ -26,7 +26,7 @@ impl Class {
     pub const ALL: [Class; 5] =
         [Class::Same, Class::Household, Class::Twins, Class::Namesakes, Class::Strangers];
 
-    /// The word in locales: `link-class-<word>`.
+    /// The word in locales and files.
     pub fn word(self) -> &'static str {
         match self {
             Class::Same => "same",

@@ -1,11 +1,6 @@
 //! Whole names as surname and given name.
 
-/// Surnames of two characters.
-const COMPOUND: [&str; 32] = [
-    "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人", "夏侯", "诸葛", "尉迟",
-    "公羊", "赫连", "澹台", "皇甫", "宗政", "濮阳", "公冶", "太叔", "申屠", "公孙", "慕容", "仲孙", "钟离",
-    "长孙", "宇文", "司徒", "鲜于", "司空", "令狐",
-];
+use gnomon_kernel::compound_surname;
 
 /// Titles before a Latin name.
 const TITLES: [&str; 12] =
@@ -15,8 +10,8 @@ const TITLES: [&str; 12] =
 /// first. A single Latin word is a surname.
 pub(crate) fn split(name: &str, reversed: bool) -> (&str, &str) {
     if !name.is_ascii() && !name.contains(' ') {
-        let long = COMPOUND.iter().find(|surname| name.starts_with(**surname) && name.len() > surname.len());
-        let end = long.map_or_else(|| name.chars().next().map_or(0, char::len_utf8), |surname| surname.len());
+        let long = compound_surname(name);
+        let end = long.map_or_else(|| name.chars().next().map_or(0, char::len_utf8), str::len);
         return name.split_at(end);
     }
     let name = untitled(name);

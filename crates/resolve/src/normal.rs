@@ -24,7 +24,9 @@ pub(crate) fn text(cell: &str) -> String {
     }
     let mut out = String::with_capacity(lower.len());
     for c in lower.chars() {
-        if c.is_alphanumeric() || is_mask(c) {
+        if is_mask(c) {
+            out.push(MASK);
+        } else if c.is_alphanumeric() {
             out.push(c);
         } else if c != '\'' && !out.ends_with(' ') {
             out.push(' ');
@@ -36,9 +38,12 @@ pub(crate) fn text(cell: &str) -> String {
     out
 }
 
+/// Stands for a character which is not shown, in compared forms.
+const MASK: char = '*';
+
 /// Signs that stand for characters which are not shown.
 pub(crate) fn is_mask(c: char) -> bool {
-    matches!(c, '*' | '•' | '●')
+    matches!(c, MASK | '•' | '●' | '×' | '■' | '□')
 }
 
 /// A name of a person: notes taken off, signs as blanks.
@@ -57,9 +62,10 @@ pub(crate) fn sex(cell: &str) -> String {
     }
 }
 
-/// Whether a text is a resident number of 18 characters with a right check.
-pub(crate) fn is_resident(text: &str) -> bool {
-    LATEST.is_some_and(|latest| idno::canonical(text, latest).is_ok())
+/// Whether a number in its compared form is a resident number or a credit code with a right check.
+pub(crate) fn is_whole_number(number: &str) -> bool {
+    let is_resident = || LATEST.is_some_and(|latest| idno::canonical(number, latest).is_ok());
+    number.len() == 18 && (is_resident() || uscc::canonical(number).is_ok())
 }
 
 /// Letters and digits only, capitals; a resident number or credit code in its full form.
@@ -82,8 +88,10 @@ pub(crate) fn code(cell: &str) -> String {
 
 /// Digits of a telephone number; nothing for numbers that stand for none.
 pub(crate) fn telephone(cell: &str) -> String {
-    let number = phone::canonical(cell)
-        .unwrap_or_else(|_| cell.nfkc().filter(|c| c.is_ascii_digit() || is_mask(*c)).collect());
+    let number = phone::canonical(cell).unwrap_or_else(|_| {
+        let sign = |c: char| if is_mask(c) { MASK } else { c };
+        cell.nfkc().map(sign).filter(|c| c.is_ascii_digit() || is_mask(*c)).collect()
+    });
     if number.len() < 5 || phone::is_placeholder(&number) { String::new() } else { number }
 }
 

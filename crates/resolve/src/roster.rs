@@ -3,8 +3,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     EntityKind, Error, Mapping, Part, Role, Sheet,
     field::{Field, Kind},
-    guess::{self, Meant},
-    name, normal,
+    guess::{self, Meant, Warning},
+    name, normal, org, place,
     sheet::{MOST_ROWS, RawColumn},
     values::{NONE, Values},
 };
@@ -22,6 +22,7 @@ pub struct Roster {
     /// The name of each row; nothing where the file has no column of them.
     id_codes: Vec<u32>,
     seen: Vec<String>,
+    warnings: Vec<Warning>,
     /// Values of each row beside each other, for speed.
     #[serde(skip)]
     table: Vec<u32>,
@@ -66,6 +67,11 @@ impl Roster {
         self.fields.iter().map(|field| &field.role)
     }
 
+    /// Columns that were mapped to what they do not look like.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
     /// Adds the rows of a file.
     ///
     /// # Errors
@@ -77,7 +83,8 @@ impl Roster {
         if self.rows + sheet.rows > MOST_ROWS {
             return Err(Error::TooMany(MOST_ROWS));
         }
-        let meant = guess::columns(&sheet, &self.mapping);
+        let (meant, warnings) = guess::columns(&sheet, &self.mapping);
+        self.warnings.extend(warnings);
         self.seen.extend(sheet.header.iter().cloned());
         let start = self.rows;
         self.rows += sheet.rows;
@@ -101,28 +108,35 @@ impl Roster {
             let columns = self.seen.join(", ");
             return Err(Error::UnknownColumn { role: role.clone(), column: column.clone(), columns });
         }
-        self.fields.iter_mut().for_each(Field::count);
+        let kind = self.kind;
+        self.fields.iter_mut().for_each(|field| field.count(kind, 0));
         self.fields.retain(|field| field.filled > 0 && (field.distinct() > 1 || field.filled < 10));
         if self.fields.len() > MOST_FIELDS {
             let worth = |field: &Field| (field.group() == crate::field::Group::Other, field.coincidence());
             self.fields.sort_by(|a, b| worth(a).partial_cmp(&worth(b)).unwrap_or(std::cmp::Ordering::Equal));
             self.fields.truncate(MOST_FIELDS);
         }
-        self.tabulate();
+        self.tabulate(0);
         if self.fields.is_empty() { Err(Error::NothingToCompare) } else { Ok(()) }
     }
 
-    /// Counts the values of all fields anew.
+    /// Counts all values anew; of a roster that was written down.
     pub(crate) fn count(&mut self) {
-        self.fields.iter_mut().for_each(Field::count);
-        self.tabulate();
+        self.count_from(0);
     }
 
-    fn tabulate(&mut self) {
+    /// Counts the values of the rows from `start` on; those before are counted.
+    pub(crate) fn count_from(&mut self, start: usize) {
+        let kind = self.kind;
+        self.fields.iter_mut().for_each(|field| field.count(kind, start));
+        self.tabulate(start);
+    }
+
+    fn tabulate(&mut self, start: usize) {
         let width = self.fields.len();
-        self.table = vec![NONE; self.rows * width];
+        self.table.resize(self.rows * width, NONE);
         for (f, field) in self.fields.iter().enumerate() {
-            for (row, code) in field.codes.iter().enumerate() {
+            for (row, code) in field.codes.iter().enumerate().skip(start) {
                 self.table[row * width + f] = *code;
             }
         }
@@ -149,7 +163,10 @@ impl Roster {
             }
             (Part::Name, EntityKind::Person) => self.take_names(start, &column),
             (Part::Name, EntityKind::Organisation) => {
-                self.fill(start, meant.role, Kind::Long, &column, normal::text);
+                self.fill(start, meant.role, Kind::Organisation, &column, org::name);
+            }
+            (Part::IdNo, EntityKind::Organisation) => {
+                self.fill(start, meant.role, meant.kind, &column, org::number);
             }
             (part, _) => self.fill(start, meant.role, meant.kind, &column, normaliser(part, meant.kind)),
         }
@@ -198,6 +215,7 @@ fn normaliser(part: Part, kind: Kind) -> fn(&str) -> String {
         (Part::IdNo, _) => normal::id_no,
         (Part::Phone, _) => normal::telephone,
         (Part::Mail, _) => normal::mail,
+        (_, Kind::Address) => place::text,
         (_, Kind::Date) => normal::day,
         (_, Kind::Number) => normal::number,
         (_, Kind::Code) => normal::code,

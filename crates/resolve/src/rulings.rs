@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +17,8 @@ pub struct Rulings {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Decided {
     pub(crate) rulings: Rulings,
-    /// Rows that are one by rulings.
-    groups: Union,
+    /// Rows that are one by rulings, and the smallest of them.
+    groups: BTreeMap<u32, u32>,
     /// Groups that are two, the smaller first.
     apart: BTreeSet<(u32, u32)>,
 }
@@ -30,14 +30,15 @@ impl Decided {
         if let Some(row) = named.into_iter().find(|row| *row as usize >= roster.rows()) {
             return Err(Error::UnknownRow((u64::from(row) + 1).to_string()));
         }
-        let mut groups = Union::default();
+        let mut union = Union::new(if rulings.same.is_empty() { 0 } else { roster.rows() });
         for (a, b) in &rulings.same {
-            groups.join(*a, *b);
+            union.join(*a, *b);
         }
-        let groups = groups.settled();
+        let rows = rulings.same.iter().flat_map(|(a, b)| [*a, *b]);
+        let groups = rows.map(|row| (row, union.of(row))).collect();
         let mut apart = BTreeSet::new();
         for (a, b) in &rulings.apart {
-            let (x, y) = (groups.of(*a), groups.of(*b));
+            let (x, y) = (union.of(*a), union.of(*b));
             if x == y {
                 let [a, b] = [a, b].map(|row| roster.row_id(*row as usize));
                 return Err(Error::Contradiction { a, b });
@@ -49,7 +50,8 @@ impl Decided {
 
     /// Whether a pair is one, where rulings say so by themselves.
     pub(crate) fn pair(&self, a: u32, b: u32) -> Option<bool> {
-        let (x, y) = (self.groups.of(a), self.groups.of(b));
+        let group = |row: u32| self.groups.get(&row).copied().unwrap_or(row);
+        let (x, y) = (group(a), group(b));
         if x == y && a != b {
             return Some(true);
         }

@@ -1,7 +1,7 @@
 //! The weight of evidence of a pair.
 
 use crate::{
-    caution::{self, Apart},
+    caution::{self, Verdict},
     compare::{Comparer, LEVELS, Levels, MISSING, SAME},
     field::Field,
     model::{Class, Model},
@@ -155,9 +155,9 @@ impl<'a> Scorer<'a> {
         self.weights[class][f][level as usize] + rare
     }
 
-    /// Why a pair is kept apart whatever its weight.
-    pub(crate) fn apart(&self, levels: &Levels) -> Option<Apart> {
-        caution::apart(self.roster, self.model, levels)
+    /// What becomes of a pair when its numbers and caution are heard too.
+    pub(crate) fn judge(&self, a: u32, b: u32, scored: &Scored) -> Verdict {
+        caution::judge(self.roster, self.model, (a, b), scored)
     }
 
     /// Bits for "the same" before anything is compared.

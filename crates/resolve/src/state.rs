@@ -5,12 +5,17 @@ use serde::{Deserialize, Serialize};
 use crate::{
     EntityKind, Error, Linked, Mapping, Roster, RowResult, Rulings, Sheet,
     block::{LARGEST, key},
-    cluster::{Clusters, by_strength},
+    cluster::Clusters,
+    household::Crowd,
     keys::Plan,
     linker::{Evidence, results, run},
+    parallel,
     rulings::Decided,
     score::Scorer,
 };
+
+/// Pairs weighed in one piece of work.
+const CHUNK: usize = 20_000;
 
 /// What became of entities when rows were added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,7 +105,7 @@ impl State {
         let fields = self.roster.fields.len();
         self.roster.add(sheet)?;
         self.roster.fields.truncate(fields);
-        self.roster.count();
+        self.roster.count_from(start);
         let touched = self.weigh(start);
         Ok(self.settle(&touched))
     }
@@ -111,70 +116,82 @@ impl State {
     /// When rulings contradict each other or name a row that is not there; then all stays as it was.
     pub fn rule(&mut self, rulings: &Rulings) -> Result<Vec<Change>, Error> {
         let decided = Decided::of(&self.roster, rulings.clone())?;
-        let touched = self.linked.decided.changed(rulings).into_iter().flat_map(|(a, b)| [a, b]).collect();
+        let touched: Vec<u32> =
+            self.linked.decided.changed(rulings).into_iter().flat_map(|(a, b)| [a, b]).collect();
         self.linked.decided = decided;
         Ok(self.settle(&touched))
     }
 
     /// Groups anew what was touched, and writes down what changed.
-    fn settle(&mut self, touched: &BTreeSet<u32>) -> Vec<Change> {
+    fn settle(&mut self, touched: &[u32]) -> Vec<Change> {
         let before = std::mem::take(&mut self.linked.rows);
-        self.linked.rows = self.regroup(&before, touched);
+        (self.linked.rows, self.linked.crowds) = self.regroup(&before, touched);
         let changes = changes(&before, &self.linked.rows);
         self.history.extend(changes.iter().cloned());
         changes
     }
 
     /// Weighs new rows against those that share a key; gives the rows that new ones may belong to.
-    fn weigh(&mut self, start: usize) -> BTreeSet<u32> {
-        let rows = self.roster.rows();
-        let scorer = Scorer::new(&self.roster, &self.linked.model);
-        let mut fresh = Evidence::default();
-        for (plan, keyed_rows) in self.plans.iter().zip(&mut self.keyed) {
-            let added = keyed(plan, &self.roster, start..rows);
-            keyed_rows.extend(&added);
-            keyed_rows.sort();
-            for (key, row) in added {
-                let from = keyed_rows.partition_point(|(other, _)| *other < key);
-                let block = keyed_rows[from..].iter().take_while(|(other, _)| *other == key);
-                let block: Vec<u32> = block.map(|(_, row)| *row).take(LARGEST + 1).collect();
-                if block.len() <= LARGEST {
-                    for other in block.into_iter().filter(|other| *other < row) {
-                        fresh.weigh(&self.roster, &scorer, other, row);
-                    }
-                }
+    fn weigh(&mut self, start: usize) -> Vec<u32> {
+        let met = self.meet(start);
+        let (roster, scorer) = (&self.roster, Scorer::new(&self.roster, &self.linked.model));
+        let parts = parallel::map(met.len().div_ceil(CHUNK), |chunk| {
+            let mut fresh = Evidence::default();
+            for (a, b) in &met[chunk * CHUNK..met.len().min((chunk + 1) * CHUNK)] {
+                fresh.weigh(roster, &scorer, *a, *b);
             }
-        }
-        let touched = fresh.edges.iter().flat_map(|edge| [edge.a, edge.b]).collect();
-        self.linked.evidence.extend(fresh);
+            fresh
+        });
+        let touched =
+            |part: &Evidence| part.edges.iter().flat_map(|edge| [edge.a, edge.b]).collect::<Vec<_>>();
+        let touched = parts.iter().flat_map(touched).collect();
+        parts.into_iter().for_each(|part| self.linked.evidence.extend(part));
         self.linked.evidence.tidy();
         touched
     }
 
-    /// Groups the entities anew that new rows touch; all others stay.
-    fn regroup(&self, before: &[RowResult], touched: &BTreeSet<u32>) -> Vec<RowResult> {
-        let entity = |row: u32| before.get(row as usize).map_or(row, |found| found.entity);
-        let open: BTreeSet<u32> = touched.iter().map(|row| entity(*row)).collect();
-        let mut clusters = Clusters::new(self.roster.rows());
-        for row in 0..self.roster.rows() as u32 {
-            let own = entity(row);
-            if own != row && !open.contains(&own) {
-                clusters.put(own, row);
+    /// Pairs of new rows and rows that share a key with them, each once.
+    fn meet(&mut self, start: usize) -> Vec<(u32, u32)> {
+        let mut met: Vec<(u32, u32)> = Vec::new();
+        for (plan, keyed_rows) in self.plans.iter().zip(&mut self.keyed) {
+            let added = keyed(plan, &self.roster, start..self.roster.rows());
+            keyed_rows.extend(&added);
+            // Two runs in order, which the sort only merges.
+            keyed_rows.sort();
+            for block in added.chunk_by(|(a, _), (b, _)| a == b) {
+                let Some((key, _)) = block.first() else { continue };
+                let from = keyed_rows.partition_point(|(other, _)| other < key);
+                let all = keyed_rows[from..].iter().take_while(|(other, _)| other == key).take(LARGEST + 1);
+                let all: Vec<u32> = all.map(|(_, row)| *row).collect();
+                for (_, row) in block.iter().filter(|_| all.len() <= LARGEST) {
+                    met.extend(all.iter().take_while(|other| *other < row).map(|other| (*other, *row)));
+                }
             }
         }
-        let is_open = |row: u32| open.contains(&entity(row));
-        let mut edges: Vec<_> = self
-            .linked
-            .evidence
-            .edges
-            .iter()
-            .filter(|edge| is_open(edge.a) && is_open(edge.b))
-            .copied()
-            .collect();
-        edges.sort_unstable_by(by_strength);
-        clusters.rule(&self.linked.decided.rulings);
-        clusters.grow(&edges, &Scorer::new(&self.roster, &self.linked.model));
-        results(self.roster.rows(), &mut clusters, &self.linked.evidence, &self.linked.decided)
+        met.sort_unstable();
+        met.dedup();
+        met
+    }
+
+    /// Groups the entities anew that rows are touched of; all others stay.
+    fn regroup(&self, before: &[RowResult], touched: &[u32]) -> (Vec<RowResult>, Vec<Crowd>) {
+        let rows = self.roster.rows();
+        let entity = |row: u32| before.get(row as usize).map_or(row, |found| found.entity);
+        let mut open = vec![false; rows];
+        for row in touched {
+            open[entity(*row) as usize] = true;
+        }
+        let is_open = |row: u32| open[entity(row) as usize];
+        let mut clusters = Clusters::new(rows);
+        for row in (0..rows as u32).filter(|row| entity(*row) != *row && !is_open(*row)) {
+            clusters.put(entity(row), row);
+        }
+        let Linked { evidence, decided, model, .. } = &self.linked;
+        let edges =
+            evidence.edges.iter().filter(|edge| is_open(edge.a) && is_open(edge.b)).copied().collect();
+        clusters.rule(&decided.rulings);
+        clusters.grow(edges, &Scorer::new(&self.roster, model));
+        results(rows, &mut clusters, evidence, decided)
     }
 }
 
@@ -186,18 +203,23 @@ fn keyed(plan: &Plan, roster: &Roster, rows: std::ops::Range<usize>) -> Vec<(u32
 }
 
 fn changes(before: &[RowResult], after: &[RowResult]) -> Vec<Change> {
-    let known: BTreeSet<u32> = before.iter().map(|row| row.entity).collect();
-    let now: BTreeSet<u32> = after.iter().map(|row| row.entity).collect();
-    let mut moves: BTreeSet<(u32, u32)> = BTreeSet::new();
-    for (old, new) in before.iter().zip(after) {
-        if old.entity != new.entity {
-            moves.insert((old.entity, new.entity));
-        }
-    }
+    let marked = |rows: &[RowResult]| {
+        let mut marked = vec![false; after.len()];
+        rows.iter().for_each(|row| marked[row.entity as usize] = true);
+        marked
+    };
+    let (known, now) = (marked(before), marked(after));
+    let moves: BTreeSet<(u32, u32)> = before
+        .iter()
+        .zip(after)
+        .filter(|(old, new)| old.entity != new.entity)
+        .map(|(old, new)| (old.entity, new.entity))
+        .collect();
     let arrived: BTreeSet<u32> = moves.iter().map(|(_, into)| *into).collect();
-    let created = now.iter().filter(|entity| !known.contains(entity) && !arrived.contains(entity));
-    let created = created.map(|entity| Change::Created { entity: *entity });
-    let moved = moves.iter().map(|(from, into)| match now.contains(from) {
+    let is_created =
+        |entity: &u32| now[*entity as usize] && !known[*entity as usize] && !arrived.contains(entity);
+    let created = (0..after.len() as u32).filter(is_created).map(|entity| Change::Created { entity });
+    let moved = moves.iter().map(|(from, into)| match now[*from as usize] {
         true => Change::Split { from: *from, into: *into },
         false => Change::Merged { from: *from, into: *into },
     });

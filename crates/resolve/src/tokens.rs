@@ -11,37 +11,43 @@ pub(crate) struct Tokens {
     ids: Vec<u32>,
     weights: Vec<f32>,
     rows: Vec<u32>,
+    words: Values,
 }
 
 impl Tokens {
-    /// Takes the values apart; `counts` says in how many rows each value stands.
-    pub(crate) fn of(values: &Values, counts: &[u32]) -> Self {
-        let mut words = Values::default();
-        let mut tokens = Self { rows: vec![0], ..Self::default() };
-        for (value, count) in values.iter().zip(counts) {
-            let start = tokens.ids.len();
+    /// Takes new values apart and counts the words of more rows; `filled` is how many rows have any value, these among them.
+    pub(crate) fn take(&mut self, values: &Values, codes: &[u32], filled: u32) {
+        for value in values.iter_from(self.ends.len()) {
+            let start = self.ids.len();
             let mut seen = HashSet::new();
             pieces(value, |piece| {
-                let id = words.number(piece);
-                tokens.rows.resize(words.len(), 0);
+                let id = self.words.number(piece);
                 if seen.insert(id) {
-                    tokens.ids.push(id);
-                    tokens.rows[id as usize] += count;
+                    self.ids.push(id);
                 }
             });
-            tokens.ids[start..].sort_unstable();
-            tokens.ends.push(tokens.ids.len() as u32);
+            self.ids[start..].sort_unstable();
+            self.ends.push(self.ids.len() as u32);
         }
-        let all = f64::from(counts.iter().sum::<u32>().max(1));
+        self.rows.resize(self.words.len(), 0);
+        for code in codes {
+            for at in self.range(*code) {
+                self.rows[self.ids[at] as usize] += 1;
+            }
+        }
+        let all = f64::from(filled.max(1));
         let weight = |rows: &u32| (1.0 + all / f64::from((*rows).max(1))).ln() as f32;
-        tokens.weights = tokens.rows.iter().map(weight).collect();
-        tokens
+        self.weights = self.rows.iter().map(weight).collect();
+    }
+
+    fn range(&self, value: u32) -> std::ops::Range<usize> {
+        let start = if value == 0 { 0 } else { self.ends[value as usize - 1] };
+        start as usize..self.ends[value as usize] as usize
     }
 
     /// Words of a value, in order.
     pub(crate) fn get(&self, value: u32) -> &[u32] {
-        let start = if value == 0 { 0 } else { self.ends[value as usize - 1] };
-        &self.ids[start as usize..self.ends[value as usize] as usize]
+        &self.ids[self.range(value)]
     }
 
     /// In how many rows a word stands.
@@ -81,7 +87,7 @@ impl Tokens {
 
 /// Words of letters, runs of digits, and pairs of neighbours in scripts without blanks.
 fn pieces(text: &str, mut visit: impl FnMut(&str)) {
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if word.is_ascii() {
             visit(word);
             continue;
@@ -122,7 +128,9 @@ mod tests {
         ] {
             values.number(text);
         }
-        let tokens = Tokens::of(&values, &[0, 1, 1, 90, 1, 1]);
+        let mut tokens = Tokens::default();
+        let codes = [vec![1, 2, 4, 5], vec![3; 90]].concat();
+        tokens.take(&values, &codes, 94);
         assert!(tokens.overlap(1, 2) > tokens.overlap(1, 3));
         assert!(tokens.overlap(4, 5) > 0.6 && tokens.overlap(4, 5) < 1.0);
         assert_eq!(tokens.overlap(1, 4), 0.0);

@@ -1,46 +1,42 @@
-//! Numbers that belong together, of which most stand alone.
+//! Numbers that belong together.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
-/// Groups of numbers, each named by its smallest; a number that was never joined is a group of its own.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct Union(BTreeMap<u32, u32>);
+/// Groups of the numbers below a bound, each named by its smallest; a number beyond the bound is a group of its own.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Union(Vec<u32>);
 
 impl Union {
+    /// All numbers below `bound`, each alone.
+    pub(crate) fn new(bound: usize) -> Union {
+        Union((0..bound as u32).collect())
+    }
+
     /// The group of a number.
-    pub(crate) fn of(&self, number: u32) -> u32 {
-        let mut at = number;
-        while let Some(above) = self.0.get(&at) {
-            at = *above;
+    pub(crate) fn of(&mut self, number: u32) -> u32 {
+        let mut root = number;
+        while let Some(above) = self.0.get(root as usize).copied().filter(|above| *above != root) {
+            let next = self.0[above as usize];
+            self.0[root as usize] = next;
+            root = next;
         }
-        at
+        root
     }
 
-    /// Puts two groups together; says whether they were two.
+    /// Puts two groups of numbers within the bound together; says whether they were two.
     pub(crate) fn join(&mut self, a: u32, b: u32) -> bool {
-        let (root_a, root_b) = (self.of(a), self.of(b));
-        let root = root_a.min(root_b);
-        // Whoever was asked for points to the top at once, so that ways stay short.
-        for number in [a, b, root_a, root_b].into_iter().filter(|number| *number != root) {
-            self.0.insert(number, root);
-        }
-        root_a != root_b
+        let (a, b) = (self.of(a), self.of(b));
+        self.0[a.max(b) as usize] = a.min(b);
+        a != b
     }
+}
 
-    /// Makes every number point to the name of its group, for no way is short when groups were joined from their ends.
-    pub(crate) fn settled(self) -> Union {
-        let mut settled = Union::default();
-        for (number, above) in self.0 {
-            // A number points to a smaller one, which is settled by now.
-            settled.0.insert(number, settled.of(above));
-        }
-        settled
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// Each number that is in a group and not its name, with its name; of a settled one.
-    pub(crate) fn joined(&self) -> impl Iterator<Item = (u32, u32)> {
-        self.0.iter().map(|(number, group)| (*number, *group))
+    #[test]
+    fn groups_are_named_by_their_smallest() {
+        let mut union = Union::new(6);
+        assert!(union.join(5, 4) && union.join(4, 2) && !union.join(2, 5));
+        assert_eq!([0, 2, 4, 5, 9].map(|number| union.of(number)), [0, 2, 2, 2, 9]);
     }
 }

@@ -58,7 +58,12 @@ impl Values {
 
     /// All texts in the order of their numbers, the empty one first.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|number| self.get(number as u32))
+        self.iter_from(0)
+    }
+
+    /// The texts from a number on.
+    pub(crate) fn iter_from(&self, start: usize) -> impl Iterator<Item = &str> {
+        (start..self.len()).map(|number| self.get(number as u32))
     }
 
     /// The number of a text, given now if it is new.

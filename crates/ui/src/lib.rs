@@ -14,6 +14,7 @@ pub mod format;
 mod graph;
 mod kinds;
 mod labels;
+mod linking;
 mod mark;
 mod months;
 mod notice;
@@ -41,6 +42,7 @@ pub use labels::{
     amounts_by_month, comma, field_expectation, field_label, identity_field, operation_column,
     rejected_headings, yes_no,
 };
+pub use linking::{LinkDecision, link_decision, link_warning};
 pub use mark::{Span, fill};
 pub use months::Months;
 pub use notice::Notice;

@@ -1,9 +1,9 @@
 use std::path::{Path, PathBuf};
 
 use gnomon_formats::{Next, RawRow};
-use gnomon_kernel::Lang;
 use gnomon_library::analytics::Refusal;
-use gnomon_resolve::{Apart, Class, EntityKind, Error, Explanation, Linked, Mapping, Roster, Sheet};
+use gnomon_resolve::{EntityKind, Error, Explanation, Linked, Mapping, Roster, Sheet};
+use gnomon_ui::{LinkDecision, link_decision, link_warning};
 use serde_json::Value;
 
 use crate::{
@@ -42,6 +42,9 @@ fn linked(
         read(global, file, &mut roster)?;
     }
     roster.ready()?;
+    for warning in roster.warnings() {
+        eprintln!("{}", link_warning(language(global.lang), &warning.column, &warning.role, warning.share));
+    }
     step.done(&format!("{} rows", roster.rows()));
     let step = Step::counted("Linking", 0);
     let linked = gnomon_resolve::link(&roster);
@@ -113,7 +116,14 @@ fn explain(global: &Global, order: &LinkExplain) -> anyhow::Result<()> {
     let (a, b) = (roster.row(&order.a)?, roster.row(&order.b)?);
     let explanation = gnomon_resolve::explain(&roster, &linked, a, b)?;
     comparisons(&explanation).print(global.format)?;
-    eprintln!("{}", decision(&explanation, language(global.lang)));
+    let decision = LinkDecision {
+        together: explanation.together,
+        why: explanation.reason(),
+        prior: explanation.prior,
+        total: explanation.total,
+        probability: explanation.probability,
+    };
+    eprintln!("{}", link_decision(language(global.lang), &decision));
     Ok(())
 }
 
@@ -136,42 +146,4 @@ fn comparisons(explanation: &Explanation) -> Listing {
         ]);
     }
     list
-}
-
-/// The decision and its reason in a sentence.
-fn decision(explanation: &Explanation, lang: Lang) -> String {
-    let zh = lang == Lang::Zh;
-    let apart = explanation.apart.map(|apart| match (apart, zh) {
-        (Apart::OnlyTheHousehold, true) => "除一户共有的内容外，没有本人的内容相符",
-        (Apart::OnlyTheHousehold, false) => "nothing agrees but what a household shares",
-        (Apart::OtherName, true) => "名字不同，且数据太少，不能判断是不是误写",
-        (Apart::OtherName, false) => {
-            "the given names are others, and there are too few rows to take that for an error"
-        }
-    });
-    let likeliest = match (explanation.likeliest, zh) {
-        (Class::Same, true) => "各项比对合起来更像同一主体",
-        (Class::Same, false) => "the comparisons together look most like one entity",
-        (Class::Household, true) => "更像同一户的两个人",
-        (Class::Household, false) => "they look most like two members of one household",
-        (Class::Twins, true) => "更像同一户同日出生的两个人",
-        (Class::Twins, false) => "they look most like twins of one household",
-        (Class::Namesakes, true) => "更像同一户同名的两个人",
-        (Class::Namesakes, false) => "they look most like two members of one household with one name",
-        (Class::Strangers, true) => "没有足够的相同之处",
-        (Class::Strangers, false) => "too little agrees",
-    };
-    let why = apart.unwrap_or(likeliest);
-    let decided = match (explanation.together, zh) {
-        (true, true) => "归为同一主体",
-        (true, false) => "one entity",
-        (false, true) => "不归为同一主体",
-        (false, false) => "not one entity",
-    };
-    let (prior, total, chance) = (explanation.prior, explanation.total, explanation.probability);
-    if zh {
-        format!("先验 {prior:.2} 比特，合计 {total:.2} 比特，概率 {chance:.4}：{decided}；{why}。")
-    } else {
-        format!("prior {prior:.2} bits, total {total:.2} bits, probability {chance:.4}: {decided}; {why}.")
-    }
 }

@@ -49,40 +49,36 @@ enum Accord {
 
 /// How alike two addresses are; the same both ways round.
 pub fn likeness(one: &Address, other: &Address) -> Likeness {
+    let level = level(one, other);
+    let score = match level {
+        Level::Unknown => 0.0,
+        Level::Same if one.text == other.text => 1.0,
+        _ => score(one, other),
+    };
+    Likeness { level, score }
+}
+
+/// What two addresses have in common; the same both ways round.
+pub fn level(one: &Address, other: &Address) -> Level {
     if one.is_empty() || other.is_empty() {
-        return Likeness { level: Level::Unknown, score: 0.0 };
+        return Level::Unknown;
     }
     if one.text == other.text {
-        return Likeness { level: Level::Same, score: 1.0 };
+        return Level::Same;
     }
     let accords = Part::ALL.map(|part| accord(part, one, other));
-    let score = similar::jaro_winkler(&one.letters, &other.letters);
-    Likeness { level: level(&accords, score, &one.rest, &other.rest), score }
-}
-
-/// The letters that a score compares: from the township down, or all of it when there is no more.
-pub(super) fn letters(address: &Address) -> Vec<char> {
-    let small = Part::ALL.iter().filter(|part| (Part::Township..Part::Postcode).contains(part));
-    let letters: Vec<char> =
-        small.flat_map(|part| address.part(*part).chars()).chain(address.rest.chars()).collect();
-    if letters.is_empty() { address.text.chars().collect() } else { letters }
-}
-
-fn level(accords: &[Accord; Part::ALL.len()], score: f32, rest_one: &str, rest_other: &str) -> Level {
     let of = |part: Part| accords[part as usize];
     let agree = |part: Part| matches!(of(part), Accord::Same | Accord::Slip);
-    let apart = Part::ALL
-        .iter()
-        .copied()
-        .filter(|part| *part != Part::Postcode)
-        .find(|part| of(*part) == Accord::Other);
-    let in_street = agree(Part::Road) || agree(Part::Group) || agree(Part::Estate);
+    let fine = [Part::Road, Part::Group, Part::Estate];
+    let apart =
+        Part::ALL.into_iter().filter(|part| *part != Part::Postcode).find(|part| of(*part) == Accord::Other);
+    let in_street = fine.into_iter().any(agree);
     match apart {
         None if !(in_street || agree(Part::Village) || agree(Part::Township)) => {
-            let alike = !rest_one.is_empty() && !rest_other.is_empty() && score >= 0.92;
+            let alike = !one.rest.is_empty() && !other.rest.is_empty() && score(one, other) >= 0.92;
             if alike { Level::Slip } else { Level::Different }
         }
-        None => without_contradiction(accords, rest_one == rest_other),
+        None => without_contradiction(&accords, one.rest == other.rest),
         Some(part) if part <= Part::Township => Level::Different,
         Some(part) if part >= Part::Unit && (agree(Part::Building) || agree(Part::Number)) => {
             Level::SameBuilding
@@ -92,6 +88,18 @@ fn level(accords: &[Accord; Part::ALL.len()], score: f32, rest_one: &str, rest_o
         Some(_) if agree(Part::Township) => Level::SameTownship,
         Some(_) => Level::Different,
     }
+}
+
+fn score(one: &Address, other: &Address) -> f32 {
+    similar::jaro_winkler(&one.letters, &other.letters)
+}
+
+/// The letters that a score compares: from the township down, or all of it when there is no more.
+pub(super) fn letters(address: &Address) -> Vec<char> {
+    let small = Part::ALL.iter().filter(|part| (Part::Township..Part::Postcode).contains(part));
+    let letters: Vec<char> =
+        small.flat_map(|part| address.part(*part).chars()).chain(address.rest.chars()).collect();
+    if letters.is_empty() { address.text.chars().collect() } else { letters }
 }
 
 fn without_contradiction(accords: &[Accord; Part::ALL.len()], same_rest: bool) -> Level {

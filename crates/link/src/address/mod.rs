@@ -10,7 +10,7 @@ mod compare;
 mod han;
 mod latin;
 
-pub use compare::{Level, Likeness, likeness};
+pub use compare::{Level, Likeness, level, likeness};
 
 use crate::text::is_invisible;
 

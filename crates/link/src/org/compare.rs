@@ -46,21 +46,24 @@ impl Likeness {
 
 /// How alike two names are; the same both ways round.
 pub fn likeness(one: &Org, other: &Org) -> Likeness {
-    if one.is_empty() || other.is_empty() {
-        return Likeness { level: Level::Unknown, score: 0.0 };
-    }
-    if one.text == other.text {
-        return Likeness { level: Level::Same, score: 1.0 };
-    }
     let level = level(one, other);
     let score = match level {
+        Level::Unknown => 0.0,
+        Level::Same => 1.0,
         Level::SameForm => 0.98,
         _ => similar::jaro_winkler(&one.core, &other.core),
     };
     Likeness { level, score }
 }
 
-fn level(one: &Org, other: &Org) -> Level {
+/// What two names have in common; the same both ways round.
+pub fn level(one: &Org, other: &Org) -> Level {
+    if one.is_empty() || other.is_empty() {
+        return Level::Unknown;
+    }
+    if one.text == other.text {
+        return Level::Same;
+    }
     let cores = cores(&one.core, &other.core);
     let same_core = cores == Some(true);
     if one.branch != other.branch {

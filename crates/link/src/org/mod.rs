@@ -7,7 +7,7 @@ mod compare;
 mod forms;
 mod parts;
 
-pub use compare::{Level, Likeness, likeness};
+pub use compare::{Level, Likeness, level, likeness};
 pub use forms::Form;
 pub use parts::canonical;
 

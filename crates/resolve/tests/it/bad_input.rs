@@ -59,7 +59,10 @@ fn one_number_on_fifty_people_merges_none_of_them() {
 fn columns_mapped_wrongly_do_no_harm() {
     let wrong = [("birth_date", "surname"), ("sex", "address"), ("id_no", "row_id")];
     let wrong = wrong.map(|(role, column)| (role.to_owned(), column.to_owned())).to_vec();
-    let (_, linked) = mapped(&strangers(300), Mapping(wrong)).unwrap();
+    let (roster, linked) = mapped(&strangers(300), Mapping(wrong)).unwrap();
+    let warned: Vec<&str> = roster.warnings().iter().map(|warning| warning.column.as_str()).collect();
+    assert_eq!(warned, ["surname", "address"]);
+    assert!(roster.warnings().iter().all(|warning| warning.share < 0.5));
     let found = linked.rows.chunks(2).filter(|pair| pair[0].entity == pair[1].entity).count();
     let entities: std::collections::HashSet<u32> = linked.rows.iter().map(|row| row.entity).collect();
     assert!(found >= 290 && entities.len() >= 295, "{found} {}", entities.len());
@@ -74,6 +77,58 @@ fn four_hundred_in_a_dormitory_are_no_household() {
     }
     let (_, linked) = linked(&lines).unwrap();
     assert!(linked.rows[400..800].iter().all(|row| row.household.is_none()));
+    assert!(linked.crowds.len() == 1 && linked.crowds[0].entities > 150, "{:?}", linked.crowds);
     let found = linked.rows[400..800].chunks(2).filter(|pair| pair[0].entity == pair[1].entity).count();
     assert!(found >= 195, "{found}");
+}
+
+#[test]
+fn a_column_mapped_to_what_it_is_not_is_named_with_how_little_of_it_fits() {
+    let mut lines = strangers(100);
+    lines[0] = lines[0].replace("phone", "remark");
+    for (n, line) in lines.iter_mut().enumerate().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let remark =
+            if n % 40 == 0 { cells[4].to_owned() } else { format!("seen twice in spring {}", n % 7) };
+        *line = format!("{},{},{},{},{remark},{}", cells[0], cells[1], cells[2], cells[3], cells[5]);
+    }
+    let (roster, _) = mapped(&lines, Mapping(vec![("phone".to_owned(), "remark".to_owned())])).unwrap();
+    let [warning] = roster.warnings() else { panic!("{:?}", roster.warnings()) };
+    assert_eq!((warning.column.as_str(), warning.role.as_str()), ("remark", "phone"));
+    assert!(warning.share > 0.0 && warning.share < 0.5, "{}", warning.share);
+    assert!(linked(&strangers(20)).unwrap().0.warnings().is_empty());
+}
+
+#[test]
+fn a_column_of_deaths_before_births_is_only_compared() {
+    let mut lines = strangers(200);
+    lines[0].push_str(",death_date");
+    for line in lines.iter_mut().skip(1) {
+        let born: Vec<&str> = line.split(',').nth(3).unwrap_or_default().split('-').collect();
+        let year: u32 = born[0].parse().unwrap_or(1900);
+        *line = format!("{line},{}-{}-{}", year - 30, born[1], born[2]);
+    }
+    let (_, linked) = linked(&lines).unwrap();
+    let found = linked.rows.chunks(2).filter(|pair| pair[0].entity == pair[1].entity).count();
+    let entities: std::collections::HashSet<u32> = linked.rows.iter().map(|row| row.entity).collect();
+    assert!(found >= 198 && entities.len() >= 200, "{found} {}", entities.len());
+}
+
+#[test]
+fn names_of_one_latin_word_are_compared() {
+    let lines: Vec<String> = strangers(300)
+        .iter()
+        .enumerate()
+        .map(|(n, line)| {
+            let cells: Vec<&str> = line.split(',').collect();
+            if n == 0 {
+                "row_id,name,birth_date".to_owned()
+            } else {
+                format!("{n},{},{}", cells[1], cells[3])
+            }
+        })
+        .collect();
+    let (_, linked) = linked(&lines).unwrap();
+    let found = linked.rows.chunks(2).filter(|pair| pair[0].entity == pair[1].entity).count();
+    assert!(found >= 290, "{found}");
 }

@@ -30,3 +30,25 @@ fn the_same_input_gives_the_same_ids() {
     let ids = || crate::linked(&lines).unwrap().1.rows;
     assert_eq!(ids(), ids());
 }
+
+/// What is counted and merged step by step is what counting all of it anew gives.
+#[test]
+fn adding_little_by_little_is_adding_to_what_was_counted_anew() {
+    let lines = strangers(300);
+    let part = |range: std::ops::Range<usize>| {
+        let rows = lines[1..][range].iter().cloned();
+        sheet(&std::iter::once(lines[0].clone()).chain(rows).collect::<Vec<_>>()).unwrap()
+    };
+    let mut state = State::new(EntityKind::Person, Mapping::default(), vec![part(0..501)]).unwrap();
+    for from in [501, 520, 560] {
+        let kept = serde_json::to_string(&state).unwrap();
+        let mut anew: State = serde_json::from_str(&kept).unwrap();
+        anew.restore();
+        let before = state.rows().to_vec();
+        let changes = state.add(part(from..from + 19)).unwrap();
+        assert_eq!(anew.add(part(from..from + 19)).unwrap(), changes);
+        assert_eq!(anew.rows(), state.rows());
+        assert!(before.iter().zip(state.rows()).all(|(old, new)| old.entity == new.entity));
+    }
+    assert_eq!(state.rows()[501].entity, 500, "the second record of somebody known");
+}

@@ -3,6 +3,7 @@
 mod bad_input;
 mod families;
 mod growth;
+mod numbers;
 mod rulings;
 
 use gnomon_resolve::{EntityKind, Error, Linked, Mapping, Roster, Sheet, link};

@@ -99,3 +99,10 @@ error-connection-key = The host does not accept the user or the key ({ $found })
 error-connection-path = The host has no folder “{ $found }”, or does not open it for this user; check path.
 error-connection-name = { $expected } file names at the source cannot be used, among them “{ $found }”: control characters, backslashes, or not UTF-8. Have them renamed; the other files are taken in.
 error-connection-program = The program { $found } is not installed on this machine; install { $expected }.
+
+error-link-one-column = “{ $found }” has one column only; check the sign between its cells, or add columns to compare.
+error-link-column-unknown = No file has a column “{ $found }”; the columns are: { $expected }.
+error-link-nothing = No column says who a row is about: all are empty, the same in every row, or numbers of rows; give names, dates, numbers or addresses.
+error-link-too-many = There are more than { $expected } rows; link them in parts.
+error-link-row-unknown = There is no row “{ $found }”; rows are named by their id column, or by their number from 1.
+error-link-contradiction = Rows { $found } are decided to be two, and by other decisions they are one; take one of the decisions back.

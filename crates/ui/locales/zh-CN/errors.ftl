@@ -99,3 +99,10 @@ error-connection-key = 对方主机不接受所用的用户名或密钥（{ $fou
 error-connection-path = 对方主机上没有文件夹“{ $found }”，或该用户不能打开；请核对 path。
 error-connection-name = 来源处有 { $expected } 个文件名不能使用，其中有“{ $found }”：含控制字符、反斜杠，或不是 UTF-8。请对方改名；其他文件照常接收。
 error-connection-program = 本机没有安装程序 { $found }；请安装 { $expected }。
+
+error-link-one-column = “{ $found }”只有一列；请检查分隔符，或补充用于比对的列。
+error-link-column-unknown = 文件中没有“{ $found }”列；现有的列：{ $expected }。
+error-link-nothing = 没有一列能说明各行是谁：全部为空、各行相同或只是行号；请提供姓名、日期、号码或地址。
+error-link-too-many = 超过 { $expected } 行；请分批比对。
+error-link-row-unknown = 没有“{ $found }”这一行；请用编号列的值，或从 1 起的行号。
+error-link-contradiction = { $found } 两行被认定为不同主体，而按其他认定又是同一主体；请撤回其中一项认定。

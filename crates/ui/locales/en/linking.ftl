@@ -1,0 +1,16 @@
+linking-same = prior { $prior } bits, total { $total } bits, probability { $probability }: one; { $why }.
+linking-apart = prior { $prior } bits, total { $total } bits, probability { $probability }: not one; { $why }.
+linking-warning = The column “{ $column }” was mapped as { $role }, but only { $share } of its values look like one; it is compared as what it looks like.
+linking-why-ruled = a person decided so
+linking-why-one-number = one number whose check is right, and the names agree
+linking-why-probable-number = the numbers alone do not make it certain
+linking-why-only-the-household = nothing agrees but what a household shares
+linking-why-other-name = the given names are others, and there are too few rows to take that for an error
+linking-why-shared-number = one number under two names, and nothing else says that they are one
+linking-why-other-number = two numbers whose checks are right, and other things differ too
+linking-why-branch = an organisation and its branch under one number
+linking-why-same = the comparisons together look most like one
+linking-why-household = they look most like two members of one household
+linking-why-twins = they look most like twins of one household
+linking-why-namesakes = they look most like two members of one household with one name
+linking-why-strangers = too little agrees

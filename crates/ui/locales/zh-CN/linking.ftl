@@ -1,0 +1,16 @@
+linking-same = 先验 { $prior } 比特，合计 { $total } 比特，概率 { $probability }：归为同一主体；{ $why }。
+linking-apart = 先验 { $prior } 比特，合计 { $total } 比特，概率 { $probability }：不归为同一主体；{ $why }。
+linking-warning = “{ $column }”列指定为 { $role }，但只有 { $share } 的值像是这一类；按其值的样子比对。
+linking-why-ruled = 已由人工认定
+linking-why-one-number = 号码相同且校验正确，姓名相符
+linking-why-probable-number = 仅凭号码不能确定
+linking-why-only-the-household = 除一户共有的内容外，没有本人的内容相符
+linking-why-other-name = 名字不同，且数据太少，不能判断是不是误写
+linking-why-shared-number = 同一号码对应两个姓名，没有其他内容表明是同一人
+linking-why-other-number = 两个校验正确的不同号码，其他内容也不全相同
+linking-why-branch = 同一号码下的单位与其分支机构
+linking-why-same = 各项比对合起来更像同一主体
+linking-why-household = 更像同一户的两个人
+linking-why-twins = 更像同一户同日出生的两个人
+linking-why-namesakes = 更像同一户同名的两个人
+linking-why-strangers = 没有足够的相同之处
