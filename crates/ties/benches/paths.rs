@@ -45,8 +45,8 @@ impl County {
         let row = |batch| Some(RowRef { batch, sheet: 0, line: 1 + self.told % RowRef::MAX_LINE });
         let from =
             Day::from_ymd_opt(2000, 1, 1).map(|day| day + TimeDelta::days(i64::from(self.told % 8_000)));
-        let until = from.filter(|_| self.told % 7 == 0).map(|day| day + TimeDelta::days(900));
-        let rows = [row(1), row(2).filter(|_| self.told % 3 == 0)];
+        let until = from.filter(|_| self.told.is_multiple_of(7)).map(|day| day + TimeDelta::days(900));
+        let rows = [row(1), row(2).filter(|_| self.told.is_multiple_of(3))];
         let tie = NewTie { first, second, kind, tier: Tier::Certain, from, until, share: None, many, rows };
         self.builder.add(&tie).expect("fewer ties than a graph can hold");
     }

@@ -21,8 +21,8 @@ pub fn kinship_years(setting: &Setting) -> Vec<(&'static str, KinshipPage)> {
             checked: n % 5,
             completed: n % 9,
             settled: (n * 3) % 60,
-            found: u64::from(n % 11 == 0) * (n % 3 + 1),
-            late: u64::from(n % 6 == 0) * (n % 7),
+            found: u64::from(n.is_multiple_of(11)) * (n % 3 + 1),
+            late: u64::from(n.is_multiple_of(6)) * (n % 7),
         };
         let name = match n {
             ..107 => setting.words(&format!("第{n}单位"), &format!("Unit {n}")),
