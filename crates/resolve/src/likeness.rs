@@ -20,7 +20,7 @@ pub(crate) fn edits(a: &str, b: &str) -> usize {
 }
 
 fn bytes<'a>(a: &'a str, b: &'a str) -> Option<(&'a [u8], &'a [u8])> {
-    (a.is_ascii() && b.is_ascii()).then(|| (a.as_bytes(), b.as_bytes()))
+    (a.is_ascii() && b.is_ascii()).then_some((a.as_bytes(), b.as_bytes()))
 }
 
 fn chars(text: &str) -> Vec<char> {
