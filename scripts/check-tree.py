@@ -23,7 +23,7 @@ FENCES = {
     "gnomon-store": {"gnomon-app", "gnomon"},
     "gnomon-engine": {"gnomon-lake", "gnomon"},
     "gnomon-formats": {"gnomon-intake", "gnomon-lake", "gnomon"},
-    "gnomon-resolve": {"gnomon"},
+    "gnomon-resolve": {"gnomon-lake", "gnomon"},
     "gnomon-ties": {"gnomon-lake"},
     "gnomon-intake": {"gnomon-lake"},
     "gnomon-lake": {"gnomon"},

@@ -107,12 +107,16 @@ impl App {
         let number = job.payload.get("erasure").and_then(serde_json::Value::as_u64);
         let number = number.and_then(|number| u32::try_from(number).ok());
         let number = number.ok_or_else(|| Error::internal("an erasure without a number"))?;
-        self.work_on_erasure(&Actor::system(), number).await
+        self.go_on_with_erasure(number).await
     }
 
-    /// The same without a job.
+    /// The same without a job, for whoever may ask for it.
     pub async fn work_on_erasure(&self, actor: &Actor, number: u32) -> Result<()> {
         permit(actor, Action::AskErasure)?;
+        self.go_on_with_erasure(number).await
+    }
+
+    async fn go_on_with_erasure(&self, number: u32) -> Result<()> {
         let erasure = known(self.parts.store.read().await?.erasure(number).await?)?;
         match erasure.state {
             ErasureState::Asked => self.look_at_erasure(erasure).await,

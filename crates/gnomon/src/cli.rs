@@ -8,11 +8,12 @@ mod link;
 mod object;
 mod request;
 mod ties;
+mod token;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use gnomon_kernel::{BatchId, Day, Instant, Level, RunId, TokenId};
+use gnomon_kernel::{BatchId, Day, Instant, Level, RunId};
 use gnomon_library::{column::MoneyUnit, layout::CellMeaning};
 
 pub use erasure::{Erasure, ErasureOrder};
@@ -22,6 +23,7 @@ pub use link::{Link, LinkExplain, LinkKind, LinkStep};
 pub use object::{Object, ObjectOrder};
 pub use request::{AskOrder, Request, RequestOrder};
 pub use ties::Ties;
+pub use token::Token;
 
 /// Supervision of public money and public power.
 #[derive(Debug, Parser)]
@@ -457,34 +459,6 @@ pub enum User {
         #[arg(value_name = "LOGIN")]
         login: String,
     },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Token {
-    /// Issue a token; its text is printed once, on standard output
-    Add {
-        /// Whose it is; deliveries and the audit trail name it.
-        #[arg(long, value_name = "TEXT")]
-        label: String,
-        /// Key of a dataset it is good for. Repeatable.
-        #[arg(long, value_name = "KEY", required = true, num_args = 1..)]
-        dataset: Vec<String>,
-        /// Days until it ends.
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
-        days: u32,
-    },
-    /// All tokens, without their secrets
-    List,
-    /// Take a token back, at once and for good
-    Revoke {
-        #[arg(value_name = "ID", value_parser = token_id)]
-        id: TokenId,
-    },
-}
-
-fn token_id(text: &str) -> Result<TokenId, String> {
-    TokenId::parse(text)
-        .ok_or_else(|| "expected the id of a token, gnt_…, as `token list` shows it".to_owned())
 }
 
 fn role(text: &str) -> Result<gnomon_domain::Role, String> {

@@ -1,4 +1,5 @@
 //! What ways the graph finds, and a plain search beside it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

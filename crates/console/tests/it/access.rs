@@ -214,7 +214,11 @@ async fn ask_about_kinship(world: &World, route: &Route, is_mine: bool) -> Ask {
     let year = [("year", "2025")];
     match (route.method == Method::POST, step) {
         (_, "kinship" | "open") => ask(route.path.to_owned(), &year),
-        (false, "{code}") | (true, "publish" | "check") => {
+        (false, "{code}") => {
+            kinship::found_declaration(world, is_mine).await;
+            ask(route.path.replace("{code}", UNIT), &year)
+        }
+        (true, "publish" | "check") => {
             kinship::complete_declaration(world).await;
             ask(route.path.replace("{code}", UNIT), &year)
         }

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use gnomon_app::{Declaration, Publication};
-use gnomon_domain::{Actor, Role};
+use gnomon_domain::{Actor, KinshipState, Role};
 use gnomon_kernel::KinshipId;
 use gnomon_testkit::office::{CHILD, COMPANY, UNIT, child, official, with_declarations};
 
@@ -74,7 +74,11 @@ pub async fn publication(world: &World, is_released: bool) -> Publication {
 pub async fn found_declaration(world: &World, is_given: bool) -> Declaration {
     let app = &world.bench.app;
     let complete = complete_declaration(world).await;
-    publication(world, true).await;
+    // A list that waited was put together before this one was complete.
+    while again(world, &complete.id).await.matter.state == KinshipState::Completed {
+        publication(world, true).await;
+        world.bench.work().await;
+    }
     let number = complete.official.reveal().clone();
     world.bench.answer(|answers| drop(answers.kin.insert(number, vec![child(Some(COMPANY))])));
     let found = app.check_declaration(&Actor::system(), &complete.id).await.unwrap();
