@@ -8,7 +8,10 @@ use gnomon_kernel::{
     Code, Day, EntityKind, Masked, RowRef, TieKind, Tier, WarningId, Words, is_organisation_code, mask_id,
     mask_name,
 };
-use gnomon_library::tie::{Party, Tie, TieAnswer, TiePath, TieQuestion, TieStep};
+use gnomon_library::{
+    object::ObjectKind,
+    tie::{Party, Tie, TieAnswer, TiePath, TieQuestion, TieStep},
+};
 use gnomon_store::{Finding, Tx};
 
 use crate::{App, Error, Identity, Result, app::permit};
@@ -165,20 +168,44 @@ impl App {
     ) -> Result<[Option<TieParty>; 2]> {
         let tx = self.parts.store.read().await?;
         let finding = self.tie_finding(&tx, actor, Action::ViewTies, warning).await?;
-        let named = |key: &str| {
-            let (name, number) = self.party_in(finding.as_ref()?, key)?;
-            let kind = kind_of(&number);
-            Some(masked(&Party { number, name, kind }))
+        drop(tx);
+        let mut named = [None, None];
+        for (end, key) in named.iter_mut().zip(ends) {
+            *end = match finding.as_ref().and_then(|finding| self.party_in(finding, key)) {
+                Some((name, number)) => {
+                    let kind = kind_of(&number);
+                    Some(masked(&Party { number, name, kind }))
+                }
+                None => self.object_named(actor, key).await?,
+            };
+        }
+        Ok(named)
+    }
+
+    /// An end as the page of an object names it: an organisation by its code, a person in office by the row that describes
+    /// them.
+    async fn object_named(&self, actor: &Actor, key: &str) -> Result<Option<TieParty>> {
+        if is_organisation_code(key) {
+            return Ok(Some(TieParty { kind: EntityKind::Organisation, name: None, number: key.to_owned() }));
+        }
+        if key.parse::<RowRef>().is_err() || permit(actor, Action::ViewObjects).is_err() {
+            return Ok(None);
+        }
+        let number = match self.object_key(ObjectKind::Official, key).await {
+            Err(Error::NotFound(_)) => return Ok(None),
+            number => number?,
         };
-        Ok(ends.map(named))
+        let name = self.object_entry(ObjectKind::Official, &number).await?.and_then(|entry| entry.name);
+        Ok(Some(masked(&Party { number, name, kind: EntityKind::Person })))
     }
 
     /// What an inquiry asks, once the policy has been asked.
     async fn tie_question(&self, actor: &Actor, action: Action, inquiry: &TieInquiry) -> Result<TieQuestion> {
         let tx = self.parts.store.read().await?;
         let finding = self.tie_finding(&tx, actor, action, inquiry.warning.as_ref()).await?;
-        let from = self.tie_end(actor, finding.as_ref(), ("from", &inquiry.from))?;
-        let to = self.tie_end(actor, finding.as_ref(), ("to", &inquiry.to))?;
+        drop(tx);
+        let from = self.tie_end(actor, finding.as_ref(), ("from", &inquiry.from)).await?;
+        let to = self.tie_end(actor, finding.as_ref(), ("to", &inquiry.to)).await?;
         if from == to {
             return Err(Error::field("to", Code::Invalid));
         }
@@ -219,7 +246,7 @@ impl App {
 
     /// The number of an end. Who sees only their own warnings may name organisations, and no person but those of the
     /// warning.
-    fn tie_end(
+    async fn tie_end(
         &self,
         actor: &Actor,
         finding: Option<&Finding>,
@@ -237,6 +264,10 @@ impl App {
             return Ok(code);
         }
         may(actor, Action::ViewTies, &Relation::NONE).map_err(|_| Error::refused(Code::Forbidden))?;
+        if text.parse::<RowRef>().is_ok() {
+            permit(actor, Action::ViewObjects)?;
+            return self.object_key(ObjectKind::Official, text).await;
+        }
         self.parts.analytics.person_number(text).map_err(|code| Error::field(field, code))
     }
 

@@ -76,6 +76,11 @@ struct Meaning {
 }
 
 impl Lake {
+    /// Forgets the graph, so that nobody who was erased stays in memory until the next question.
+    pub(crate) async fn forget_ties(&self) {
+        *self.ties.0.lock().await = None;
+    }
+
     /// The ties of a number, the strongest first.
     pub(crate) async fn ties_of(&self, number: &str, on: Option<Day>) -> Result<Vec<Tie>, AnalyticsError> {
         let graph = self.tie_graph().await?;

@@ -127,7 +127,7 @@ impl App {
     }
 
     /// The key behind an address. A person who is to be erased is nobody's object any more.
-    async fn object_key(&self, kind: ObjectKind, address: &str) -> Result<String> {
+    pub(crate) async fn object_key(&self, kind: ObjectKind, address: &str) -> Result<String> {
         let missing = || Error::NotFound(Code::NotFound);
         if !kind.is_person() {
             return Ok(address.to_owned());
@@ -153,7 +153,7 @@ impl App {
         Ok(cell.and_then(|(_, value)| value.as_str()).map(str::to_owned))
     }
 
-    async fn object_entry(&self, kind: ObjectKind, key: &str) -> Result<Option<ObjectEntry>> {
+    pub(crate) async fn object_entry(&self, kind: ObjectKind, key: &str) -> Result<Option<ObjectEntry>> {
         let search = ObjectSearch { kind, text: key.to_owned(), place: String::new(), from: 0, most: 1 };
         let (found, _) = self.parts.analytics.objects(&search).await?;
         Ok(found.into_iter().find(|entry| entry.key == key))

@@ -1,12 +1,12 @@
 //! Supervised objects: what opens a person's page, what is recorded of it, what it shows.
 
 use chrono::TimeDelta;
-use gnomon_app::{Answer, Error, Opening, Review, Seen, Shown, Token};
+use gnomon_app::{Answer, Error, Opening, Review, Seen, Shown, TieInquiry, Token};
 use gnomon_domain::{Actor, Role, Verdict};
-use gnomon_kernel::{Code, RowRef};
+use gnomon_kernel::{Code, EntityKind, RowRef};
 use gnomon_library::object::{ObjectKind, ObjectSearch};
 use gnomon_testkit::{
-    Bench, PASSWORD,
+    Bench, PASSWORD, day,
     objects::{OFFICIAL, UNIT, official, unit},
 };
 
@@ -189,4 +189,26 @@ async fn warnings_stay_with_their_outcome_and_an_erased_person_has_no_page() {
     assert!(county.page(&county.session).await.unwrap().is_some(), "what is only asked changes nothing");
     app.answer_erasure(&leader, asked, &Answer::Agree).await.unwrap();
     assert_eq!(county.page(&county.session).await.unwrap_err().code(), Code::NotFound);
+}
+
+#[tokio::test]
+async fn the_address_of_a_page_stands_for_its_person_in_a_question_about_ties() {
+    let county = County::new().await;
+    let app = &county.bench.app;
+    let [from, to] = app.tie_ends(&county.officer, None, [&county.address, UNIT]).await.unwrap();
+    let (from, to) = (from.unwrap(), to.unwrap());
+    assert_eq!((from.name.as_deref(), from.number.as_str()), (Some("温**"), "870121********3201"));
+    assert_eq!((to.kind, to.number.as_str()), (EntityKind::Organisation, UNIT));
+    let inquiry = TieInquiry {
+        warning: None,
+        from: county.address.clone(),
+        to: UNIT.to_owned(),
+        on: day("2025-01-01"),
+        through_many: false,
+    };
+    app.ties(&county.officer, &inquiry, "核实").await.unwrap();
+    let asked = county.bench.answer_of(|answers| answers.tie_questions.clone());
+    assert_eq!((asked[0].from.as_str(), asked[0].to.as_str()), (OFFICIAL, UNIT));
+    let [gone, _] = app.tie_ends(&county.officer, None, ["9999:0:2", ""]).await.unwrap();
+    assert!(gone.is_none(), "a row that nobody knows names nobody");
 }

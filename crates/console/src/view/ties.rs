@@ -24,9 +24,13 @@ pub fn page(
 
 /// Where the form stands; what a person typed is not in it.
 pub fn address(warning: Option<&WarningId>, keys: [&str; 2], ends: &[Option<TieParty>; 2]) -> String {
-    let Some(warning) = warning else { return "/ties".to_owned() };
     let key = |at: usize| ends[at].as_ref().map_or("", |_| keys[at]);
-    format!("/ties?warning={warning}&from={}&to={}", encode(key(0)), encode(key(1)))
+    let (from, to) = (encode(key(0)), encode(key(1)));
+    match warning {
+        Some(warning) => format!("/ties?warning={warning}&from={from}&to={to}"),
+        None if from.is_empty() && to.is_empty() => "/ties".to_owned(),
+        None => format!("/ties?from={from}&to={to}"),
+    }
 }
 
 /// How they are tied.

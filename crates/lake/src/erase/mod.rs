@@ -133,6 +133,7 @@ impl Lake {
             Ok(summed_up)
         };
         let summed_up = tokio::task::block_in_place(erase).map_err(beneath("erasing a person"))?;
+        self.forget_ties().await;
         for dataset in summed_up {
             let again = crate::table::checkpoint(&self.lake_dir(), &dataset).await;
             again.map_err(|error| beneath(format!("summing up the log of {dataset}"))(error.into()))?;
