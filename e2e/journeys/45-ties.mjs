@@ -25,7 +25,7 @@ async function tied(world) {
     await duty.click('.parties details[open] button');
     assert.match(await duty.text('.parties .shown'), FULL, 'one person is opened for a reason');
     await duty.goto(record);
-    assert.match(await duty.text('main'), /第 \d+ 行/, 'the record behind a step');
+    assert.match(await duty.text('main'), /第 [\d,]+ 行/, 'the record behind a step');
     assert.doesNotMatch(await duty.text('main'), FULL);
   });
 }
