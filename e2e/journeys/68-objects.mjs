@@ -19,7 +19,7 @@ async function opened(world) {
     await duty.click('#objects tbody tr:first-child a');
     await duty.fill('#open', { reason: ' ' }, 422);
     await duty.fill('#open', { reason: '核实任职情况' });
-    assert.equal(await duty.count('#terms svg'), 1, 'terms of office are drawn');
+    assert.equal(await duty.count('#terms .terms svg'), 1, 'terms of office are drawn');
     assert.doesNotMatch(await duty.text('main'), /\b87\d{15}[\dX]\b/);
     await duty.look('object-official');
     await duty.click('#terms tbody tr:first-child a');
