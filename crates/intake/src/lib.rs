@@ -2,6 +2,7 @@
 //! proposals for headers that nobody knows yet. Knows no table and no database.
 
 pub mod cell;
+mod held;
 mod layout;
 mod likely_header;
 mod likeness;
@@ -10,7 +11,8 @@ mod reader;
 mod resemblance;
 mod sample;
 
+pub use held::HeldRows;
 pub use layout::{HEADER_ROWS, Layout};
 pub use propose::propose;
-pub use reader::{FileReader, Hashes, Operation, Seen, Take};
+pub use reader::{FileReader, Hashes, Operation, Seen, Take, Taken};
 pub use sample::Sample;

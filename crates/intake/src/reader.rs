@@ -1,7 +1,7 @@
 //! A delivered file as checked rows: header found, cells read, bad rows told apart.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashSet},
     path::Path,
 };
 
@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     cell::{self, Fault, MAX_TEXT, Value},
+    held::HeldRows,
     layout::{HEADER_ROWS, Layout},
 };
 use gnomon_formats::{Next, RawRow};
@@ -30,7 +31,7 @@ pub struct Seen {
     pub refused_keys: HashSet<i64>,
     /// A column names refused rows of earlier deliveries: the file mends them and adds to what there is.
     pub is_mending: bool,
-    /// The refused rows that rows taken mend.
+    /// The refused rows that rows taken or put off mend.
     pub mends: BTreeSet<RowRef>,
 }
 
@@ -58,7 +59,17 @@ impl Operation {
     }
 }
 
-/// Reads a file into rows of a dataset. `take` gets each row; it may turn a good one down with a fault.
+/// What becomes of a good row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It is in.
+    Now,
+    /// It is decided on when the whole file has been read.
+    Later,
+}
+
+/// Reads a file into rows of a dataset. `take` gets each row that is good by itself; it may turn it down with a fault, or put
+/// it off. Whether a fact is said twice, in this file or before, is for `take` to find out.
 pub struct FileReader<'a> {
     /// The dataset.
     pub dataset: &'a Dataset,
@@ -74,14 +85,16 @@ pub struct FileReader<'a> {
     pub progress: &'a (dyn Fn(IngestProgress) + Send + Sync),
     /// Whether a row may name a refused row as the one it mends.
     pub may_mend: MayMend<'a>,
+    /// Folder for what does not fit into memory.
+    pub aside: &'a Path,
 }
 
 /// Asked with a row and the refused row that it names.
 pub(crate) type MayMend<'a> = &'a dyn Fn(RowRef, RowRef) -> Result<bool, Refusal>;
 
-/// Takes a good row; may turn it down with a fault, or stop everything.
+/// Takes a good row or puts it off; may turn it down with a fault, or stop everything.
 pub type Take<'t> =
-    &'t mut dyn FnMut(RowRef, Operation, &mut [Value], Hashes) -> Result<Result<(), Fault>, Refusal>;
+    &'t mut dyn FnMut(RowRef, Operation, &mut [Value], Hashes) -> Result<Result<Taken, Fault>, Refusal>;
 
 /// The cell at fault, none for the whole row, and what is wrong with it.
 type AtFault = (Option<usize>, Fault);
@@ -98,11 +111,11 @@ pub struct Hashes {
 }
 
 impl FileReader<'_> {
-    /// Reads the whole file.
+    /// Reads the whole file; also gives the rows put off.
     ///
     /// # Errors
     /// A [`Refusal`] when no sheet has a header of the dataset, the file cannot be read, or `take` stops.
-    pub fn read(&self, path: &Path, take: Take<'_>) -> Result<Seen, Refusal> {
+    pub fn read(&self, path: &Path, take: Take<'_>) -> Result<(Seen, HeldRows), Refusal> {
         let mut state = State::new(self);
         gnomon_formats::read(path, &mut |raw| {
             if state.sheet != Some(raw.sheet) {
@@ -113,7 +126,7 @@ impl FileReader<'_> {
         })?;
         state.close_top(take)?;
         match state.why_not {
-            _ if state.any_header => Ok(state.seen),
+            _ if state.any_header => Ok((state.seen, state.held)),
             Some(refusal) => Err(refusal),
             None => Err(Refusal::new(Code::FileEmpty, "no rows", "a header and rows")),
         }
@@ -142,8 +155,7 @@ struct State<'a> {
     part_columns: Vec<usize>,
     /// Cells that the agreement does not include.
     withheld: Vec<usize>,
-    /// The first row of each natural key: its line, and the hash of all of it.
-    first: HashMap<i64, (u32, i64)>,
+    held: HeldRows,
     seen: Seen,
 }
 
@@ -163,7 +175,7 @@ impl<'a> State<'a> {
             key_columns: dataset.natural_key.iter().filter_map(place).collect(),
             part_columns: dataset.whole_of.iter().filter_map(place).collect(),
             withheld: Vec::new(),
-            first: HashMap::new(),
+            held: HeldRows::new(reader.aside),
             seen: Seen::default(),
         }
     }
@@ -259,24 +271,22 @@ impl<'a> State<'a> {
         let mends = mends.ok().flatten();
         let outcome = match checked {
             Err(fault) => Err(fault),
-            Ok((operation, hashes)) => match self.first.get(&hashes.key) {
-                Some((first, content)) => {
-                    let same = *content == hashes.row;
-                    let code = if same { Code::Duplicate } else { Code::Contradiction };
-                    Err((None, Fault { code, expected: first.to_string() }))
-                }
-                None => {
-                    let taken = take(row, operation, &mut self.values, hashes)?;
-                    if taken.is_ok() {
-                        self.first.insert(hashes.key, (line, hashes.row));
-                        self.seen.mends.extend(mends);
-                    }
-                    taken.map_err(|fault| (None, fault))
-                }
-            },
+            Ok((operation, hashes)) => {
+                take(row, operation, &mut self.values, hashes)?.map_err(|fault| (None, fault))
+            }
         };
-        if let Err((cell, fault)) = outcome {
-            self.reject(row, cells, (cell, fault), mends);
+        match outcome {
+            Err((cell, fault)) => {
+                let refused = self.refused(row, cells, (cell, fault), mends);
+                self.seen.rejected.rows.push(refused);
+            }
+            Ok(taken) => {
+                if taken == Taken::Later {
+                    let nothing_yet = (None, Code::Duplicate.into());
+                    self.held.push(&self.refused(row, cells, nothing_yet, mends))?;
+                }
+                self.seen.mends.extend(mends);
+            }
         }
         Ok(())
     }
@@ -353,7 +363,14 @@ impl<'a> State<'a> {
         Hashes { key, row, part: is_snapshot.then(|| of(&self.part_columns)) }
     }
 
-    fn reject(&mut self, row: RowRef, cells: &[String], (cell, fault): AtFault, mends: Option<RowRef>) {
+    /// The row as it is kept apart.
+    fn refused(
+        &self,
+        row: RowRef,
+        cells: &[String],
+        (cell, fault): AtFault,
+        mends: Option<RowRef>,
+    ) -> RejectedRow {
         let header = &self.seen.rejected.header;
         let cut = |text: &String| text.chars().take(200).collect::<String>();
         // A row may come back as it is kept: a cell that is too long stays too long.
@@ -361,7 +378,7 @@ impl<'a> State<'a> {
             true => String::new(),
             false => text.chars().take(MAX_TEXT + 1).collect(),
         };
-        self.seen.rejected.rows.push(RejectedRow {
+        RejectedRow {
             row,
             column: cell.and_then(|index| header.get(index).cloned()).unwrap_or_default(),
             code: fault.code.word().to_owned(),
@@ -369,7 +386,7 @@ impl<'a> State<'a> {
             expected: fault.expected,
             cells: cells.iter().enumerate().map(kept).collect(),
             mends,
-        });
+        }
     }
 }
 

@@ -11,7 +11,8 @@ use datafusion::arrow::{
     error::ArrowError,
     record_batch::RecordBatch,
 };
-use gnomon_intake::cell::Value;
+use gnomon_intake::{Hashes, cell::Value};
+use gnomon_kernel::RowRef;
 use gnomon_library::{column::Storage, dataset::Dataset};
 
 /// Technical columns: where a row came from, the hash of its natural key, the hash of all of it, the row it corrects, and
@@ -42,6 +43,13 @@ pub(crate) struct Marks {
     pub hash: Option<i64>,
     pub replaces: Option<i64>,
     pub part: Option<i64>,
+}
+
+impl Marks {
+    pub(crate) fn new(row: RowRef, hashes: Hashes, replaces: Option<i64>) -> Self {
+        let (key, hash) = (Some(hashes.key), Some(hashes.row));
+        Self { row: Some(row.pack()), key, hash, replaces, part: hashes.part }
+    }
 }
 
 /// Collects rows until they are taken as one batch.

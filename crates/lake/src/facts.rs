@@ -4,15 +4,20 @@ use std::{
     collections::{HashMap, HashSet},
     fs::File,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use datafusion::arrow::{
     array::{Array, AsArray, Int64Array, PrimitiveArray},
     datatypes::Int64Type,
+    record_batch::RecordBatch,
 };
 use gnomon_kernel::Code;
 use gnomon_library::analytics::Refusal;
-use parquet::arrow::{ProjectionMask, arrow_reader::ParquetRecordBatchReaderBuilder};
+use parquet::arrow::{
+    ProjectionMask,
+    arrow_reader::{ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter},
+};
 
 use crate::{
     columns::{HASH, KEY, PART, REPLACES, ROW},
@@ -33,31 +38,65 @@ pub(crate) struct Fact {
     pub part: Option<i64>,
 }
 
-/// Rows that were replaced or have ended are not among them.
-pub(crate) struct Facts(HashMap<i64, Fact>);
-
-impl Facts {
-    /// Reads them from the data files of a table.
-    pub(crate) fn read(files: &[PathBuf]) -> Result<Self, Refusal> {
-        let (mut facts, mut ended) = (HashMap::new(), HashSet::new());
-        for file in files {
-            let read = match Holds::of(file) {
-                Holds::Ends => read_replaced(file, &mut ended),
-                Holds::Facts | Holds::Corrections => read_facts(file, &mut facts),
-            };
-            read.map_err(|error| Refusal::because(Code::Internal, Damaged(error.to_string())))?;
-        }
-        facts.retain(|_, fact: &mut Fact| !ended.contains(&fact.row));
-        Ok(Self(facts))
+/// The facts of these keys that hold now, from the data files of a table. Of the rows of one key the highest number is the
+/// newest; a correction carries the key of what it replaces.
+pub(crate) fn facts_of(files: &[PathBuf], keys: &Arc<HashSet<i64>>) -> Result<HashMap<i64, Fact>, Refusal> {
+    let (mut facts, mut ended) = (HashMap::<i64, Fact>::new(), HashSet::new());
+    for file in files {
+        let read = match Holds::of(file) {
+            Holds::Ends => read_replaced(file, &mut ended),
+            Holds::Facts | Holds::Corrections => read_facts(file, Some(keys), |key, fact| {
+                let known = facts.entry(key).or_insert(fact);
+                if fact.row > known.row {
+                    *known = fact;
+                }
+            }),
+        };
+        read.map_err(damaged)?;
     }
+    facts.retain(|_, fact| !ended.contains(&fact.row));
+    Ok(facts)
+}
 
-    pub(crate) fn get(&self, key: i64) -> Option<Fact> {
-        self.0.get(&key).copied()
+/// Gives all facts that hold now with their keys.
+pub(crate) fn each_fact(files: &[PathBuf], mut visit: impl FnMut(i64, Fact)) -> Result<(), Refusal> {
+    let mut replaced = HashSet::new();
+    for file in files.iter().filter(|file| Holds::of(file) != Holds::Facts) {
+        read_replaced(file, &mut replaced).map_err(damaged)?;
     }
+    for file in files.iter().filter(|file| Holds::of(file) != Holds::Ends) {
+        let read = read_facts(file, None, |key, fact| {
+            if !replaced.contains(&fact.row) {
+                visit(key, fact);
+            }
+        });
+        read.map_err(damaged)?;
+    }
+    Ok(())
+}
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (i64, Fact)> + '_ {
-        self.0.iter().map(|(key, fact)| (*key, *fact))
+/// Gives the natural keys of all rows, also of those that hold no longer.
+pub(crate) fn each_key(files: &[PathBuf], mut visit: impl FnMut(i64)) -> Result<(), Refusal> {
+    for file in files.iter().filter(|file| Holds::of(file) != Holds::Ends) {
+        let read = each_chunk(file, &[KEY], |[keys]| {
+            keys.into_iter().flat_map(Int64Array::iter).flatten().for_each(&mut visit);
+        });
+        read.map_err(damaged)?;
     }
+    Ok(())
+}
+
+/// How many rows the files hold, of all kinds.
+pub(crate) fn rows_in(files: &[PathBuf]) -> Result<u64, Refusal> {
+    let rows = |file: &PathBuf| {
+        let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(file)?)?;
+        Ok(builder.metadata().file_metadata().num_rows().unsigned_abs())
+    };
+    files.iter().map(rows).sum::<Result<u64, Failure>>().map_err(damaged)
+}
+
+fn damaged(error: Failure) -> Refusal {
+    Refusal::because(Code::Internal, Damaged(error.to_string()))
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -66,17 +105,18 @@ struct Damaged(String);
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// A correction carries the key of what it replaces, and of the rows of one key the highest number is the newest.
-fn read_facts(file: &Path, facts: &mut HashMap<i64, Fact>) -> Result<(), Failure> {
-    each_chunk(file, &[ROW, KEY, HASH, PART], |columns| {
+/// Gives the facts of a file, those of some keys only when these are named.
+fn read_facts(
+    file: &Path,
+    keys: Option<&Arc<HashSet<i64>>>,
+    mut visit: impl FnMut(i64, Fact),
+) -> Result<(), Failure> {
+    each_chunk_of(file, &[ROW, KEY, HASH, PART], keys, |columns| {
         let [Some(rows), Some(keys), Some(contents), parts] = columns else { return };
         for index in 0..rows.len() {
             let part = parts.filter(|parts| parts.is_valid(index)).map(|parts| parts.value(index));
             let fact = Fact { row: rows.value(index), content: contents.value(index), part };
-            let known = facts.entry(keys.value(index)).or_insert(fact);
-            if fact.row > known.row {
-                *known = fact;
-            }
+            visit(keys.value(index), fact);
         }
     })
 }
@@ -100,11 +140,30 @@ pub(crate) fn replaced_rows(files: &[(PathBuf, u64)]) -> Result<Vec<i64>, Failur
 pub(crate) fn each_chunk<const N: usize>(
     file: &Path,
     names: &[&str; N],
+    visit: impl FnMut([Option<&PrimitiveArray<Int64Type>>; N]),
+) -> Result<(), Failure> {
+    each_chunk_of(file, names, None, visit)
+}
+
+/// The same of the rows with these keys: of the others nothing but the key is decoded.
+fn each_chunk_of<const N: usize>(
+    file: &Path,
+    names: &[&str; N],
+    keys: Option<&Arc<HashSet<i64>>>,
     mut visit: impl FnMut([Option<&PrimitiveArray<Int64Type>>; N]),
 ) -> Result<(), Failure> {
-    let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(file)?)?;
-    let mask = ProjectionMask::columns(builder.parquet_schema(), names.iter().copied());
-    for batch in builder.with_projection(mask).with_batch_size(CHUNK).build()? {
+    let mut builder = ParquetRecordBatchReaderBuilder::try_new(File::open(file)?)?;
+    let mask = |names: &[&str]| ProjectionMask::columns(builder.parquet_schema(), names.iter().copied());
+    let (all, key) = (mask(names), mask(&[KEY]));
+    if let Some(keys) = keys.cloned() {
+        let is_wanted = move |batch: RecordBatch| {
+            let found = batch.column(0).as_primitive::<Int64Type>();
+            Ok(found.iter().map(|key| Some(key.is_some_and(|key| keys.contains(&key)))).collect())
+        };
+        let only = RowFilter::new(vec![Box::new(ArrowPredicateFn::new(key, is_wanted))]);
+        builder = builder.with_row_filter(only);
+    }
+    for batch in builder.with_projection(all).with_batch_size(CHUNK).build()? {
         let batch = batch?;
         visit(names.map(|name| batch.column_by_name(name).map(|column| column.as_primitive::<Int64Type>())));
     }

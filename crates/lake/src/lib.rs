@@ -8,12 +8,15 @@
 mod columns;
 mod coverage;
 mod datafile;
+mod decide;
 mod erase;
 mod facts;
 mod gather;
+mod held;
 mod identities;
 mod ingest;
 mod kept;
+mod key_filter;
 mod lookup;
 mod mends;
 mod objects;
@@ -27,6 +30,7 @@ mod rejected;
 mod table;
 mod ties;
 mod vacuum;
+mod writer;
 
 use std::{
     path::{Path, PathBuf},

@@ -13,6 +13,7 @@ mod folder;
 mod identities;
 mod interrupted_intake;
 mod interrupted_run;
+mod large;
 mod layouts;
 mod mended;
 mod model_files;
