@@ -1,6 +1,7 @@
 //! What is known of a number: the name most often delivered with it, and where its person or organisation is.
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
     fs::File,
     path::Path,
@@ -14,7 +15,13 @@ use datafusion::arrow::{
 };
 use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 
-use super::{Failure, mention::Line};
+use super::{
+    Failure,
+    mention::{Mentions, Region},
+};
+
+/// Lines written at once.
+const CHUNK: usize = 65_536;
 
 /// What is known of one number.
 #[derive(Debug, Clone, Default)]
@@ -23,79 +30,72 @@ pub(crate) struct Identity {
     pub region: Option<String>,
 }
 
-/// Names and places of many numbers, with how often each was delivered.
-#[derive(Default)]
-pub(super) struct Book(BTreeMap<String, Entry>);
-
-#[derive(Default)]
-struct Entry {
-    names: BTreeMap<String, i64>,
-    region: Option<(bool, i64, String)>,
-}
-
-impl Book {
-    /// Takes a line of a source; a register's word on the place counts most.
-    pub(super) fn see(&mut self, registered: bool, line: &Line<'_>) {
-        let Some(number) = line.number else { return };
-        if !self.0.contains_key(number) {
-            self.0.insert(number.to_owned(), Entry::default());
-        }
-        let Some(entry) = self.0.get_mut(number) else { return };
-        let rows = line.rows as i64;
-        if let Some(name) = line.name {
-            *entry.names.entry(name.to_owned()).or_default() += rows;
-        }
-        if let Some(region) = line.region {
-            entry.see_region(registered, rows, region.to_owned());
-        }
-    }
-
-    /// Names a key that is no number.
-    pub(super) fn name(&mut self, key: &str, name: &str) {
-        self.0.entry(key.to_owned()).or_default().names.entry(name.to_owned()).or_default();
-    }
-
-    /// How many numbers there are.
-    pub(super) fn len(&self) -> u64 {
-        self.0.len() as u64
-    }
-
-    /// How many numbers came with more than one name.
-    pub(super) fn conflicts(&self) -> u64 {
-        self.0.values().filter(|entry| entry.names.len() > 1).count() as u64
-    }
-}
-
-impl Entry {
+/// What all mentions together say of one number.
+pub(super) struct Entry<'m> {
+    number: &'m str,
     /// The name delivered most often; of two equally often, the first in the order of characters.
-    fn name(&self) -> Option<&String> {
-        self.names.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(name, _)| name)
-    }
-
-    fn see_region(&mut self, register: bool, count: i64, region: String) {
-        let seen = (register, count, region);
-        if self.region.as_ref().is_none_or(|known| (seen.0, seen.1, &known.2) > (known.0, known.1, &seen.2)) {
-            self.region = Some(seen);
-        }
-    }
+    name: Option<&'m str>,
+    /// How many names it came with.
+    names: u64,
+    region: Option<Region>,
 }
+
+/// What is known of each number, ascending.
+pub(super) fn entries(mentions: &Mentions) -> Vec<Entry<'_>> {
+    let named = mentions.drafts.iter().filter_map(|draft| {
+        let name = (draft.rows, Reverse(draft.name.as_ref()));
+        Some((draft.number.as_deref()?, Some(name), draft.region))
+    });
+    let nameless = mentions.nameless.iter().map(|(number, region)| (number.as_ref(), None, *region));
+    let mut said: Vec<_> = named.chain(nameless).collect();
+    said.sort_unstable_by_key(|(number, ..)| *number);
+    let mut entries = Vec::new();
+    for all in said.chunk_by(|a, b| a.0 == b.0) {
+        let names = || all.iter().filter_map(|(_, name, _)| *name);
+        let regions = all.iter().filter_map(|(.., region)| *region);
+        entries.push(Entry {
+            number: all[0].0,
+            name: names().max().map(|(_, Reverse(name))| name),
+            names: names().count() as u64,
+            region: regions.max_by(|a, b| mentions.compare(a, b)),
+        });
+    }
+    entries
+}
+
+/// How many of them came with more than one name.
+pub(super) fn conflicts(entries: &[Entry<'_>]) -> u64 {
+    entries.iter().filter(|entry| entry.names > 1).count() as u64
+}
+
+/// Names of keys that may be no numbers.
+pub(super) type KeyNames<'m> = BTreeMap<String, &'m str>;
 
 fn at(column: &ArrayRef, row: usize) -> Option<String> {
     let texts = column.as_string::<i32>();
     (texts.is_valid(row) && !texts.value(row).is_empty()).then(|| texts.value(row).to_owned())
 }
 
-pub(super) fn write(path: &Path, book: &Book) -> Result<(), Failure> {
+/// Writes what is known of each number, and of keys that nobody came under.
+pub(super) fn write(path: &Path, mentions: &Mentions, keys: &KeyNames<'_>) -> Result<(), Failure> {
+    let mut lines: Vec<(&str, Option<&str>, Option<&str>)> = Vec::new();
+    let mut unknown: BTreeMap<&str, &str> = keys.iter().map(|(key, name)| (key.as_str(), *name)).collect();
+    for entry in entries(mentions) {
+        let of_key = unknown.remove(entry.number);
+        let region = entry.region.map(|region| mentions.text(region.place));
+        lines.push((entry.number, entry.name.or(of_key), region));
+    }
+    lines.extend(unknown.into_iter().map(|(key, name)| (key, Some(name), None)));
     let field = |name: &str| Field::new(name, DataType::Utf8, true);
     let schema = Arc::new(Schema::new(vec![field("number"), field("name"), field("region")]));
-    let numbers: StringArray = book.0.keys().map(Some).collect();
-    let names: StringArray = book.0.values().map(Entry::name).collect();
-    let regions: StringArray =
-        book.0.values().map(|entry| entry.region.as_ref().map(|(_, _, region)| region)).collect();
-    let batch =
-        RecordBatch::try_new(schema.clone(), vec![Arc::new(numbers), Arc::new(names), Arc::new(regions)])?;
-    let mut writer = ArrowWriter::try_new(File::create(path)?, schema, None)?;
-    writer.write(&batch)?;
+    let mut writer = ArrowWriter::try_new(File::create(path)?, schema.clone(), None)?;
+    for lines in lines.chunks(CHUNK) {
+        let numbers: StringArray = lines.iter().map(|line| Some(line.0)).collect();
+        let names: StringArray = lines.iter().map(|line| line.1).collect();
+        let regions: StringArray = lines.iter().map(|line| line.2).collect();
+        let columns: Vec<ArrayRef> = vec![Arc::new(numbers), Arc::new(names), Arc::new(regions)];
+        writer.write(&RecordBatch::try_new(schema.clone(), columns)?)?;
+    }
     Ok(writer.into_inner()?.sync_all()?)
 }
 

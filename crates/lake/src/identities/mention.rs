@@ -1,6 +1,9 @@
 //! What is said of somebody under one number and name, in all tables together.
 
-use std::collections::HashMap;
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, HashMap},
+};
 
 use gnomon_kernel::{EntityKind, RowRef};
 use gnomon_library::entity::{Mention, MentionPlace};
@@ -43,15 +46,27 @@ pub(super) struct Draft {
     /// Whether the register of everybody has it.
     pub registered: bool,
     pub rows: u64,
+    pub region: Option<Region>,
     /// Place in [`DETAILS`], value, rows.
     details: Vec<(u8, u32, u64)>,
     places: Vec<(u16, u64, i64)>,
+}
+
+/// Where somebody is, as the line says that counts most: a register's, then that of most rows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Region {
+    registered: bool,
+    rows: u64,
+    /// A value.
+    pub place: u32,
 }
 
 /// All mentions of one kind.
 #[derive(Debug, Default)]
 pub(super) struct Mentions {
     pub drafts: Vec<Draft>,
+    /// Numbers that came without a name; they are no mentions.
+    pub nameless: BTreeMap<Box<str>, Option<Region>>,
     by_id: HashMap<u64, u32>,
     values: Vec<Box<str>>,
     by_value: HashMap<Box<str>, u32>,
@@ -60,12 +75,20 @@ pub(super) struct Mentions {
 impl Mentions {
     /// Takes a line of the source with this place among all sources.
     pub(super) fn see(&mut self, source: u16, kind: EntityKind, registered: bool, line: &Line<'_>) {
-        let (Some(id), Some(name)) = (line.id(kind), line.name) else { return };
+        let region = line.region.map(|region| {
+            let place = self.value(region);
+            Region { registered, rows: line.rows, place }
+        });
+        let (Some(id), Some(name)) = (line.id(kind), line.name) else {
+            return self.see_nameless(line, region);
+        };
         let drafts = &mut self.drafts;
         let at = *self.by_id.entry(id).or_insert_with(|| {
             let number = line.number.map(Into::into);
-            let (details, places) = (Vec::new(), Vec::new());
-            drafts.push(Draft { id, number, name: name.into(), registered, rows: 0, details, places });
+            // Most stand in one place: a larger beginning would be felt in a county of a million.
+            let (details, places) = (Vec::new(), Vec::with_capacity(1));
+            let name = name.into();
+            drafts.push(Draft { id, number, name, registered, rows: 0, region: None, details, places });
             (drafts.len() - 1) as u32
         });
         for (place, value) in line.details.iter().enumerate() {
@@ -74,13 +97,37 @@ impl Mentions {
                 self.drafts[at as usize].count(place as u8, value, line.rows);
             }
         }
+        let region = self.better(self.drafts[at as usize].region, region);
         let draft = &mut self.drafts[at as usize];
+        draft.region = region;
         draft.registered |= registered;
         draft.rows += line.rows;
         match draft.places.iter_mut().find(|place| place.0 == source) {
             Some(place) => (place.1, place.2) = (place.1 + line.rows, place.2.min(line.first)),
             None => draft.places.push((source, line.rows, line.first)),
         }
+    }
+
+    fn see_nameless(&mut self, line: &Line<'_>, region: Option<Region>) {
+        let Some(number) = line.number else { return };
+        let known = self.nameless.get(number).copied().flatten();
+        let region = self.better(known, region);
+        self.nameless.insert(number.into(), region);
+    }
+
+    fn better(&self, one: Option<Region>, other: Option<Region>) -> Option<Region> {
+        one.into_iter().chain(other).max_by(|a, b| self.compare(a, b))
+    }
+
+    /// Which of two counts more; of two that count the same, the first in the order of characters.
+    pub(super) fn compare(&self, a: &Region, b: &Region) -> Ordering {
+        let by_weight = (a.registered, a.rows).cmp(&(b.registered, b.rows));
+        by_weight.then_with(|| self.text(b.place).cmp(self.text(a.place)))
+    }
+
+    /// A value as it was delivered.
+    pub(super) fn text(&self, value: u32) -> &str {
+        &self.values[value as usize]
     }
 
     fn value(&mut self, text: &str) -> u32 {
@@ -101,9 +148,8 @@ impl Mentions {
     /// A detail as it was delivered most often; of two equally often, the first in the order of characters.
     pub(super) fn detail(&self, at: usize, place: usize) -> &str {
         let of_place = self.drafts[at].details.iter().filter(|(detail, ..)| usize::from(*detail) == place);
-        let text = |value: u32| self.values[value as usize].as_ref();
-        let most = of_place.max_by(|a, b| a.2.cmp(&b.2).then_with(|| text(b.1).cmp(text(a.1))));
-        most.map_or("", |(_, value, _)| text(*value))
+        let most = of_place.max_by(|a, b| a.2.cmp(&b.2).then_with(|| self.text(b.1).cmp(self.text(a.1))));
+        most.map_or("", |(_, value, _)| self.text(*value))
     }
 
     /// A mention as people see it.

@@ -32,7 +32,7 @@ use gnomon_library::{
 use sha2::{Digest, Sha256};
 
 use self::{
-    known::{Book, Identity},
+    known::{Identity, KeyNames},
     linking::Grouped,
     mention::{Line, Mentions},
     result::Outcome,
@@ -59,18 +59,17 @@ impl Lake {
         if self.current_identities().as_deref() == Some(state.as_str()) {
             return self.last_resolution().map_err(failed());
         }
-        let (mut books, mut mentions) = (OfEach::<Book>::default(), OfEach::<Mentions>::default());
+        let mut mentions = OfEach::<Mentions>::default();
         self.each_line(&sources, |source| source.tally(), &mut |at, source, line| {
             let registered = REGISTERS.contains(&source.dataset.key.as_str());
             let kind = source.kind(line.number, line.name.unwrap_or_default());
-            books[kind as usize].see(registered, line);
             mentions[kind as usize].see(at, kind, registered, line);
         })
         .await?;
         let linked = tokio::task::block_in_place(|| -> Result<_, Failure> {
             let group = |kind: EntityKind| linking::group(kind, &mentions[kind as usize], &sources, rulings);
             let grouped: Vec<Grouped> = EntityKind::ALL.into_iter().map(group).collect::<Result<_, _>>()?;
-            self.outcome(&state, &mut books, &mentions, grouped)
+            self.outcome(&state, &mentions, grouped)
         });
         let outcome = linked.map_err(failed())?;
         self.write_stand_ins(&state, &sources, &mentions, &outcome).await?;
@@ -82,18 +81,21 @@ impl Lake {
     fn outcome(
         &self,
         state: &str,
-        books: &mut OfEach<Book>,
         mentions: &OfEach<Mentions>,
         grouped: Vec<Grouped>,
     ) -> Result<Outcome, Failure> {
         let before = self.last_numbers()?;
         let mut outcome = Outcome::default();
-        let [persons, organisations] = &*books;
+        let [persons, organisations] = mentions.each_ref().map(|mentions| {
+            let entries = known::entries(mentions);
+            (entries.len() as u64, known::conflicts(&entries))
+        });
         outcome.resolution.report = IdentityReport {
-            persons: persons.len(),
-            organisations: organisations.len(),
-            name_conflicts: persons.conflicts() + organisations.conflicts(),
+            persons: persons.0,
+            organisations: organisations.0,
+            name_conflicts: persons.1 + organisations.1,
         };
+        let mut names = OfEach::<KeyNames<'_>>::default();
         for (kind, grouped) in EntityKind::ALL.into_iter().zip(grouped) {
             let drafts = &mentions[kind as usize].drafts;
             let mut groups: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
@@ -103,8 +105,10 @@ impl Lake {
             let (numbers, changes) = number::number(kind, &before[kind as usize], &groups);
             let keys = key::keys(&mentions[kind as usize], &grouped);
             for (at, keys) in &keys {
+                let name = drafts[*at as usize].name.as_ref();
                 for key in keys.iter().flatten() {
-                    books[kind as usize].name(key, &drafts[*at as usize].name);
+                    let known = names[kind as usize].entry(key.to_string()).or_insert(name);
+                    *known = name.min(known);
                 }
             }
             outcome.resolution.changes.extend(changes);
@@ -112,7 +116,7 @@ impl Lake {
             outcome.numbers[kind as usize] = numbers;
             outcome.keys[kind as usize] = keys.into_iter().collect();
         }
-        self.write_outcome(state, books, &outcome)?;
+        self.write_outcome(state, mentions, &names, &outcome)?;
         Ok(outcome)
     }
 

@@ -19,7 +19,8 @@ use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder}
 use super::{
     Failure, OfEach,
     key::Keys,
-    known::{self, Book},
+    known::{self, KeyNames},
+    mention::Mentions,
     number::Numbers,
 };
 use crate::{Lake, raw::sync_folder};
@@ -87,13 +88,15 @@ impl Lake {
     pub(super) fn write_outcome(
         &self,
         state: &str,
-        books: &OfEach<Book>,
+        mentions: &OfEach<Mentions>,
+        names: &OfEach<KeyNames<'_>>,
         outcome: &Outcome,
     ) -> Result<(), Failure> {
         let folder = self.identities_dir().join(state);
         fs::create_dir_all(&folder)?;
         for kind in EntityKind::ALL {
-            known::write(&self.identity_path(state, kind.as_str()), &books[kind as usize])?;
+            let (path, at) = (self.identity_path(state, kind.as_str()), kind as usize);
+            known::write(&path, &mentions[at], &names[at])?;
         }
         let batch = batch_of(&outcome.numbers)?;
         let mut writer = ArrowWriter::try_new(File::create(folder.join(NUMBERS))?, batch.schema(), None)?;
