@@ -94,7 +94,7 @@ pub(crate) type MayMend<'a> = &'a dyn Fn(RowRef, RowRef) -> Result<bool, Refusal
 
 /// Takes a good row or puts it off; may turn it down with a fault, or stop everything.
 pub type Take<'t> =
-    &'t mut dyn FnMut(RowRef, Operation, &mut [Value], Hashes) -> Result<Result<Taken, Fault>, Refusal>;
+    &'t mut dyn FnMut(RowRef, Operation, &[Value], Hashes) -> Result<Result<Taken, Fault>, Refusal>;
 
 /// The cell at fault, none for the whole row, and what is wrong with it.
 type AtFault = (Option<usize>, Fault);
@@ -151,6 +151,8 @@ struct State<'a> {
     any_header: bool,
     why_not: Option<Refusal>,
     values: Vec<Value>,
+    /// What each cell said when its value was read. Neighbouring rows say much the same, and are read once.
+    said: Vec<Option<String>>,
     key_columns: Vec<usize>,
     part_columns: Vec<usize>,
     /// Cells that the agreement does not include.
@@ -172,6 +174,7 @@ impl<'a> State<'a> {
             any_header: false,
             why_not: None,
             values: vec![Value::Null; dataset.columns.len()],
+            said: Vec::new(),
             key_columns: dataset.natural_key.iter().filter_map(place).collect(),
             part_columns: dataset.whole_of.iter().filter_map(place).collect(),
             withheld: Vec::new(),
@@ -228,6 +231,8 @@ impl<'a> State<'a> {
                 let below = top.split_off(layout.rows.min(top.len()));
                 self.seen.is_mending |= layout.reference.is_some();
                 self.seen.rejected.header = layout.header.clone();
+                self.values.fill(Value::Null);
+                self.said = vec![None; layout.columns.len()];
                 self.layout = Some(layout);
                 self.any_header = true;
                 for held in below {
@@ -272,7 +277,7 @@ impl<'a> State<'a> {
         let outcome = match checked {
             Err(fault) => Err(fault),
             Ok((operation, hashes)) => {
-                take(row, operation, &mut self.values, hashes)?.map_err(|fault| (None, fault))
+                take(row, operation, &self.values, hashes)?.map_err(|fault| (None, fault))
             }
         };
         match outcome {
@@ -330,18 +335,27 @@ impl<'a> State<'a> {
             Some(cell) => Operation::read(text(cell)).map_err(|fault| (Some(cell), fault))?,
             None => Operation::Put,
         };
-        self.values.fill(Value::Null);
         let (mut fault, mut is_key_known) = (None, true);
         for (index, known) in layout.columns.iter().enumerate() {
             let Some(column) = known else { continue };
             let is_key = self.key_columns.contains(column);
             if operation == Operation::Delete && !is_key {
+                self.values[*column] = Value::Null;
+                self.said[index] = None;
                 continue;
             }
-            let declared = &self.reader.dataset.columns[*column];
-            match cell::read(declared, text(index), layout.wan[index], self.reader.today) {
-                Ok(value) => self.values[*column] = value,
+            let (declared, text) = (&self.reader.dataset.columns[*column], text(index));
+            if self.said[index].as_deref() == Some(text) {
+                continue;
+            }
+            match cell::read(declared, text, layout.wan[index], self.reader.today) {
+                Ok(value) => {
+                    self.values[*column] = value;
+                    text.clone_into(self.said[index].get_or_insert_default());
+                }
                 Err(found) => {
+                    self.values[*column] = Value::Null;
+                    self.said[index] = None;
                     is_key_known &= !is_key;
                     fault.get_or_insert((Some(index), found));
                 }

@@ -67,7 +67,7 @@ impl Columns {
     }
 
     /// Adds one row; `values` are in the order of the dataset's columns.
-    pub(crate) fn push(&mut self, values: &mut [Value], marks: Marks) {
+    pub(crate) fn push(&mut self, values: &[Value], marks: Marks) {
         for (builder, value) in self.own.iter_mut().zip(values) {
             builder.push(value);
         }

@@ -51,7 +51,7 @@ impl Held {
         &mut self,
         row: RowRef,
         operation: Operation,
-        values: &mut [Value],
+        values: &[Value],
         hashes: Hashes,
     ) -> Result<(), Refusal> {
         if operation == Operation::Delete {

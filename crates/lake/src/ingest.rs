@@ -71,7 +71,7 @@ impl Ingest<'_> {
             may_mend: &|row, named| mends.admits(row, named),
             aside: &aside,
         };
-        let mut take = |row, operation, values: &mut [_], hashes| writer.take(row, operation, values, hashes);
+        let mut take = |row, operation, values: &[_], hashes| writer.take(row, operation, values, hashes);
         let (mut seen, held) = reader.read(&path, &mut take)?;
         // What is left of a file after an erasure may be its header.
         if seen.rows == 0 && !gnomon_formats::is_remnant(&path)? {

@@ -99,7 +99,7 @@ impl<'a> Writer<'a> {
         &mut self,
         row: RowRef,
         operation: Operation,
-        values: &mut [Value],
+        values: &[Value],
         hashes: Hashes,
     ) -> Result<Result<Taken, Fault>, Refusal> {
         if let Some(part) = hashes.part {
@@ -205,9 +205,9 @@ impl<'a> Writer<'a> {
 
     /// A file of rows that say nothing but which rows have ended.
     fn write_ends(&mut self) -> Result<(), Refusal> {
-        let mut nothing = vec![Value::Null; self.ingest.dataset.columns.len()];
+        let nothing = vec![Value::Null; self.ingest.dataset.columns.len()];
         for row in std::mem::take(&mut self.ends) {
-            self.columns.push(&mut nothing, Marks { replaces: Some(row), ..Marks::default() });
+            self.columns.push(&nothing, Marks { replaces: Some(row), ..Marks::default() });
             if self.columns.rows() >= CHUNK {
                 self.flush()?;
             }
