@@ -59,3 +59,25 @@ fn the_same_file_twice_is_recognised() {
     let why = bench.refuses("grant", &copy, Code::FileKnown);
     assert!(why.contains(first["batch"].as_str().unwrap()) && why.contains("a.csv"), "{why}");
 }
+
+#[test]
+fn a_cell_that_says_what_the_row_above_said_is_read_as_if_it_stood_alone() {
+    let bench = Bench::new();
+    let rows = [grant(1, "2024-01", "500"), grant(2, "2024-01", "x"), grant(3, "2024-01", "x")];
+    assert_eq!(
+        counts(&bench.grants("1.csv", &[&rows[..], &[grant(4, "2024-01", "500")]].concat())),
+        (4, 2, 2)
+    );
+    assert_eq!(
+        counts(&bench.grants("2.csv", &[grant(1, "2024-1", "500.00"), grant(4, "2024-1", "500.00")])).2,
+        2
+    );
+
+    let register = |name: &str, rows: &str| {
+        let file = bench.file(name, format!("操作类型,登记号,登记金额\n{rows}"));
+        counts(&bench.intake("register", &file).with_status(0).row())
+    };
+    assert_eq!(register("3.csv", ",A1,5\n,A2,6\n"), (2, 2, 0));
+    assert_eq!(register("4.csv", ",A3,7\nD,A1,7\n,A4,7\nD,A2,\n"), (4, 4, 0));
+    assert_eq!(register("5.csv", ",A3,7.00\n,A4,7.00\n"), (2, 0, 2), "both are in with their amounts");
+}
