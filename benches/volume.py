@@ -80,26 +80,34 @@ def one_large_file(binary: str, out: Path, gigabytes: float) -> None:
 
 
 def many_rows(binary: str, out: Path, rows: int) -> None:
-    """A table that grows by a file a month, then gathered."""
+    """A table that grows by a file of three years of some people, then small deliveries and pushes into it."""
     print(f"\n### {rows:,} rows in one table\n")
     data, person, done = out / "rows", 0, 0
-    print("| rows so far | wall s of the last file | rows/s | peak MiB | stored MB |")
-    print("|---|---|---|---|---|")
+    intake = lambda path: timed([binary, "intake", DATASET, str(path), "--dir", str(data), "--format", "json"])  # noqa: E731
+    path = out / "part.csv"
+    print("| rows so far | wall s of the last file | its rows/s | CPU s | peak MiB | stored MB |")
+    print("|---|---|---|---|---|---|")
     while done < rows:
-        path = out / "part.csv"
         more, person = write_file(path, 2e9, person, months(36))
-        wall, _, peak, _ = timed([binary, "intake", DATASET, str(path), "--dir", str(data), "--format", "json"])
+        wall, cpu, peak, _ = intake(path)
         done += more
         stored = sum(file.stat().st_size for file in (data / "lake" / DATASET).glob("*.parquet")) / 1e6
-        print(f"| {done:,} | {wall:.0f} | {more / wall:,.0f} | {peak / 1024:,.0f} | {stored:,.0f} |", flush=True)
-        path.unlink()
+        print(f"| {done:,} | {wall:.0f} | {more / wall:,.0f} | {cpu:.0f} | {peak / 1024:,.0f} | {stored:,.0f} |", flush=True)
+    print("\n| then a delivery of | of which known | wall s | CPU s | peak MiB |\n|---|---|---|---|---|")
+    for count, known in [(28, 14), (28_000, 14_000)]:
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines([HEADER + "\n", *payments(range(known), ["2021-01"]), *payments(range(person, person + count - known), ["2021-01"])])
+        person += count
+        wall, cpu, peak, _ = intake(path)
+        print(f"| {count:,} | {known:,} | {wall:.1f} | {cpu:.1f} | {peak / 1024:,.0f} |", flush=True)
+    path.unlink()
+    pushes(binary, data, [5, 20], person)
     shutil.rmtree(data)
 
 
-def pushes(binary: str, out: Path, rates: list[int], seconds: int = 20) -> None:
+def pushes(binary: str, data: Path, rates: list[int], first: int, seconds: int = 20) -> None:
     print("\n### Pushes of one row each, 16 connections\n")
-    data = out / "pushes"
-    data.mkdir()
+    data.mkdir(exist_ok=True)
     (data / "gnomon.toml").write_text('[sharing]\nagreement = "free"\n')
     issued = subprocess.run(
         [binary, "token", "add", "--label", "bench", "--dataset", DATASET, "--days", "2", "--dir", str(data)],
@@ -111,7 +119,6 @@ def pushes(binary: str, out: Path, rates: list[int], seconds: int = 20) -> None:
     print("|---|---|---|---|---|---|")
     try:
         time.sleep(3)
-        first = 0
         for rate in rates:
             answered = push_at(token, rate, seconds, first)
             first += rate * seconds + 1000
@@ -119,7 +126,6 @@ def pushes(binary: str, out: Path, rates: list[int], seconds: int = 20) -> None:
     finally:
         server.terminate()
         server.wait()
-    shutil.rmtree(data)
 
 
 def push_at(token: str, rate: int, seconds: int, first: int) -> dict[str, tuple[float, float]]:
@@ -174,12 +180,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--gigabytes", type=float, default=5)
     parser.add_argument("--rows", type=int, default=100_000_000)
-    parser.add_argument("--rates", default="50,200,800")
+    parser.add_argument("--rates", default="50,200,400,800")
     options = parser.parse_args()
     shutil.rmtree(options.out, ignore_errors=True)
     options.out.mkdir(parents=True)
     print(f"{os.cpu_count()} processors.")
-    pushes(options.gnomon, options.out, [int(rate) for rate in options.rates.split(",")])
+    pushes(options.gnomon, options.out / "pushes", [int(rate) for rate in options.rates.split(",")], 0)
+    shutil.rmtree(options.out / "pushes")
     if options.gigabytes:
         one_large_file(options.gnomon, options.out, options.gigabytes)
     if options.rows:

@@ -18,7 +18,7 @@ use gnomon_library::analytics::Refusal;
 
 use crate::{
     columns::{HASH, KEY, PART, REPLACES, ROW},
-    facts::{Fact, facts_of},
+    facts::{Fact, Keys, facts_of},
     held::HeldBack,
     table::Holds,
     writer::Writer,
@@ -29,7 +29,7 @@ const ROUND: u64 = 2_000_000;
 
 /// A part of the rows put off, and what is known of their keys.
 struct Round {
-    keys: Arc<HashSet<i64>>,
+    keys: Arc<Keys>,
     /// What the table holds.
     facts: HashMap<i64, Fact>,
     /// The first row of this delivery for each key, among those taken.
@@ -57,7 +57,7 @@ impl Writer<'_> {
                 keys.extend(column(batch, KEY)?.values().iter().filter(|key| of_turn(key)));
                 Ok(())
             })?;
-            let keys = Arc::new(keys);
+            let keys = Arc::new(Keys::new(keys));
             let facts = facts_of(self.known, &keys)?;
             let first = facts_of(&written, &keys)?;
             self.decide_on(&mut held, Round { keys, facts, first }, &mut faults)?;
@@ -82,7 +82,7 @@ impl Writer<'_> {
             for at in 0..batch.num_rows() {
                 let (row, content) = (rows.value(at), contents.value(at));
                 let part = parts.is_valid(at).then(|| parts.value(at));
-                let decided = match round.keys.contains(&keys.value(at)) {
+                let decided = match round.keys.contains(keys.value(at)) {
                     true => round.decide(keys.value(at), Fact { row, content, part }, endings.contains(&row)),
                     false => Ok(Outcome::Confirms),
                 };

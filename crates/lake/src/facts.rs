@@ -5,10 +5,12 @@ use std::{
     fs::File,
     path::{Path, PathBuf},
     sync::Arc,
+    thread::available_parallelism,
 };
 
 use datafusion::arrow::{
-    array::{Array, AsArray, Int64Array, PrimitiveArray},
+    array::{Array, AsArray, BooleanArray, Int64Array, PrimitiveArray},
+    buffer::BooleanBuffer,
     datatypes::Int64Type,
     record_batch::RecordBatch,
 };
@@ -38,24 +40,72 @@ pub(crate) struct Fact {
     pub part: Option<i64>,
 }
 
+/// Keys that are asked for. Nearly all others are told by one look at a few bits: a table has a hundred million.
+pub(crate) struct Keys {
+    keys: HashSet<i64>,
+    /// A bit for each key, at the place that its lowest bits name.
+    bits: Vec<u64>,
+}
+
+impl Keys {
+    pub(crate) fn new(keys: HashSet<i64>) -> Self {
+        let places = (keys.len() * 64).clamp(1 << 16, 1 << 27).next_power_of_two();
+        let mut bits = vec![0; places / 64];
+        for key in &keys {
+            let (word, bit) = place(*key, bits.len());
+            bits[word] |= bit;
+        }
+        Self { keys, bits }
+    }
+
+    pub(crate) fn contains(&self, key: i64) -> bool {
+        let (word, bit) = place(key, self.bits.len());
+        self.bits[word] & bit != 0 && self.keys.contains(&key)
+    }
+}
+
+/// The word, one of `words`, and the bit in it. Keys are hashes: their bits are as good as any other's.
+fn place(key: i64, words: usize) -> (usize, u64) {
+    let key = key.cast_unsigned() as usize;
+    ((key >> 6) & (words - 1), 1 << (key & 63))
+}
+
 /// The facts of these keys that hold now, from the data files of a table. Of the rows of one key the highest number is the
 /// newest; a correction carries the key of what it replaces.
-pub(crate) fn facts_of(files: &[PathBuf], keys: &Arc<HashSet<i64>>) -> Result<HashMap<i64, Fact>, Refusal> {
-    let (mut facts, mut ended) = (HashMap::<i64, Fact>::new(), HashSet::new());
-    for file in files {
-        let read = match Holds::of(file) {
-            Holds::Ends => read_replaced(file, &mut ended),
-            Holds::Facts | Holds::Corrections => read_facts(file, Some(keys), |key, fact| {
-                let known = facts.entry(key).or_insert(fact);
-                if fact.row > known.row {
-                    *known = fact;
+pub(crate) fn facts_of(files: &[PathBuf], keys: &Arc<Keys>) -> Result<HashMap<i64, Fact>, Refusal> {
+    let threads = available_parallelism().map_or(1, usize::from).min(files.len());
+    let read = |turn| {
+        let (mut facts, mut ended) = (HashMap::new(), HashSet::new());
+        for file in files.iter().skip(turn).step_by(threads) {
+            match Holds::of(file) {
+                Holds::Ends => read_replaced(file, &mut ended)?,
+                Holds::Facts | Holds::Corrections => {
+                    read_facts(file, Some(keys), |key, fact| keep_newest(&mut facts, key, fact))?;
                 }
-            }),
-        };
-        read.map_err(damaged)?;
+            }
+        }
+        Ok::<_, Failure>((facts, ended))
+    };
+    let parts: Vec<_> = std::thread::scope(|scope| {
+        let started: Vec<_> = (0..threads).map(|turn| scope.spawn(move || read(turn))).collect();
+        started.into_iter().map(|thread| thread.join()).collect()
+    });
+    let (mut facts, mut ended) = (HashMap::new(), HashSet::new());
+    for part in parts {
+        let stopped = || damaged("reading stopped".into());
+        let (of_part, ended_in_part) = part.map_err(|_| stopped())?.map_err(damaged)?;
+        of_part.into_iter().for_each(|(key, fact)| keep_newest(&mut facts, key, fact));
+        ended.extend(ended_in_part);
     }
     facts.retain(|_, fact| !ended.contains(&fact.row));
     Ok(facts)
+}
+
+fn keep_newest(facts: &mut HashMap<i64, Fact>, key: i64, fact: Fact) {
+    let known = facts.entry(key).or_insert(fact);
+    if fact.row > known.row {
+        *known = fact;
+    }
 }
 
 /// Gives all facts that hold now with their keys.
@@ -108,7 +158,7 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// Gives the facts of a file, those of some keys only when these are named.
 fn read_facts(
     file: &Path,
-    keys: Option<&Arc<HashSet<i64>>>,
+    keys: Option<&Arc<Keys>>,
     mut visit: impl FnMut(i64, Fact),
 ) -> Result<(), Failure> {
     each_chunk_of(file, &[ROW, KEY, HASH, PART], keys, |columns| {
@@ -149,7 +199,7 @@ pub(crate) fn each_chunk<const N: usize>(
 fn each_chunk_of<const N: usize>(
     file: &Path,
     names: &[&str; N],
-    keys: Option<&Arc<HashSet<i64>>>,
+    keys: Option<&Arc<Keys>>,
     mut visit: impl FnMut([Option<&PrimitiveArray<Int64Type>>; N]),
 ) -> Result<(), Failure> {
     let mut builder = ParquetRecordBatchReaderBuilder::try_new(File::open(file)?)?;
@@ -158,7 +208,8 @@ fn each_chunk_of<const N: usize>(
     if let Some(keys) = keys.cloned() {
         let is_wanted = move |batch: RecordBatch| {
             let found = batch.column(0).as_primitive::<Int64Type>();
-            Ok(found.iter().map(|key| Some(key.is_some_and(|key| keys.contains(&key)))).collect())
+            let is_wanted = BooleanBuffer::collect_bool(found.len(), |at| keys.contains(found.value(at)));
+            Ok(BooleanArray::new(is_wanted, found.nulls().cloned()))
         };
         let only = RowFilter::new(vec![Box::new(ArrowPredicateFn::new(key, is_wanted))]);
         builder = builder.with_row_filter(only);
