@@ -369,7 +369,7 @@ async fn a_clue_becomes_one_warning_for_each_relative() {
     assert!(cells.contains("870121********0349") && cells.contains("子女"), "{cells}");
     assert!(!cells.contains(CHILD) && !cells.contains("温苗"), "masked: {cells}");
     assert!(cells.contains(COMPANY), "{cells}");
-    assert_eq!((view.timeline[0].by_name.as_str(), view.as_of), ("handler", None), "a person's, no run's");
+    assert_eq!((view.timeline[0].by_name.as_str(), view.as_of), ("HANDLER", None), "a person's, no run's");
     assert_eq!(view.timeline[0].note, "持股未申报，移交核实");
     let timeline = app.declaration(&county.handler, &published.id).await.unwrap().timeline;
     let note = &timeline.last().unwrap().note;
