@@ -2,11 +2,11 @@ use std::{path::PathBuf, sync::Arc};
 
 use chrono::{SubsecRound, TimeDelta};
 use gnomon_domain::{Action, Actor, Relation, due_day, local_day, may};
-use gnomon_kernel::{Clock, Code, Day, Ids, Instant, IntakeId, Level};
+use gnomon_kernel::{Clock, Code, Day, Ids, Instant, IntakeId, Level, Words};
 use gnomon_library::{Analytics, Library, model::Model};
 use gnomon_store::{Store, Tx};
 
-use crate::{Error, Result, Sharing, calendar::Calendar, gather::Waiting};
+use crate::{Error, Result, Sharing, calendar::Calendar, gather::Waiting, kinship::clue};
 
 /// What the product is put together from; made once, by the binary or a test.
 pub struct Parts {
@@ -95,6 +95,16 @@ impl App {
 
     pub(crate) fn model(&self, id: &str) -> Result<&Model> {
         self.parts.library.models.get(id).ok_or(Error::NotFound(Code::ModelUnknown))
+    }
+
+    /// What people call what raises warnings: a model, or a person who hands a matter on. Its id where the library has it no
+    /// more.
+    pub(crate) fn model_title(&self, id: &str) -> Words {
+        match self.parts.library.models.get(id) {
+            Some(model) => model.title.clone(),
+            None if id == clue::CLUE => clue::title(),
+            None => Words { zh: id.to_owned(), en: id.to_owned() },
+        }
     }
 
     pub(crate) async fn audit(

@@ -162,9 +162,7 @@ impl App {
 
     fn model_rows(&self, records: Vec<ModelRecord>) -> Vec<ModelPrecision> {
         let row = |record: ModelRecord| {
-            let model = self.library().models.get(&record.model);
-            let plain = || Words { zh: record.model.clone(), en: record.model.clone() };
-            let title = model.map_or_else(plain, |model| model.title.clone());
+            let title = self.model_title(&record.model);
             let pack = record.model.split('-').next().unwrap_or_default().to_owned();
             ModelPrecision { title, pack, record }
         };

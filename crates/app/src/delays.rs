@@ -40,7 +40,8 @@ impl DelayKind {
 const DEGRADED: &str = "degraded";
 
 impl App {
-    /// Once a day asks a worker to look which deliveries are late. It may be called as often as a worker looks for jobs.
+    /// Once a day asks a worker to look which deliveries are late, and to hold declarations against the registers. It may be
+    /// called as often as a worker looks for jobs.
     pub async fn request_daily_look(&self) -> Result<()> {
         let today = self.today().to_string();
         let is_asked = |looked: Option<String>| looked.as_deref() == Some(today.as_str());
@@ -52,6 +53,7 @@ impl App {
         if !is_asked(tx.meta(LOOKED).await?) {
             tx.set_meta(LOOKED, &today).await?;
             tx.enqueue(&JobId::new(self.ids()), DELAYS_JOB, serde_json::Value::Null, self.now()).await?;
+            self.enqueue_kinship(&tx, serde_json::json!({ "day": today })).await?;
         }
         Ok(tx.commit().await?)
     }

@@ -14,6 +14,7 @@ use gnomon_store::{Batch, Finding, Warning};
 
 use crate::{
     App, Result,
+    kinship::clue,
     shown::{Places, Shown, subject_kind},
     warning::{Evidence, Trend},
 };
@@ -120,10 +121,18 @@ impl App {
     pub(crate) fn cells(&self, finding: &Finding, places: &Places) -> Vec<Cell> {
         let model = self.library().models.get(&finding.model);
         let cell = |(name, value): &(String, serde_json::Value)| {
-            let word = model.and_then(|model| self.library().evidence_word(model, name));
+            let handed_on =
+                (finding.model == clue::CLUE).then(|| clue::column(self.library(), name)).flatten();
+            let word = match model {
+                Some(model) => self.library().evidence_word(model, name),
+                None => handed_on.map(|column| (column.ty, &column.title)),
+            };
             let ty = word.map(|(ty, _)| ty);
             let title = word.map_or_else(|| plain(name), |(_, title)| title.clone());
-            let words = |code: &str| self.library().code_words(model?, name, code);
+            let words = |code: &str| match model {
+                Some(model) => self.library().code_words(model, name, code),
+                None => handed_on?.choice(code),
+            };
             let value = Shown::named(value, words).unwrap_or_else(|| Shown::cell(ty, value, places));
             Cell { name: name.clone(), title, ty, value }
         };

@@ -124,7 +124,6 @@ impl App {
     pub(crate) fn item(&self, warning: &Warning, finding: Option<&Finding>, places: &Places) -> WarningItem {
         let model = self.library().models.get(&warning.model);
         let kind = subject_kind(model);
-        let plain = || Words { zh: warning.model.clone(), en: warning.model.clone() };
         WarningItem {
             id: warning.id.clone(),
             number: warning.number.clone(),
@@ -133,14 +132,14 @@ impl App {
             state: warning.matter.state,
             vanished: warning.matter.vanished,
             model: warning.model.clone(),
-            title: model.map_or_else(plain, |model| model.title.clone()),
+            title: self.model_title(&warning.model),
             pack: warning.pack.clone(),
             kind,
             subject: Shown::subject(kind, &warning.subject),
             subject_name: warning.subject_name.as_deref().map(|name| Shown::subject_name(kind, name)),
             money: warning.money,
             place: warning.region_code.as_deref().and_then(|code| places.name(code)),
-            message: model.map_or_else(plain, |model| model.message.clone()),
+            message: model.map_or_else(|| self.model_title(&warning.model), |model| model.message.clone()),
             assignee: warning.matter.assignee.clone(),
             assignee_name: warning.assignee_name.clone(),
             due: warning.matter.due,

@@ -76,8 +76,8 @@ pub use identity::{
 pub use inbox::{Inbox, WarningItem};
 pub use intake::{Delivered, Recognised};
 pub use kinship::{
-    DeclarationContent, DeclarationRow, DeclarationView, DeclaredRelative, KinshipCounts, KinshipUnit,
-    KinshipYear, Opened, PublicationView, RELATIVES, UnitDeclarations, relative_field,
+    DeclarationContent, DeclarationRow, DeclarationView, DeclaredRelative, KinshipCounts, KinshipNote,
+    KinshipUnit, KinshipYear, Opened, PublicationView, RELATIVES, UnitDeclarations, relative_field,
 };
 pub use layouts::{HeaderProposal, KeptLayout};
 pub use models::{ModelRow, ModelView};

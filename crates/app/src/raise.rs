@@ -64,6 +64,39 @@ impl App {
     }
 }
 
+impl App {
+    /// A stored finding as a warning that nobody has touched.
+    pub(crate) fn fresh_warning(
+        &self,
+        finding: Finding,
+        (pack, revision): (&str, u32),
+        number: String,
+        matter: Matter,
+    ) -> Result<Warning> {
+        Ok(Warning {
+            content: content_hash(&finding)?,
+            id: WarningId::new(self.ids()),
+            number,
+            version: 0,
+            model: finding.model,
+            pack: pack.to_owned(),
+            revision,
+            run: finding.run,
+            finding: finding.id,
+            subject: finding.subject,
+            dedupe: finding.dedupe,
+            subject_name: finding.subject_name,
+            money: finding.money,
+            happened_on: finding.happened_on,
+            region_code: finding.region_code,
+            raised_at: self.now(),
+            closed_at: None,
+            assignee_name: None,
+            matter,
+        })
+    }
+}
+
 impl Raising<'_> {
     async fn compare(&mut self, findings: Vec<Finding>, may_withdraw: bool) -> Result<()> {
         // Two workers that raise at the same time would both find no open warning.
@@ -150,30 +183,12 @@ impl Raising<'_> {
         let mut cited = Vec::with_capacity(findings.len());
         for (finding, number) in findings.into_iter().zip(numbers) {
             let (matter, entry) = Matter::raise(finding.level, self.app.due(finding.level), now);
-            let id = WarningId::new(self.app.ids());
-            self.events.push((id.clone(), entry));
-            cited.push((id.clone(), sources(&finding)));
-            warnings.push(Warning {
-                content: content_hash(&finding)?,
-                id,
-                number,
-                version: 0,
-                model: self.model.id.clone(),
-                pack: self.model.pack().to_owned(),
-                revision: self.model.revision,
-                run: self.run.id.clone(),
-                finding: finding.id,
-                subject: finding.subject,
-                dedupe: finding.dedupe,
-                subject_name: finding.subject_name,
-                money: finding.money,
-                happened_on: finding.happened_on,
-                region_code: finding.region_code,
-                raised_at: now,
-                closed_at: None,
-                assignee_name: None,
-                matter,
-            });
+            let cites = sources(&finding);
+            let pack = self.model.pack();
+            let warning = self.app.fresh_warning(finding, (pack, self.model.revision), number, matter)?;
+            self.events.push((warning.id.clone(), entry));
+            cited.push((warning.id.clone(), cites));
+            warnings.push(warning);
         }
         self.row.counts.raised = warnings.len() as u64;
         self.tx.add_warnings(&warnings).await?;
@@ -200,7 +215,7 @@ fn stored(run: &Run, model: &Model, finding: analytics::Finding) -> Finding {
 }
 
 /// Numbers of the deliveries that its rows came in.
-fn sources(finding: &Finding) -> Vec<u32> {
+pub(crate) fn sources(finding: &Finding) -> Vec<u32> {
     finding.rows.iter().map(|row| row.batch).collect::<BTreeSet<u32>>().into_iter().collect()
 }
 

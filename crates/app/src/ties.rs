@@ -58,6 +58,8 @@ pub struct TiesView {
     pub ways: Vec<TieWay>,
     /// Whether there are more ways of the fewest steps.
     pub more: bool,
+    /// Who bought from either of the two on that day, where no way tells it: from the one who sold to the one who bought.
+    pub deals: Vec<TieLeg>,
     /// Whether the ways are made of ties of other days, because none holds on this one.
     pub on_other_days: bool,
 }
@@ -107,6 +109,8 @@ pub struct TieFact {
     pub many: bool,
     /// Whether it holds on the day.
     pub holds: bool,
+    /// The project of a deal.
+    pub project: Option<String>,
     /// The records that tell it.
     pub records: Vec<TieRecord>,
 }
@@ -272,7 +276,7 @@ impl App {
     }
 
     async fn titles(&self, tx: &Tx, answer: &TieAnswer) -> Result<BTreeMap<u32, Words>> {
-        let ties = answer.paths.iter().flat_map(|path| &path.steps).flat_map(|step| &step.ties);
+        let ties = steps_of(answer).flat_map(|step| &step.ties);
         let numbers: BTreeSet<u32> = ties.flat_map(|tie| &tie.rows).map(|row| row.batch).collect();
         let batches = tx.batches_numbered(&numbers.into_iter().collect::<Vec<_>>()).await?;
         let title = |dataset: &str| match self.library().datasets.get(dataset) {
@@ -309,6 +313,11 @@ fn masked(party: &Party) -> TieParty {
     TieParty { kind: party.kind, name, number }
 }
 
+/// The steps of all ways, and the deals beside them.
+fn steps_of(answer: &TieAnswer) -> impl Iterator<Item = &TieStep> {
+    answer.paths.iter().flat_map(|path| &path.steps).chain(&answer.deals)
+}
+
 /// The parties of an answer, each with its place.
 struct Laid<'a> {
     parties: Vec<&'a Party>,
@@ -318,7 +327,7 @@ struct Laid<'a> {
 impl<'a> Laid<'a> {
     fn new(answer: &'a TieAnswer) -> Laid<'a> {
         let mut laid = Laid { parties: Vec::new(), places: BTreeMap::new() };
-        let steps = answer.paths.iter().flat_map(|path| &path.steps);
+        let steps = steps_of(answer);
         let ends = [&answer.from, &answer.to].into_iter().flatten();
         for party in ends.chain(steps.flat_map(|step| [&step.from, &step.to])) {
             if !laid.places.contains_key(party.number.as_str()) {
@@ -340,21 +349,25 @@ impl<'a> Laid<'a> {
             on,
             ways: answer.paths.iter().map(|path| self.way(path, on, titles)).collect(),
             more: answer.more,
+            deals: answer.deals.iter().map(|step| self.leg(step, on, titles)).collect(),
             on_other_days: answer.on_other_days,
         }
     }
 
     fn way(&self, path: &TiePath, on: Day, titles: &BTreeMap<u32, Words>) -> TieWay {
-        let leg = |step: &TieStep| TieLeg {
-            from: self.place(&step.from),
-            to: self.place(&step.to),
-            ties: step.ties.iter().map(|tie| self.fact(tie, on, titles)).collect(),
-        };
         TieWay {
-            legs: path.steps.iter().map(leg).collect(),
+            legs: path.steps.iter().map(|step| self.leg(step, on, titles)).collect(),
             is_shortest: path.is_shortest,
             is_strongest: path.is_strongest,
             through_many: path.through_many,
+        }
+    }
+
+    fn leg(&self, step: &TieStep, on: Day, titles: &BTreeMap<u32, Words>) -> TieLeg {
+        TieLeg {
+            from: self.place(&step.from),
+            to: self.place(&step.to),
+            ties: step.ties.iter().map(|tie| self.fact(tie, on, titles)).collect(),
         }
     }
 
@@ -370,6 +383,7 @@ impl<'a> Laid<'a> {
             share: tie.share,
             many: tie.many,
             holds: tie.holds(on),
+            project: tie.project.clone(),
             records: tie.rows.iter().filter_map(record).collect(),
         }
     }

@@ -7,7 +7,10 @@ use gnomon_kernel::{Code, Day, Instant, Money, Month, RunId, WarningId, Words};
 use gnomon_library::param::ParamValue;
 use gnomon_store::{ModelRecord, Recovery, Tx, Warning};
 
-use crate::{App, Cell, ChainNode, Error, EvidenceRow, Party, Result, WarningItem, evidence, shown::Places};
+use crate::{
+    App, Cell, ChainNode, Error, EvidenceRow, KinshipNote, Party, Result, WarningItem, evidence,
+    shown::Places,
+};
 
 /// A warning for the person who looks at it.
 #[derive(Debug, Clone)]
@@ -30,6 +33,8 @@ pub struct WarningView {
     pub chain: Vec<ChainNode>,
     /// Whom it speaks of.
     pub parties: Vec<Party>,
+    /// Declarations of the officials among them after which a recusal or an exit was arranged.
+    pub arranged: Vec<KinshipNote>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// Money that came back, entry by entry.
@@ -95,6 +100,7 @@ impl App {
             chain: model.map(|model| self.chain(model, &finding, &cells)).unwrap_or_default(),
             parties: self.parties(&finding, &cells),
             cells,
+            arranged: self.arranged_about(&tx, &finding).await?,
             timeline: tx.timeline(id).await?,
             recoveries: tx.recoveries(id).await?,
             steps: steps_of(actor, &warning),

@@ -15,7 +15,7 @@ words! {
     PairState {
         /// Nobody has ruled about it.
         Open = "open",
-        /// Ruled to be one; an open warning is touched, so a second person has to agree.
+        /// A ruling that would merge, or split what is merged, and touches an open warning: a second person has to agree.
         Proposed = "proposed",
         /// Ruled to be one.
         Same = "same",
@@ -29,7 +29,7 @@ words! {
 words! {
     /// What happens to a pair.
     PairStep {
-        /// Ruled to be one, for a second person to agree to.
+        /// Ruled, for a second person to agree to.
         Propose = "propose",
         /// Ruled.
         Rule = "rule",
@@ -140,7 +140,7 @@ impl PairMatter {
     }
 
     /// Takes a step: the pair afterwards and the line for its timeline. `touches`: an open warning is about one of the two, or
-    /// about the entity of one of them.
+    /// about the entity of one of them, and may come to be about somebody else by the step.
     ///
     /// Who may take it is the policy's to say, not this function's.
     pub fn apply(
@@ -151,12 +151,16 @@ impl PairMatter {
         at: Instant,
     ) -> Result<(PairMatter, PairEntry), Refused> {
         use PairState as S;
+        let said = match &event {
+            PairEvent::Rule { same, .. } => Some(*same),
+            _ => self.same,
+        };
         let (step, state, note) = match (self.state, event) {
-            (S::Open, PairEvent::Rule { same: true, note }) if touches => {
-                (PairStep::Propose, S::Proposed, note)
-            }
+            (S::Open, PairEvent::Rule { note, .. }) if touches => (PairStep::Propose, S::Proposed, note),
             (S::Open, PairEvent::Rule { same, note }) => (PairStep::Rule, ruled(same), note),
-            (S::Proposed, PairEvent::Confirm { note }) => (PairStep::Confirm, S::Same, note),
+            (S::Proposed, PairEvent::Confirm { note }) => {
+                (PairStep::Confirm, ruled(self.same == Some(true)), note)
+            }
             (S::UndoProposed, PairEvent::Confirm { note }) => (PairStep::Confirm, S::Open, note),
             (S::Proposed, PairEvent::Decline { reason }) => {
                 (PairStep::Decline, S::Open, needed(reason, "reason")?)
@@ -182,16 +186,11 @@ impl PairMatter {
             to: state,
             note,
         };
-        Ok((self.moved(step, state, by), entry))
+        Ok((self.moved(step, state, said, by), entry))
     }
 
-    fn moved(&self, step: PairStep, state: PairState, by: &Actor) -> PairMatter {
-        let same = match state {
-            PairState::Open => None,
-            PairState::Proposed | PairState::Same => Some(true),
-            PairState::NotSame => Some(false),
-            PairState::UndoProposed => self.same,
-        };
+    fn moved(&self, step: PairStep, state: PairState, said: Option<bool>, by: &Actor) -> PairMatter {
+        let same = said.filter(|_| state != PairState::Open);
         let proposed_by = match step {
             PairStep::Propose | PairStep::ProposeUndo => by.user.clone(),
             PairStep::Reveal => self.proposed_by.clone(),

@@ -54,6 +54,8 @@ kinds! {
     Operator, "operator";
     /// The first is employed by the second.
     Employee, "employee";
+    /// The first holds public office in the second.
+    Office, "office";
     /// The first keeps the second's books or answers for it.
     FinanceContact, "finance_contact";
     /// The first organisation holds a share of the second.
@@ -72,6 +74,10 @@ kinds! {
     SharedEmail, "shared_email";
     /// Both have given one address.
     SharedAddress, "shared_address";
+    /// The first won a tender of the second.
+    Award, "award";
+    /// The first has a contract to supply the second, or to build for it.
+    Contract, "contract";
 }
 
 impl TieKind {
@@ -83,6 +89,11 @@ impl TieKind {
     /// Reads the word back.
     pub fn parse(word: &str) -> Option<TieKind> {
         TieKind::ALL.iter().copied().find(|kind| kind.as_str() == word)
+    }
+
+    /// Whether it tells of one deal, which has a day and a project.
+    pub fn is_deal(self) -> bool {
+        matches!(self, TieKind::Award | TieKind::Contract)
     }
 
     /// What the first and the second party are.

@@ -28,6 +28,7 @@ mod raw;
 mod rebuild;
 mod rejected;
 mod table;
+mod tie_sources;
 mod ties;
 mod vacuum;
 mod writer;

@@ -12,7 +12,7 @@ use datafusion::{
     prelude::{Expr, SessionContext, col, lit},
 };
 use futures::StreamExt as _;
-use gnomon_kernel::RowRef;
+use gnomon_kernel::{RowRef, Tier};
 use gnomon_library::{
     analytics::{AnalyticsError, TableRow},
     column::Column,
@@ -21,7 +21,7 @@ use gnomon_library::{
 };
 use serde_json::Value;
 
-use crate::{Lake, beneath, columns::ROW, lookup::cell, provider::Opened};
+use crate::{Lake, beneath, columns::ROW, identities::StandIns, lookup::cell, provider::Opened};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -87,6 +87,7 @@ impl Lake {
         let about = self.library.columns_about(kind);
         let (own, others): (Vec<_>, Vec<_>) =
             about.into_iter().partition(|(dataset, _)| describing.contains(dataset.key.as_str()));
+        let key = &self.number_to_go_by(&own, key).await?;
         let mut reader = ObjectReader::new(&self.library, kind, key);
         for (dataset, columns) in own {
             self.read_about(dataset, &columns, key, &mut reader).await?;
@@ -100,13 +101,37 @@ impl Lake {
         }
         let Some(mut record) = reader.finish() else { return Ok(None) };
         if record.entry.name.is_none() {
-            let known = self.identities(&BTreeSet::from([key]))?.remove(key);
+            let known = self.identities(&BTreeSet::from([key.as_str()]))?.remove(key);
             record.entry.name = known.and_then(|identity| identity.name);
         }
         Ok(Some(record))
     }
 
-    /// One scan of a table; the statistics of its row groups keep those out that cannot hold the key.
+    /// The number by which everybody knows whom the describing rows call by this one: another one where a person is described
+    /// under two.
+    async fn number_to_go_by(
+        &self,
+        own: &[(&Dataset, Vec<&Column>)],
+        key: &str,
+    ) -> Result<String, AnalyticsError> {
+        let mut other = None;
+        for (dataset, columns) in own {
+            let stand_ins = self.stand_ins(&dataset.key, Tier::Certain)?;
+            let Some(opened) = self.open_table(&dataset.key).await?.filter(|_| !stand_ins.is_empty()) else {
+                continue;
+            };
+            let failed = beneath(format!("looking an object up in {}", dataset.key));
+            match rows_naming(opened, columns, key, &stand_ins).await.map_err(failed)? {
+                // Delivered under this number by somebody who goes by it.
+                (true, _) => return Ok(key.to_owned()),
+                (false, found) => other = other.or(found),
+            }
+        }
+        Ok(other.unwrap_or_else(|| key.to_owned()))
+    }
+
+    /// One scan of a table, for all numbers that the one with this key is called by; the statistics of its row groups keep
+    /// those out that cannot hold it.
     async fn read_about<'l>(
         &self,
         dataset: &'l Dataset,
@@ -116,7 +141,8 @@ impl Lake {
     ) -> Result<(), AnalyticsError> {
         let Some(opened) = self.open_table(&dataset.key).await? else { return Ok(()) };
         let failed = beneath(format!("looking an object up in {}", dataset.key));
-        scan(opened, dataset, columns, key, reader).await.map_err(failed)
+        let stand_ins = self.stand_ins(&dataset.key, Tier::Certain)?;
+        scan(opened, dataset, columns, (key, &stand_ins), reader).await.map_err(failed)
     }
 }
 
@@ -161,15 +187,46 @@ fn at(column: &Option<ArrayRef>, index: usize) -> Option<&str> {
     (texts.is_valid(index) && !texts.value(index).is_empty()).then(|| texts.value(index))
 }
 
+/// Of the rows that were delivered with a number: whether one goes by it, and by which other number one goes.
+async fn rows_naming(
+    opened: Opened,
+    columns: &[&Column],
+    key: &str,
+    stand_ins: &StandIns,
+) -> Result<(bool, Option<String>), Failure> {
+    let (mut is_own, mut other) = (false, None);
+    for column in columns {
+        let context = SessionContext::new();
+        let frame = context.read_table(opened.provider.clone())?;
+        let frame = frame.filter(col(column.name.as_str()).eq(lit(key)))?.select_columns(&[ROW])?;
+        for batch in frame.collect().await? {
+            let Some(rows) = batch.column_by_name(ROW) else { continue };
+            for row in rows.as_primitive::<Int64Type>().values() {
+                match stand_ins.get(&column.name).and_then(|of| of.get(row)) {
+                    Some(known) if known.as_ref() != key => other = Some(known.to_string()),
+                    _ => is_own = true,
+                }
+            }
+        }
+    }
+    Ok((is_own, other))
+}
+
 async fn scan<'l>(
     opened: Opened,
     dataset: &'l Dataset,
     columns: &[&'l Column],
-    key: &str,
+    (key, stand_ins): (&str, &StandIns),
     reader: &mut ObjectReader<'l>,
 ) -> Result<(), Failure> {
+    let under_others = columns.iter().filter_map(|column| stand_ins.get(&column.name)).flatten();
+    let under_others: BTreeSet<i64> =
+        under_others.filter(|(_, known)| known.as_ref() == key).map(|(row, _)| *row).collect();
     let holds = columns.iter().map(|column| col(column.name.as_str()).eq(lit(key))).reduce(Expr::or);
-    let Some(holds) = holds else { return Ok(()) };
+    let Some(mut holds) = holds else { return Ok(()) };
+    if !under_others.is_empty() {
+        holds = holds.or(col(ROW).in_list(under_others.into_iter().map(lit).collect(), false));
+    }
     let context = SessionContext::new();
     let frame = context.read_table(opened.provider)?.filter(holds)?;
     let mut stream = frame.execute_stream().await?;
@@ -178,8 +235,10 @@ async fn scan<'l>(
         let Some(rows) = batch.column_by_name(ROW) else { continue };
         let rows = rows.as_primitive::<Int64Type>();
         for index in 0..batch.num_rows() {
-            let value =
-                |name: &str| batch.column_by_name(name).map_or(Value::Null, |column| cell(column, index));
+            let value = |name: &str| match stand_ins.get(name).and_then(|of| of.get(&rows.value(index))) {
+                Some(known) => Value::from(known.as_ref()),
+                None => batch.column_by_name(name).map_or(Value::Null, |column| cell(column, index)),
+            };
             reader.see(dataset, columns, RowRef::unpack(rows.value(index)), &value);
         }
     }

@@ -32,6 +32,7 @@ const PLAIN_ROLES: [&str; 2] = ["employee", "finance_contact"];
 
 /// A relative, before organisations are known.
 struct Kin {
+    of: String,
     number: String,
     relation: String,
     degree: u8,
@@ -62,10 +63,14 @@ impl Lake {
         Ok(officials)
     }
 
-    pub(crate) async fn matters_of_kin(&self, official: &str) -> Result<Vec<KinMatter>, AnalyticsError> {
+    pub(crate) async fn matters_of_kin(
+        &self,
+        officials: &BTreeSet<&str>,
+    ) -> Result<BTreeMap<String, Vec<KinMatter>>, AnalyticsError> {
         let failed = || beneath("looking for what registers know of an official's relatives");
         let context = self.views_of_today(&[KIN, ROLES]).await?;
-        let of_official = col("person_id").eq(lit(official)).and(col("source").not_eq(lit(DECLARED)));
+        let asked = officials.iter().map(|number| lit(*number)).collect();
+        let of_official = col("person_id").in_list(asked, false).and(col("source").not_eq(lit(DECLARED)));
         let of_official = of_official.and(holds_on(self.today, "valid_from", "valid_to"));
         let mut kin = Vec::new();
         for batch in collected(&context, KIN, Some(of_official)).await.map_err(failed())? {
@@ -74,8 +79,8 @@ impl Lake {
         let mut roles = Vec::new();
         if !kin.is_empty() {
             let plain = PLAIN_ROLES.into_iter().map(lit).collect();
-            let persons = kin.iter().map(|one| lit(one.number.as_str())).collect();
-            let of_kin = col("person_id").in_list(persons, false);
+            let persons: BTreeSet<&str> = kin.iter().map(|one| one.number.as_str()).collect();
+            let of_kin = col("person_id").in_list(persons.into_iter().map(lit).collect(), false);
             let of_kin = of_kin.and(col("role").in_list(plain, true));
             let of_kin = of_kin.and(holds_on(self.today, "from_date", "to_date"));
             for batch in collected(&context, ROLES, Some(of_kin)).await.map_err(failed())? {
@@ -106,15 +111,25 @@ impl Lake {
         Ok(())
     }
 
-    /// One matter for each relative and organisation, with the names that registers know; by degree, number and code.
-    fn named_matters(&self, kin: Vec<Kin>, roles: Vec<Role>) -> Result<Vec<KinMatter>, AnalyticsError> {
+    /// One matter for each official, relative and organisation, with the names that registers know; by degree, number and
+    /// code.
+    fn named_matters(
+        &self,
+        kin: Vec<Kin>,
+        roles: Vec<Role>,
+    ) -> Result<BTreeMap<String, Vec<KinMatter>>, AnalyticsError> {
         let numbers = kin.iter().map(|one| one.number.as_str());
         let numbers = numbers.chain(roles.iter().map(|role| role.code.as_str())).collect();
         let known = self.identities(&numbers)?;
         let name =
             |number: &str| known.get(number).and_then(|identity| identity.name.clone()).unwrap_or_default();
-        let mut matters = Vec::new();
+        let mut roles_of: BTreeMap<&str, Vec<&Role>> = BTreeMap::new();
+        for role in &roles {
+            roles_of.entry(&role.person).or_default().push(role);
+        }
+        let mut all: BTreeMap<String, Vec<KinMatter>> = BTreeMap::new();
         for one in kin {
+            let matters = all.entry(one.of.clone()).or_default();
             let matter = |organisation: Option<KinOrganisation>, rows: &BTreeSet<RowRef>| KinMatter {
                 kin: Masked::new(one.number.clone()),
                 name: name(&one.number),
@@ -125,7 +140,7 @@ impl Lake {
                 rows: one.rows.union(rows).copied().collect(),
             };
             let mut by_organisation: BTreeMap<&str, (&str, BTreeSet<RowRef>)> = BTreeMap::new();
-            for role in roles.iter().filter(|role| role.person == one.number) {
+            for role in roles_of.get(one.number.as_str()).into_iter().flatten() {
                 let known = by_organisation.entry(&role.code).or_insert((&role.role, BTreeSet::new()));
                 known.1.insert(role.row);
             }
@@ -139,11 +154,11 @@ impl Lake {
             }
         }
         let code = |matter: &KinMatter| matter.organisation.as_ref().map(|known| known.code.clone());
-        matters.sort_by(|a, b| {
-            let place = |one: &KinMatter| (one.degree, one.kin.reveal().clone(), code(one));
-            place(a).cmp(&place(b))
-        });
-        Ok(matters)
+        let place = |one: &KinMatter| (one.degree, one.kin.reveal().clone(), code(one));
+        for matters in all.values_mut() {
+            matters.sort_by_cached_key(place);
+        }
+        Ok(all)
     }
 }
 
@@ -230,12 +245,14 @@ fn officials_of(batch: &RecordBatch) -> Result<Vec<Official>, Failure> {
 
 fn kin_of(batch: &RecordBatch) -> Result<Vec<Kin>, Failure> {
     let text = |name: &str| Texts::of(batch, name);
-    let (numbers, relations, sources) = (text("kin_id")?, text("relation")?, text("source")?);
+    let (officials, numbers) = (text("person_id")?, text("kin_id")?);
+    let (relations, sources) = (text("relation")?, text("source")?);
     let number = |name: &str| Numbers::of(batch, name);
     let (degrees, rows, vias) = (number("degree")?, number("kin_row")?, number("via_row")?);
     let kin = |row: usize| {
         let cited = [rows.at(row), vias.at(row)].into_iter().flatten().map(RowRef::unpack);
         Some(Kin {
+            of: officials.at(row)?,
             number: numbers.at(row)?,
             relation: relations.at(row)?,
             degree: u8::try_from(degrees.at(row)?).ok()?,

@@ -241,8 +241,11 @@ impl Analytics for Lake {
         self.all_officials().await
     }
 
-    async fn kin_matters(&self, official: &str) -> Result<Vec<KinMatter>, AnalyticsError> {
-        self.matters_of_kin(official).await
+    async fn kin_matters(
+        &self,
+        officials: &BTreeSet<&str>,
+    ) -> Result<BTreeMap<String, Vec<KinMatter>>, AnalyticsError> {
+        self.matters_of_kin(officials).await
     }
 
     async fn objects(&self, search: &ObjectSearch) -> Result<(Vec<ObjectEntry>, u64), AnalyticsError> {

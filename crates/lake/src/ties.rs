@@ -1,6 +1,11 @@
-//! The graph of ties, read from the views of kin, posts and links and held in memory until one of their tables changes.
+//! The graph of ties, read from the views of [`SOURCES`] and held in memory until one of their tables changes.
 
-use std::{collections::BTreeSet, path::Path, sync::Arc, time::SystemTime};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+    time::SystemTime,
+};
 
 use datafusion::{
     arrow::{
@@ -12,68 +17,28 @@ use datafusion::{
     prelude::SessionContext,
 };
 use futures::StreamExt;
-use gnomon_kernel::{Day, RowRef, TieKind, Tier};
+use gnomon_kernel::{Day, RowRef, Tier};
 use gnomon_library::{
     analytics::{AnalyticsError, TableVersion},
-    tie::{KIN, LINKS, POSTS, Party, Tie, TieAnswer, TiePath, TieQuestion, TieStep},
+    tie::{Party, Tie, TieAnswer, TiePath, TieQuestion, TieStep},
 };
 use gnomon_ties::{Builder, Graph, NewTie, Question, TieError};
 
-use crate::{Lake, beneath, table};
+use crate::{
+    Lake, beneath, table,
+    tie_sources::{Meaning, SOURCES, Source, Told},
+};
+
+/// The most ties of one step that an answer holds: a unit may have bought from one supplier hundreds of times.
+const MOST_OF_STEP: usize = 12;
+/// The most units and collectives that an answer names as buyers of one end.
+const MOST_BUYERS: usize = 5;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// The graph with the state of the data that it was made from.
 #[derive(Default)]
 pub(crate) struct Held(tokio::sync::Mutex<Option<(String, Arc<Graph>)>>);
-
-/// A view that tells ties. The query returns, in this order: first and second number, the word for what ties them, what
-/// else decides what it means, first and last day, percent held, whether many share it, and two records.
-struct Source {
-    view: &'static str,
-    sql: &'static str,
-    meaning: fn(&Told<'_>) -> Option<Meaning>,
-}
-
-static SOURCES: [Source; 3] = [
-    Source {
-        view: KIN,
-        // Each pair stands there twice.
-        sql: "select person_id, kin_id, relation, source, valid_from, valid_to, cast(null as double), false, kin_row, via_row \
-              from v_kin where person_id < kin_id",
-        meaning: of_kin,
-    },
-    Source {
-        view: POSTS,
-        sql: "select person_id, org_id, role, '', from_date, to_date, share_pct, false, role_row, cast(null as bigint) \
-              from v_person_org",
-        meaning: of_post,
-    },
-    Source {
-        view: LINKS,
-        sql: "select org_a, org_b, link_type, link_value, valid_from, valid_to, cast(null as double), agency, a_row, b_row \
-              from v_org_link",
-        meaning: of_link,
-    },
-];
-
-/// What a row says of two parties.
-struct Told<'t> {
-    first: &'t str,
-    second: &'t str,
-    word: &'t str,
-    remark: &'t str,
-    /// Whether it rests on two records.
-    is_derived: bool,
-}
-
-/// What a row means.
-struct Meaning {
-    kind: TieKind,
-    tier: Tier,
-    /// Whether it is told the other way round.
-    is_turned: bool,
-}
 
 impl Lake {
     /// Forgets the graph, so that nobody who was erased stays in memory until the next question.
@@ -110,9 +75,11 @@ impl Lake {
             false => (then, false),
             true => ask(None).map(|ever| (ever, true))?,
         };
-        let paths: Vec<TiePath> = found.paths.iter().map(|path| steps(&graph, path, question.on)).collect();
-        let on_other_days = on_other_days && !paths.is_empty();
-        Ok(TieAnswer { from, to, paths, more: found.more, on_other_days })
+        let on_other_days = on_other_days && !found.paths.is_empty();
+        let deals = deals(&graph, question, &found.paths, on_other_days)
+            .map_err(|error| beneath("looking for deals")(error.into()))?;
+        let paths = found.paths.iter().map(|path| steps(&graph, path, question.on)).collect();
+        Ok(TieAnswer { from, to, paths, more: found.more, deals, on_other_days })
     }
 
     /// The graph of the data as they stand. Who comes while it is made waits for it.
@@ -211,6 +178,7 @@ fn take_batch(batch: &RecordBatch, source: &Source, builder: &mut Builder) -> Re
     let days = [column(4, DataType::Date32)?, column(5, DataType::Date32)?];
     let (share, many) = (column(6, DataType::Float64)?, column(7, DataType::Boolean)?);
     let records = [column(8, DataType::Int64)?, column(9, DataType::Int64)?];
+    let subjects = column(10, DataType::Utf8)?;
     for row in 0..batch.num_rows() {
         let text = |at: usize| {
             let column = texts[at].as_string::<i32>();
@@ -244,61 +212,10 @@ fn take_batch(batch: &RecordBatch, source: &Source, builder: &mut Builder) -> Re
             share: shares.is_valid(row).then(|| shares.value(row)),
             many: many.as_boolean().is_valid(row) && many.as_boolean().value(row),
             rows,
+            about: subjects.is_valid(row).then(|| subjects.as_string::<i32>().value(row)),
         })?;
     }
     Ok(())
-}
-
-/// `second` is the `word` of `first`. What registers say is certain; what a person declares waits for a register; a
-/// household book that calls somebody an in-law does not say of which generation.
-fn of_kin(told: &Told<'_>) -> Option<Meaning> {
-    let (kind, is_turned) = match told.word {
-        "spouse" => (TieKind::Spouse, false),
-        "parent" => (TieKind::Parent, false),
-        "child" => (TieKind::Parent, true),
-        "sibling" => (TieKind::Sibling, false),
-        "spouse_parent" => (TieKind::SpouseParent, false),
-        "child_spouse" => (TieKind::SpouseParent, true),
-        "sibling_spouse" => (TieKind::SiblingSpouse, false),
-        "spouse_sibling" => (TieKind::SiblingSpouse, true),
-        "grandparent" => (TieKind::Grandparent, false),
-        "grandchild" => (TieKind::Grandparent, true),
-        "other" if told.remark == "household" => (TieKind::Household, false),
-        "other" => (TieKind::Kin, false),
-        _ => return None,
-    };
-    let by_age = kind == TieKind::SpouseParent && told.remark == "household" && !told.is_derived;
-    let tier = match told.remark {
-        "marriage" | "birth" => Tier::Certain,
-        "household" if !by_age => Tier::Certain,
-        "household" | "disclosure" => Tier::Probable,
-        _ => Tier::Possible,
-    };
-    Some(Meaning { kind, tier, is_turned })
-}
-
-/// The words are those of the kinds.
-fn of_post(told: &Told<'_>) -> Option<Meaning> {
-    Some(Meaning { kind: TieKind::parse(told.word)?, tier: Tier::Certain, is_turned: false })
-}
-
-/// A shared number, mail or address may also be a clerk's mistake, or a neighbour's.
-fn of_link(told: &Told<'_>) -> Option<Meaning> {
-    let (kind, tier) = match told.word {
-        "same_person" => (TieKind::SharedPerson, Tier::Certain),
-        "same_finance_contact" => (TieKind::SharedFinanceContact, Tier::Certain),
-        "shareholding" if [told.first, told.second].contains(&told.remark) => {
-            (TieKind::Holding, Tier::Certain)
-        }
-        "shareholding" => (TieKind::SharedHolder, Tier::Certain),
-        "same_account" => (TieKind::SharedAccount, Tier::Probable),
-        "same_phone" => (TieKind::SharedPhone, Tier::Probable),
-        "same_email" => (TieKind::SharedEmail, Tier::Probable),
-        "same_address" => (TieKind::SharedAddress, Tier::Probable),
-        _ => return None,
-    };
-    let is_turned = kind == TieKind::Holding && told.remark == told.second;
-    Some(Meaning { kind, tier, is_turned })
 }
 
 fn party(graph: &Graph, id: u32) -> Party {
@@ -317,66 +234,113 @@ fn shown(graph: &Graph, tie: &gnomon_ties::Tie) -> Tie {
         share: tie.share,
         many: tie.many,
         rows: tie.rows.into_iter().flatten().collect(),
+        project: graph.about(tie.id).map(str::to_owned),
     }
 }
 
 /// A way with all that ties its parties, what holds on the day first.
 fn steps(graph: &Graph, path: &gnomon_ties::Path, on: Day) -> TiePath {
-    let step = |pair: &[u32]| {
-        let mut ties: Vec<Tie> =
-            graph.between(pair[0], pair[1]).iter().map(|tie| shown(graph, tie)).collect();
-        ties.sort_by_key(|tie| !tie.holds(on));
-        TieStep { from: party(graph, pair[0]), to: party(graph, pair[1]), ties }
-    };
     TiePath {
-        steps: path.parties.windows(2).map(step).collect(),
+        steps: path.parties.windows(2).map(|pair| step(graph, [pair[0], pair[1]], on)).collect(),
         is_shortest: path.is_shortest,
         is_strongest: path.is_strongest,
         through_many: path.through_many,
     }
 }
 
+fn step(graph: &Graph, [from, to]: [u32; 2], on: Day) -> TieStep {
+    let mut ties: Vec<Tie> = graph.between(from, to).iter().map(|tie| shown(graph, tie)).collect();
+    ties.sort_by_key(|tie| !tie.holds(on));
+    ties.truncate(MOST_OF_STEP);
+    TieStep { from: party(graph, from), to: party(graph, to), ties }
+}
+
+/// Who bought from either end: those first that the other end is tied to, then by the newest deal. A buyer next to it on a
+/// way is told there.
+fn deals(
+    graph: &Graph,
+    question: &TieQuestion,
+    paths: &[gnomon_ties::Path],
+    on_other_days: bool,
+) -> Result<Vec<TieStep>, TieError> {
+    let on = (!on_other_days).then_some(question.on);
+    let ends = [question.from.as_str(), question.to.as_str()];
+    let ties = [graph.ties_of(ends[0], on)?, graph.ties_of(ends[1], on)?];
+    let is_told = |pair: [u32; 2]| {
+        let mut steps = paths.iter().flat_map(|path| path.parties.windows(2));
+        steps.any(|step| step == pair || step == [pair[1], pair[0]])
+    };
+    let mut steps = Vec::new();
+    for (end, other) in [(0, 1), (1, 0)] {
+        let Some(seller) = graph.find(ends[end]) else { continue };
+        let near: BTreeSet<u32> = ties[other].iter().flat_map(|tie| [tie.first, tie.second]).collect();
+        let mut buyers: BTreeMap<u32, Option<Day>> = BTreeMap::new();
+        for deal in ties[end].iter().filter(|tie| tie.kind.is_deal() && tie.first == seller.id) {
+            let newest = buyers.entry(deal.second).or_default();
+            *newest = deal.from.max(*newest);
+        }
+        let mut buyers: Vec<(bool, Option<Day>, u32)> =
+            buyers.into_iter().map(|(buyer, newest)| (near.contains(&buyer), newest, buyer)).collect();
+        buyers.retain(|(_, _, buyer)| !is_told([seller.id, *buyer]));
+        buyers.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then(a.2.cmp(&b.2)));
+        let told = buyers.into_iter().take(MOST_BUYERS);
+        steps.extend(told.map(|(_, _, buyer)| step(graph, [seller.id, buyer], question.on)));
+    }
+    Ok(steps)
+}
+
 #[cfg(test)]
 mod tests {
+    use gnomon_kernel::TieKind;
+
     use super::*;
 
-    fn told<'t>(word: &'t str, remark: &'t str) -> Told<'t> {
-        Told { first: "a", second: "b", word, remark, is_derived: false }
-    }
-
-    /// The words are those that the views declare.
+    /// A unit that buys from many is no way between them, and is named all the same.
     #[test]
-    fn every_word_of_the_views_has_a_meaning() {
-        let kin = "spouse child parent sibling spouse_parent child_spouse sibling_spouse spouse_sibling grandparent \
-                   grandchild other";
-        let posts = "legal_rep shareholder director supervisor manager operator employee finance_contact";
-        let links =
-            "same_person same_phone same_address same_email same_account shareholding same_finance_contact";
-        for (source, words) in SOURCES.iter().zip([kin, posts, links]) {
-            for word in words.split_whitespace() {
-                assert!((source.meaning)(&told(word, "household")).is_some(), "{}: {word}", source.view);
-            }
+    fn buyers_are_named_the_officials_own_unit_first_and_none_that_stands_on_a_way() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let mut builder = Builder::default();
+        let mut tell = |first: &str, second: &str, kind: TieKind, from: &str| {
+            let (from, about) = (Some(day(from)), kind.is_deal().then_some("a road"));
+            let tie = NewTie {
+                first,
+                second,
+                kind,
+                tier: Tier::Certain,
+                from,
+                until: None,
+                share: None,
+                many: false,
+                rows: [None, None],
+                about,
+            };
+            builder.add(&tie).unwrap();
+        };
+        for firm in 0..60 {
+            tell(&format!("firm{firm}"), "unit", TieKind::Award, "2024-01-01");
         }
-    }
-
-    #[test]
-    fn what_is_told_the_other_way_round_is_turned() {
-        let turned = |meaning: Option<Meaning>| meaning.map(|meaning| (meaning.kind, meaning.is_turned));
-        assert_eq!(turned(of_kin(&told("child", "birth"))), Some((TieKind::Parent, true)));
-        assert_eq!(turned(of_kin(&told("other", "household"))), Some((TieKind::Household, false)));
-        assert_eq!(turned(of_link(&told("shareholding", "a"))), Some((TieKind::Holding, false)));
-        assert_eq!(turned(of_link(&told("shareholding", "b"))), Some((TieKind::Holding, true)));
-        assert_eq!(turned(of_link(&told("shareholding", "c"))), Some((TieKind::SharedHolder, false)));
-        assert!(of_kin(&told("friend", "birth")).is_none());
-    }
-
-    #[test]
-    fn only_registers_are_certain() {
-        let tier = |word, remark| of_kin(&told(word, remark)).map(|meaning| meaning.tier);
-        assert_eq!(tier("spouse", "marriage"), Some(Tier::Certain));
-        assert_eq!(tier("spouse", "disclosure"), Some(Tier::Probable));
-        assert_eq!(tier("spouse_parent", "household"), Some(Tier::Probable));
-        assert_eq!(tier("spouse", "report"), Some(Tier::Possible));
-        assert_eq!(of_link(&told("same_phone", "1")).map(|meaning| meaning.tier), Some(Tier::Probable));
+        tell("official", "unit", TieKind::Office, "2020-01-01");
+        tell("official", "wife", TieKind::Spouse, "2020-01-01");
+        tell("wife", "firm7", TieKind::LegalRep, "2020-01-01");
+        tell("firm7", "village", TieKind::Contract, "2024-05-01");
+        tell("firm7", "later", TieKind::Contract, "2025-05-01");
+        let graph = builder.finish();
+        let question = |from: &str, to: &str| TieQuestion {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            on: day("2024-06-01"),
+            through_many: false,
+        };
+        let named = |from: &str, to: &str| {
+            let asked = Question::on(day("2024-06-01"));
+            let found = graph.paths(from, to, &asked).unwrap();
+            let told = deals(&graph, &question(from, to), &found.paths, false).unwrap();
+            told.iter().map(|step| (step.to.number.clone(), step.ties[0].project.clone())).collect::<Vec<_>>()
+        };
+        let road = || Some("a road".to_owned());
+        let expected = [("unit".to_owned(), road()), ("village".to_owned(), road())];
+        assert_eq!(named("official", "firm7"), expected);
+        assert_eq!(named("wife", "unit"), [], "the unit buys and sells nothing");
+        assert_eq!(named("unit", "firm7"), [expected[1].clone()], "the deal between the two is the way");
     }
 }

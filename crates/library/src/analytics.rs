@@ -475,9 +475,13 @@ pub trait Analytics: Send + Sync {
     /// Everybody who holds or held public office, once for each post, by unit and number. Empty where no roster holds data.
     async fn officials(&self) -> Result<Vec<Official>, AnalyticsError>;
 
-    /// Relatives of an official whom registers other than declarations know today, with their organisations. Empty where no
-    /// register holds data.
-    async fn kin_matters(&self, official: &str) -> Result<Vec<KinMatter>, AnalyticsError>;
+    /// Relatives of officials whom registers other than declarations know today, with their organisations, by the official's
+    /// number. Whoever has none is not among them; nobody is where no register holds data.
+    async fn kin_matters(
+        &self,
+        officials: &BTreeSet<&str>,
+    ) -> Result<BTreeMap<String, Vec<KinMatter>>, AnalyticsError>;
+
     /// Supervised objects by name and key, and how many there are before the cut.
     async fn objects(&self, search: &ObjectSearch) -> Result<(Vec<ObjectEntry>, u64), AnalyticsError>;
 

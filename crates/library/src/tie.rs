@@ -9,6 +9,10 @@ pub const KIN: &str = "v_kin";
 pub const POSTS: &str = "v_person_org";
 /// The view of what organisations share.
 pub const LINKS: &str = "v_org_link";
+/// The view of the units and collectives that persons hold office in.
+pub const OFFICES: &str = "v_office";
+/// The view of who won a tender of, or has a contract with, which unit or collective.
+pub const DEALS: &str = "v_deal";
 
 /// A person or organisation at the end of a tie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +46,8 @@ pub struct Tie {
     pub many: bool,
     /// The records that tell it.
     pub rows: Vec<RowRef>,
+    /// What a deal is about: its project.
+    pub project: Option<String>,
 }
 
 impl Tie {
@@ -59,7 +65,7 @@ pub struct TieStep {
     pub from: Party,
     /// The one nearer to the end.
     pub to: Party,
-    /// What ties them; never empty.
+    /// What ties them, of very many the strongest that hold; never empty.
     pub ties: Vec<Tie>,
 }
 
@@ -100,6 +106,9 @@ pub struct TieAnswer {
     pub paths: Vec<TiePath>,
     /// Whether there are more ways of the fewest steps.
     pub more: bool,
+    /// What either end sold to units and collectives on the day: to those first that the other end is tied to, then the newest;
+    /// a few of them, and none that stands on a way.
+    pub deals: Vec<TieStep>,
     /// Whether nothing holds on the day, and the ways are made of ties that hold on other days, not all of them on the same.
     pub on_other_days: bool,
 }

@@ -288,8 +288,13 @@ impl Analytics for Script {
         Ok(self.0.lock().unwrap().officials.clone())
     }
 
-    async fn kin_matters(&self, official: &str) -> Result<Vec<KinMatter>, AnalyticsError> {
-        Ok(self.0.lock().unwrap().kin.get(official).cloned().unwrap_or_default())
+    async fn kin_matters(
+        &self,
+        officials: &BTreeSet<&str>,
+    ) -> Result<BTreeMap<String, Vec<KinMatter>>, AnalyticsError> {
+        let answers = self.0.lock().unwrap();
+        let asked = answers.kin.iter().filter(|(official, _)| officials.contains(official.as_str()));
+        Ok(asked.map(|(official, known)| (official.clone(), known.clone())).collect())
     }
 
     async fn objects(&self, search: &ObjectSearch) -> Result<(Vec<ObjectEntry>, u64), AnalyticsError> {

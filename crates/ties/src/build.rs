@@ -35,6 +35,8 @@ pub struct NewTie<'t> {
     pub many: bool,
     /// The records that tell it.
     pub rows: [Option<RowRef>; 2],
+    /// What it is about, where it is about something: the project of a deal.
+    pub about: Option<&'t str>,
 }
 
 /// Ties that were told and are none.
@@ -57,6 +59,8 @@ struct Raw {
     until: u16,
     share: u16,
     rows: [i64; 2],
+    /// Place in [`Builder::subjects`].
+    about: Option<u32>,
 }
 
 /// Takes ties and makes a [`Graph`] of them.
@@ -65,6 +69,7 @@ pub struct Builder {
     ids: HashMap<Box<str>, u32>,
     persons: Vec<bool>,
     ties: Vec<Raw>,
+    subjects: Vec<Box<str>>,
     dropped: Dropped,
 }
 
@@ -85,6 +90,7 @@ impl Builder {
             let [first, second] = tie.kind.parties();
             let ends = [self.party(tie.first, first)?, self.party(tie.second, second)?];
             u32::try_from(self.ties.len()).map_err(|_| TieError::Full)?;
+            let about = self.subject(tie.about)?;
             self.ties.push(Raw {
                 ends,
                 kind: tie.kind.index(),
@@ -93,9 +99,17 @@ impl Builder {
                 until: days::end(tie.until),
                 share: tie.share.map_or(flag::NO_SHARE, flag::share),
                 rows: tie.rows.map(|row| row.map_or(flag::NO_ROW, RowRef::pack)),
+                about,
             });
         }
         Ok(())
+    }
+
+    fn subject(&mut self, about: Option<&str>) -> Result<Option<u32>, TieError> {
+        let Some(about) = about.filter(|about| !about.is_empty()) else { return Ok(None) };
+        let place = u32::try_from(self.subjects.len()).map_err(|_| TieError::Full)?;
+        self.subjects.push(about.into());
+        Ok(Some(place))
     }
 
     /// What was left out so far.
@@ -151,6 +165,9 @@ impl Builder {
         let mut second_ends = vec![0_u32; count + 1];
         for (at, tie) in (0_u32..).zip(&self.ties) {
             graph.push(at, tie.ends, (tie.kind, tie.flags), (tie.from, tie.until), tie.share, tie.rows);
+            if let Some(about) = tie.about {
+                graph.tell(at, &self.subjects[about as usize]);
+            }
             second_ends[tie.ends[1] as usize + 1] += 1;
         }
         for at in 0..count {
@@ -183,6 +200,7 @@ mod tests {
             share: None,
             many: false,
             rows: [None, None],
+            about: None,
         }
     }
 

@@ -105,6 +105,9 @@ pub struct Graph {
     rows: Vec<i64>,
     /// Second records, by tie.
     more_rows: Vec<(u32, i64)>,
+    /// Ties that are about something, and what.
+    told: Vec<u32>,
+    subjects: Numbers,
 }
 
 /// A person or organisation of the graph.
@@ -184,6 +187,12 @@ impl Graph {
         }
     }
 
+    /// Notes what the tie that was taken last is about.
+    pub(crate) fn tell(&mut self, id: u32, about: &str) {
+        self.told.push(id);
+        self.subjects.push(about);
+    }
+
     pub(crate) fn close(&mut self, back_starts: Vec<u32>, back: Vec<u32>) {
         let mut starts = vec![0_u32; self.persons.len() + 1];
         for first in &self.firsts {
@@ -255,9 +264,10 @@ impl Graph {
             + self.flags.capacity()
             + (self.from.capacity() + self.until.capacity() + self.shares.capacity()) * 2
             + self.rows.capacity() * 8
-            + self.more_rows.capacity() * 16;
+            + self.more_rows.capacity() * 16
+            + self.told.capacity() * 4;
         let parties = self.persons.capacity() + (self.starts.capacity() + self.back_starts.capacity()) * 4;
-        ties + parties + texts(&self.numbers) + texts(&self.names)
+        ties + parties + texts(&self.numbers) + texts(&self.names) + texts(&self.subjects)
     }
 
     /// The party of a number.
@@ -297,6 +307,12 @@ impl Graph {
             rows: [row(self.rows[at]), more.and_then(row)],
             strength: self.strength(id),
         }
+    }
+
+    /// What a tie of this graph is about, where it is about something.
+    pub fn about(&self, tie: u32) -> Option<&str> {
+        let place = self.told.binary_search(&tie).ok()?;
+        Some(self.subjects.get(u32::try_from(place).ok()?))
     }
 
     /// All ties between two parties, the strongest first.

@@ -84,7 +84,7 @@ impl Graph {
         let walk = Walk::new(self, [end(from)?, end(to)?], question);
         let (shortest, more) = shortest::find(&walk);
         let mut paths: Vec<Path> = shortest.into_iter().map(|parties| walk.path(parties, true)).collect();
-        for parties in strongest::find(&walk) {
+        for parties in strongest::find(&walk, &paths) {
             match paths.iter_mut().find(|known| known.parties == parties) {
                 Some(known) => known.is_strongest = true,
                 None => paths.push(Path { is_strongest: true, ..walk.path(parties, false) }),

@@ -19,9 +19,12 @@ pub fn of_kind(kind: TieKind) -> f32 {
         TieKind::Grandparent | TieKind::SpouseParent | TieKind::Manager | TieKind::SharedPerson => 0.7,
         TieKind::Shareholder | TieKind::Director => 0.65,
         TieKind::SiblingSpouse | TieKind::SharedPhone | TieKind::SharedEmail => 0.6,
-        TieKind::Household | TieKind::Kin | TieKind::Supervisor | TieKind::SharedHolder => 0.5,
+        TieKind::Office | TieKind::Household | TieKind::Kin | TieKind::Supervisor | TieKind::SharedHolder => {
+            0.5
+        }
         TieKind::FinanceContact | TieKind::Employee => 0.4,
         TieKind::SharedAddress | TieKind::SharedFinanceContact => 0.35,
+        TieKind::Award | TieKind::Contract => 0.3,
     }
 }
 

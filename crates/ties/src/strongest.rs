@@ -1,21 +1,29 @@
 //! The strongest ways: the largest product of strengths within the allowed number of ties. Each further one avoids every
 //! party of those before, so that they are ways of their own and not variations of one.
 //!
+//! The ways of the fewest ties are known before: what is weaker than the strongest of them that is still open cannot lead to
+//! a stronger one and is not followed.
+//!
 //! From each end the strongest way of exactly 0, 1, 2 … ties to every party is noted, from the end with fewer neighbours
 //! further than from the other, and both halves are put together where they meet. Every tie weakens a way, so the strongest never comes to a party twice.
 
 use std::collections::BTreeSet;
 
-use crate::search::{ByPlace, MOST_STRONGEST, Walk};
+use crate::search::{ByPlace, MOST_STRONGEST, Path, Walk};
+
+/// Products of the same strengths differ a little by the order in which they are taken.
+const ROUNDING: f32 = 0.999;
 
 /// The strongest half way to a party: its strength, and the party before.
 type Reached = ByPlace<(f32, u32)>;
 
-/// The strongest ways, the strongest first.
-pub(crate) fn find(walk: &Walk<'_>) -> Vec<Vec<u32>> {
+/// The strongest ways, the strongest first. `known` are some ways of this question.
+pub(crate) fn find(walk: &Walk<'_>, known: &[Path]) -> Vec<Vec<u32>> {
     let mut found: Vec<Vec<u32>> = Vec::new();
     let mut avoided = Avoided::default();
     while found.len() < MOST_STRONGEST {
+        let open = known.iter().filter(|path| avoided.leaves(&path.parties)).map(|path| path.strength);
+        avoided.weaker_than = open.fold(0.0, f32::max) * ROUNDING;
         let Some(best) = best(walk, &avoided) else { break };
         match &best[1..best.len() - 1] {
             [] => avoided.direct = true,
@@ -26,12 +34,20 @@ pub(crate) fn find(walk: &Walk<'_>) -> Vec<Vec<u32>> {
     found
 }
 
-/// What earlier ways have used up.
+/// What earlier ways have used up, and what is too weak.
 #[derive(Default)]
 struct Avoided {
     parties: BTreeSet<u32>,
     /// The tie from end to end.
     direct: bool,
+    weaker_than: f32,
+}
+
+impl Avoided {
+    /// Whether a way is still open.
+    fn leaves(&self, way: &[u32]) -> bool {
+        (way.len() > 2 || !self.direct) && !way.iter().any(|party| self.parties.contains(party))
+    }
 }
 
 fn best(walk: &Walk<'_>, avoided: &Avoided) -> Option<Vec<u32>> {
@@ -39,10 +55,15 @@ fn best(walk: &Walk<'_>, avoided: &Avoided) -> Option<Vec<u32>> {
     let mut forward = vec![Reached::from_iter([(from, (1.0, from))])];
     let mut back = vec![Reached::from_iter([(to, (1.0, to))])];
     for _ in 0..walk.most_steps {
-        let cost = |layers: &[Reached]| layers.last().map_or(0, |layer| walk.cost(layer.keys()));
-        let smaller = if cost(&forward) <= cost(&back) { &mut forward } else { &mut back };
-        let next = smaller.last().map(|layer| further(walk, layer, avoided)).unwrap_or_default();
-        smaller.push(next);
+        let cost = |layers: &[Reached], far: u32| {
+            layers.last().map_or(0, |layer| walk.cost(layer.keys().filter(|party| **party != far)))
+        };
+        let (layers, ends) = match cost(&forward, to) <= cost(&back, from) {
+            true => (&mut forward, [from, to]),
+            false => (&mut back, [to, from]),
+        };
+        let next = layers.last().map(|layer| further(walk, layer, ends, avoided)).unwrap_or_default();
+        layers.push(next);
     }
     let mut best: Option<(f32, [usize; 2], u32)> = None;
     for (ahead, near) in forward.iter().enumerate() {
@@ -71,16 +92,20 @@ fn is_better(one: (f32, [usize; 2], u32), known: (f32, [usize; 2], u32)) -> bool
     order.then((one.1, one.2).cmp(&(known.1, known.2))).is_lt()
 }
 
-/// The strongest way to each party by one tie more.
-fn further(walk: &Walk<'_>, layer: &Reached, avoided: &Avoided) -> Reached {
+/// The strongest way to each party by one tie more. A way comes back to its own end never, and ends at the far one: an end
+/// with thousands of ties is reached and not gone through.
+fn further(walk: &Walk<'_>, layer: &Reached, [own, far]: [u32; 2], avoided: &Avoided) -> Reached {
     let mut next = Reached::default();
-    for (party, (strength, _)) in layer {
+    for (party, (strength, _)) in layer.iter().filter(|(party, _)| **party != far) {
         for (tie, other) in walk.onward(*party) {
-            let is_direct = avoided.direct && walk.ends.contains(party) && walk.ends.contains(&other);
-            if is_direct || avoided.parties.contains(&other) {
+            let is_direct = avoided.direct && *party == own && other == far;
+            if other == own || is_direct || avoided.parties.contains(&other) {
                 continue;
             }
             let reached = (strength * walk.strength(tie), *party);
+            if reached.0 < avoided.weaker_than {
+                continue;
+            }
             let known = next.entry(other).or_insert(reached);
             if reached.0 > known.0 || (reached.0 == known.0 && reached.1 < known.1) {
                 *known = reached;

@@ -16,7 +16,7 @@ fn day(text: &str) -> Day {
 fn tie<'t>(first: &'t str, second: &'t str, kind: TieKind) -> NewTie<'t> {
     let rows = [Some(RowRef { batch: 1, sheet: 0, line: 2 }), None];
     let (from, until, share) = (None, None, None);
-    NewTie { first, second, kind, tier: Tier::Certain, from, until, share, many: false, rows }
+    NewTie { first, second, kind, tier: Tier::Certain, from, until, share, many: false, rows, about: None }
 }
 
 fn graph(ties: &[NewTie<'_>]) -> Graph {
@@ -101,6 +101,31 @@ fn what_many_share_leads_on_only_when_asked() {
         assert!(found.paths[0].through_many, "it is said so");
     }
     assert!(!graph.paths("pupil001", "headmaster", &plain).unwrap().paths[0].through_many);
+}
+
+#[test]
+fn a_unit_that_buys_from_thousands_ties_them_to_itself_and_not_to_each_other() {
+    let firms: Vec<String> = (0..10_000).map(|at| format!("firm{at:05}")).collect();
+    let deal = |firm| NewTie { about: Some("a road"), ..tie(firm, "unit", TieKind::Award) };
+    let mut ties: Vec<NewTie<'_>> = firms.iter().map(|firm| deal(firm)).collect();
+    ties.push(tie("official", "unit", TieKind::Office));
+    ties.push(tie("official", "wife", TieKind::Spouse));
+    ties.push(tie("wife", "firm00007", TieKind::LegalRep));
+    let graph = graph(&ties);
+    let plain = Question::on(day(DAY));
+    assert!(ways(&graph, "firm00001", "firm00002", &plain).is_empty());
+    assert_eq!(ways(&graph, "official", "firm00007", &plain), [["official", "wife", "firm00007"]]);
+    let to_unit = ways(&graph, "wife", "unit", &plain);
+    assert!(to_unit.contains(&["wife", "firm00007", "unit"].map(str::to_owned).into()), "a hub is an end");
+    let [firm, unit] = ["firm00007", "unit"].map(|number| graph.find(number).unwrap().id);
+    assert_eq!(
+        graph.between(firm, unit).iter().map(|tie| graph.about(tie.id)).collect::<Vec<_>>(),
+        [Some("a road")]
+    );
+    assert_eq!(
+        graph.between(firm, graph.find("wife").unwrap().id).iter().find_map(|tie| graph.about(tie.id)),
+        None
+    );
 }
 
 #[test]

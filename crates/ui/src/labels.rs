@@ -88,6 +88,16 @@ pub fn identity_field(lang: Lang, kind: EntityKind, field: &str) -> Option<Cow<'
     Some(tr::text(lang, key, &[]))
 }
 
+/// A sex in words, whether it came as a word or as a digit of the national standard; `None` for any other value.
+pub fn identity_value(lang: Lang, field: &str, value: &str) -> Option<Cow<'static, str>> {
+    let key = match (field, value.to_lowercase().as_str()) {
+        ("sex", "male" | "m" | "男" | "1") => "identity-male",
+        ("sex", "female" | "f" | "女" | "2") => "identity-female",
+        _ => return None,
+    };
+    Some(tr::text(lang, key, &[]))
+}
+
 /// What a field of a form can take; empty where anything goes.
 pub fn field_expectation(lang: Lang, field: &str) -> Cow<'static, str> {
     let key = match field {

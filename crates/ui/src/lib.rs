@@ -39,8 +39,8 @@ pub use form::{Choice, Filled};
 pub use graph::{Edge, Graph, Node, NodeKind};
 pub use kinds::column_kind;
 pub use labels::{
-    amounts_by_month, comma, field_expectation, field_label, identity_field, operation_column,
-    rejected_headings, yes_no,
+    amounts_by_month, comma, field_expectation, field_label, identity_field, identity_value,
+    operation_column, rejected_headings, yes_no,
 };
 pub use linking::{LinkDecision, link_decision, link_warning};
 pub use mark::{Span, fill};

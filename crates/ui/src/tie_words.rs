@@ -25,6 +25,7 @@ fn keys(kind: TieKind) -> [&'static str; 2] {
         TieKind::Manager => ["tie-kind-manager", "tie-said-manager"],
         TieKind::Operator => ["tie-kind-operator", "tie-said-operator"],
         TieKind::Employee => ["tie-kind-employee", "tie-said-employee"],
+        TieKind::Office => ["tie-kind-office", "tie-said-office"],
         TieKind::FinanceContact => ["tie-kind-finance-contact", "tie-said-finance-contact"],
         TieKind::Holding => ["tie-kind-holding", "tie-said-holding"],
         TieKind::SharedHolder => ["tie-kind-shared-holder", "tie-said-shared-holder"],
@@ -36,6 +37,8 @@ fn keys(kind: TieKind) -> [&'static str; 2] {
         TieKind::SharedPhone => ["tie-kind-shared-phone", "tie-said-shared-phone"],
         TieKind::SharedEmail => ["tie-kind-shared-email", "tie-said-shared-email"],
         TieKind::SharedAddress => ["tie-kind-shared-address", "tie-said-shared-address"],
+        TieKind::Award => ["tie-kind-award", "tie-said-award"],
+        TieKind::Contract => ["tie-kind-contract", "tie-said-contract"],
     }
 }
 
@@ -48,6 +51,28 @@ pub fn tie_kind(lang: Lang, kind: TieKind) -> Cow<'static, str> {
 pub(crate) fn said(lang: Lang, kind: TieKind, first: &str, second: &str) -> Cow<'static, str> {
     let parties = [("first", FluentValue::from(first)), ("second", FluentValue::from(second))];
     tr::text(lang, keys(kind)[1], &parties)
+}
+
+/// The sentence of a deal, `A won the project “X” of B on 2025-03-04`.
+pub(crate) fn deal_said(
+    lang: Lang,
+    kind: TieKind,
+    [first, second]: [&str; 2],
+    project: Option<&str>,
+    day: Day,
+) -> Cow<'static, str> {
+    let key = if kind == TieKind::Award { "tie-dated-award" } else { "tie-dated-contract" };
+    let project = match project {
+        Some(title) => tr::text(lang, "tie-project", &[("title", title.into())]),
+        None => tr::text(lang, "tie-some-project", &[]),
+    };
+    let said = [
+        ("first", FluentValue::from(first)),
+        ("second", second.into()),
+        ("project", project.into()),
+        ("day", day.to_string().into()),
+    ];
+    tr::text(lang, key, &said)
 }
 
 /// When a tie holds, `2021-03-01 to 2024-06-30`; nothing where neither day is known.
@@ -96,6 +121,16 @@ mod tests {
                 assert!(sentence.contains("FIRST") && sentence.contains("SECOND"), "{sentence}");
             }
         }
+    }
+
+    #[test]
+    fn a_deal_is_told_with_its_day_and_its_project() {
+        let day = "2025-03-04".parse().unwrap();
+        let said = |lang, kind, project| deal_said(lang, kind, ["A", "B"], project, day);
+        let english = "A won the project “X” of B on 2025-03-04";
+        assert_eq!(said(Lang::En, TieKind::Award, Some("X")), english);
+        assert_eq!(said(Lang::Zh, TieKind::Award, Some("X")), "A 于 2025-03-04 中标 B 的“X”");
+        assert_eq!(said(Lang::Zh, TieKind::Contract, None), "A 于 2025-03-04 承接 B 的项目");
     }
 
     #[test]

@@ -31,8 +31,9 @@ impl SeenPair {
 }
 
 impl App {
-    /// Says whether the two of a pair are one. "Same" only waits for a second person where an open warning is touched. What is
-    /// in force, every later linking obeys; one is asked for. Returns where the pair stands now.
+    /// Says whether the two of a pair are one. Where an open warning is touched, what merges, or splits what is together now,
+    /// waits for a second person. What is in force, every later linking obeys; one is asked for. Returns where the pair stands
+    /// now.
     pub async fn rule(&self, actor: &Actor, seen: SeenPair, same: bool, note: &str) -> Result<PairState> {
         permit(actor, Action::RuleIdentity)?;
         let event = PairEvent::Rule { same, note: said(note, "note")? };
@@ -88,7 +89,9 @@ impl App {
             return Err(Error::refused(Code::Conflict));
         }
         may(actor, action, &before.matter.relation()).map_err(Error::refused)?;
-        let touches = !tx.warnings_touched(seen.number).await?.is_empty();
+        // Keeping apart what is apart changes nobody; taking apart what is together does, as a merge does.
+        let splits_nobody = matches!(event, PairEvent::Rule { same: false, .. }) && !before.facts.together;
+        let touches = !splits_nobody && !tx.warnings_touched(seen.number).await?.is_empty();
         let (matter, entry) = before.matter.apply(event, touches, actor, self.now())?;
         let after = IdentityPair { matter, ..before.clone() };
         tx.update_pair(&after).await?;

@@ -3,6 +3,7 @@
 use gnomon_domain::{Action, Actor, PairEntry, PairState, may};
 use gnomon_kernel::{Code, EntityKind, Instant, RowRef, Tier};
 use gnomon_library::{
+    column::Column,
     dataset::Dataset,
     entity::{FieldComparison, Mention, MentionPlace},
 };
@@ -69,6 +70,8 @@ pub struct DoubtPlace<'a> {
     pub key: String,
     /// The dataset; `None` when it has left the library.
     pub dataset: Option<&'a Dataset>,
+    /// The column that names the mention, where the dataset has it still: a dataset may name somebody in two.
+    pub column: Option<&'a Column>,
     /// Records.
     pub rows: u64,
     /// One of them.
@@ -143,11 +146,15 @@ impl App {
     }
 
     fn side(&self, kind: EntityKind, mention: Mention, view: View) -> DoubtSide<'_> {
-        let place = |place: MentionPlace| DoubtPlace {
-            dataset: self.library().datasets.get(&place.dataset),
-            key: place.dataset,
-            rows: place.rows,
-            sample: place.sample,
+        let place = |place: MentionPlace| {
+            let dataset = self.library().datasets.get(&place.dataset);
+            DoubtPlace {
+                dataset,
+                column: dataset.and_then(|dataset| dataset.column(&place.column)),
+                key: place.dataset,
+                rows: place.rows,
+                sample: place.sample,
+            }
         };
         DoubtSide {
             name: shown_name(kind, &mention.name, view),

@@ -1,14 +1,22 @@
 //! Declarations compared with the registers, by a worker or from the command line.
 
-use gnomon_domain::{Action, Actor, KinshipEvent, KinshipStep};
-use gnomon_kernel::{Code, KinshipId, PublicationId};
-use gnomon_store::{Declaration, Job, Relative, Tx};
+use std::collections::BTreeMap;
+
+use gnomon_domain::{Action, Actor, KinshipEvent, KinshipState, KinshipStep};
+use gnomon_kernel::{Code, KinshipId, Masked, PublicationId};
+use gnomon_library::office::KinMatter;
+use gnomon_store::{Declaration, Difference, Job, Relative, Tx};
 
 use crate::{
     App, Error, Result,
     app::permit,
     kinship::compare::{differences, with_answers},
 };
+
+/// Years whose declarations are looked at each day: the running one, and the one before for whoever has not declared yet.
+const YEARS: usize = 2;
+/// So many officials are asked for at once.
+const AT_ONCE: usize = 500;
 
 impl App {
     /// Compares one declaration with the registers now. One that was handed in is complete when nothing differs; one that
@@ -19,7 +27,11 @@ impl App {
         let declaration = self.parts.store.read().await?.declaration(id).await?;
         let declaration = declaration.ok_or(Error::NotFound(Code::NotFound))?;
         match can_be_compared(&declaration) {
-            true => self.compare(actor, &declaration).await,
+            true => {
+                let known = self.known_matters(std::slice::from_ref(&declaration)).await?;
+                let known = known.get(declaration.official.reveal()).map_or(&[][..], Vec::as_slice);
+                self.compare(actor, &declaration, known).await
+            }
             false => Err(Error::Conflict { code: Code::State, found: declaration.number }),
         }
     }
@@ -47,6 +59,10 @@ impl App {
         if let Some(id) = text("published").and_then(PublicationId::parse) {
             return self.take_publication(&id).await;
         }
+        if text("day").is_some() {
+            self.renew_year().await?;
+            return self.compare_all(self.running_declarations().await?, true).await;
+        }
         let tx = self.parts.store.read().await?;
         let asked = match (id("compare"), text("unit"), year.and_then(|year| i32::try_from(year).ok())) {
             (Some(id), ..) => tx.declaration(&id).await?.into_iter().collect(),
@@ -54,14 +70,64 @@ impl App {
             _ => return Err(Error::internal("a job without its declarations")),
         };
         drop(tx);
-        for declaration in asked.iter().filter(|declaration| can_be_compared(declaration)) {
-            self.compare(&Actor::system(), declaration).await?;
+        self.compare_all(asked, false).await
+    }
+
+    /// The declaration of each official that the registers are to be held against: the newest that can be compared. One that
+    /// waits for something else has the one before it looked at.
+    async fn running_declarations(&self) -> Result<Vec<Declaration>> {
+        let tx = self.parts.store.read().await?;
+        let mut newest: BTreeMap<Masked<String>, Declaration> = BTreeMap::new();
+        for year in tx.kinship_years().await?.into_iter().take(YEARS) {
+            let mut all = tx.declarations(year, None).await?;
+            all.retain(can_be_compared);
+            all.sort_by_key(|one| std::cmp::Reverse(one.opened_at));
+            for one in all {
+                newest.entry(one.official.clone()).or_insert(one);
+            }
+        }
+        Ok(newest.into_values().collect())
+    }
+
+    async fn compare_all(&self, asked: Vec<Declaration>, is_daily: bool) -> Result<()> {
+        let asked: Vec<Declaration> = asked.into_iter().filter(can_be_compared).collect();
+        for some in asked.chunks(AT_ONCE) {
+            let known = self.known_matters(some).await?;
+            for one in some {
+                let known = known.get(one.official.reveal()).map_or(&[][..], Vec::as_slice);
+                if !is_daily || self.says_something_new(one, known).await? {
+                    self.compare(&Actor::system(), one, known).await?;
+                }
+            }
         }
         Ok(())
     }
 
-    async fn compare(&self, actor: &Actor, declaration: &Declaration) -> Result<Declaration> {
-        let known = self.parts.analytics.kin_matters(declaration.official.reveal()).await?;
+    async fn known_matters(&self, of: &[Declaration]) -> Result<BTreeMap<String, Vec<KinMatter>>> {
+        let officials = of.iter().map(|one| one.official.reveal().as_str()).collect();
+        Ok(self.parts.analytics.kin_matters(&officials).await?)
+    }
+
+    /// Whether a comparison would change anything. A day on which it would not leaves no line on the timeline.
+    async fn says_something_new(&self, declaration: &Declaration, known: &[KinMatter]) -> Result<bool> {
+        use KinshipState as S;
+        if matches!(declaration.matter.state, S::Declared | S::Published) {
+            return Ok(true);
+        }
+        let tx = self.parts.store.read().await?;
+        let relatives = self.declared_by_now(&tx, declaration).await?;
+        let before = tx.differences(&declaration.id).await?;
+        let found = differences(&relatives, known, self.now());
+        let is_known = |one: &Difference| before.iter().any(|known| known.key() == one.key());
+        Ok(found.len() != before.len() || !found.iter().all(is_known))
+    }
+
+    async fn compare(
+        &self,
+        actor: &Actor,
+        declaration: &Declaration,
+        known: &[KinMatter],
+    ) -> Result<Declaration> {
         let tx = self.parts.store.write().await?;
         // It may have gone on meanwhile.
         let now = tx.declaration(&declaration.id).await?.ok_or(Error::NotFound(Code::NotFound))?;
@@ -69,7 +135,7 @@ impl App {
             return Ok(now);
         }
         let (relatives, before) = (self.declared_by_now(&tx, &now).await?, tx.differences(&now.id).await?);
-        let found = with_answers(differences(&relatives, &known, self.now()), &before);
+        let found = with_answers(differences(&relatives, known, self.now()), &before);
         let is_open = found.iter().any(|one| one.answered_at.is_none());
         tx.replace_differences(&now.id, &found).await?;
         let action = Action::CheckKinship;

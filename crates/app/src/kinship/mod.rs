@@ -2,8 +2,10 @@
 //! steps is in `gnomon_domain::kinship`; who may take which is the policy's to say. Nobody is given a score.
 
 mod check;
+pub(crate) mod clue;
 mod compare;
 mod declare;
+mod notes;
 mod open;
 mod publish;
 mod rows;
@@ -12,6 +14,7 @@ mod steps;
 mod view;
 
 pub use declare::{DeclaredRelative, RELATIVES, relative_field};
+pub use notes::KinshipNote;
 pub use open::Opened;
 pub use publish::PublicationView;
 pub use view::{

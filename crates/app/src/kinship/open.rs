@@ -68,6 +68,16 @@ impl App {
         Ok(opened)
     }
 
+    /// Makes the new year due where the year before was: the system goes on by itself once it was begun.
+    pub(super) async fn renew_year(&self) -> Result<()> {
+        let years = self.parts.store.read().await?.kinship_years().await?;
+        let year = self.kinship_this_year();
+        if years.contains(&(year - 1)) && !years.contains(&year) {
+            self.open_year(&Actor::system(), year).await?;
+        }
+        Ok(())
+    }
+
     /// Tells a change after a complete declaration: another one, due within 30 days of the change, that begins with what was
     /// declared and corrects its rows.
     pub async fn open_change(&self, actor: &Actor, id: &KinshipId, changed_on: Day) -> Result<Declaration> {

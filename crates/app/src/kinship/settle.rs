@@ -32,8 +32,8 @@ impl App {
         Ok(after)
     }
 
-    /// Says what follows from a matter: an explanation accepted, a recusal, an exit asked for or proved, a clue. A clue is
-    /// written down on the declaration's timeline; nothing is raised by it.
+    /// Says what follows from a matter: an explanation accepted, a recusal, an exit asked for or proved, a clue. A clue becomes
+    /// a warning for each relative concerned; their numbers stand on the declaration's timeline.
     pub async fn settle_matter(
         &self,
         actor: &Actor,
@@ -48,8 +48,8 @@ impl App {
         permit_some(actor, Action::SettleMatter)?;
         let tx = self.parts.store.write().await?;
         let before = self.declaration_for(&tx, actor, Action::SettleMatter, id, version).await?;
-        let after =
-            self.step_declaration(&tx, actor, Action::SettleMatter, &before, trimmed(event.clone())?).await?;
+        let event = self.with_clues(&tx, actor, &before, trimmed(event)?).await?;
+        let after = self.step_declaration(&tx, actor, Action::SettleMatter, &before, event.clone()).await?;
         let arranged = |kind, record: &str| Arrangement {
             kind,
             record: record.trim().to_owned(),
@@ -72,6 +72,25 @@ impl App {
         self.settle_differences(&tx, actor, &after).await?;
         tx.commit().await?;
         Ok(after)
+    }
+
+    /// A clue with the numbers of the warnings that it became; anything else as it is. What may not be handed on is refused by
+    /// the step that follows, and nothing was raised.
+    async fn with_clues(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        of: &Declaration,
+        event: KinshipEvent,
+    ) -> Result<KinshipEvent> {
+        match event {
+            KinshipEvent::ToClue { reason } if !reason.is_empty() => {
+                let mut told = self.raise_clue(tx, actor, of, &reason).await?;
+                told.push(reason);
+                Ok(KinshipEvent::ToClue { reason: told.join(" ") })
+            }
+            other => Ok(other),
+        }
     }
 
     /// What nobody has answered is settled with the matter: a later comparison does not bring it up again.

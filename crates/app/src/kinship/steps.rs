@@ -105,7 +105,7 @@ impl App {
     }
 
     /// Asks a worker for something about declarations.
-    pub(super) async fn enqueue_kinship(&self, tx: &Tx, payload: Json) -> Result<()> {
+    pub(crate) async fn enqueue_kinship(&self, tx: &Tx, payload: Json) -> Result<()> {
         Ok(tx.enqueue(&JobId::new(self.ids()), KINSHIP_JOB, payload, self.now()).await?)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use gnomon_domain::{Action, Actor, KinshipEntry, KinshipState, KinshipStep, Role, may};
 use gnomon_kernel::{Code, Day, KinshipId};
+use gnomon_library::office::Official;
 use gnomon_store::{Arrangement, Declaration, Difference, Publication, Relative, Tx};
 
 use crate::{
@@ -92,6 +93,9 @@ pub struct UnitDeclarations {
     pub year: i32,
     /// What this person may see of them.
     pub rows: Vec<DeclarationRow>,
+    /// Who holds office in the unit today and has nothing to declare by this year's list: whoever has come since it was made.
+    /// For those who see the whole unit.
+    pub without: Vec<Official>,
     /// Its lists, the newest first.
     pub publications: Vec<Publication>,
     /// Whether this person may put a list together now.
@@ -184,7 +188,23 @@ impl App {
         let waits = publications.iter().any(|one| one.state == gnomon_domain::PublicationState::Asked);
         let is_complete = |row: &DeclarationRow| row.declaration.matter.state == KinshipState::Completed;
         let can_publish = owned.speaks_for(unit) && !waits && rows.iter().any(is_complete);
-        Ok(UnitDeclarations { code: unit.to_owned(), name, year, rows, publications, can_publish })
+        let sees_all = match actor.role {
+            Role::Department => owned.speaks_for(unit),
+            role => role != Role::Handler,
+        };
+        drop(tx);
+        let without = if sees_all { self.without_declaration(unit, &rows).await? } else { Vec::new() };
+        Ok(UnitDeclarations { code: unit.to_owned(), name, year, rows, without, publications, can_publish })
+    }
+
+    /// Officials of a unit who are not among its declarations, each once.
+    async fn without_declaration(&self, unit: &str, rows: &[DeclarationRow]) -> Result<Vec<Official>> {
+        let today = self.data_today().await?;
+        let known = |official: &Official| rows.iter().any(|row| row.declaration.official == official.number);
+        let mut without = self.parts.analytics.officials().await?;
+        without.retain(|one| one.unit == unit && one.holds_on(today) && !known(one));
+        without.dedup_by(|a, b| a.number == b.number);
+        Ok(without)
     }
 
     /// One declaration. Whoever sees its relatives as a handler leaves a line in the audit trail.

@@ -10,7 +10,8 @@ use gnomon_library::object::{ObjectEntry, ObjectKind, ObjectSearch};
 use gnomon_store::Batch;
 
 use crate::{
-    App, Cell, EvidenceRow, Result, Shown, WarningItem, app::permit, evidence::column_cell, shown::Places,
+    App, Cell, EvidenceRow, KinshipNote, Result, Shown, WarningItem, app::permit, evidence::column_cell,
+    shown::Places,
 };
 
 pub use open::Opening;
@@ -58,6 +59,8 @@ pub struct ObjectView {
     pub warnings: Vec<ObjectWarning>,
     /// Findings about it that no warning carries, the newest first.
     pub findings: Vec<ObjectFinding>,
+    /// A person's declarations of relatives' matters, the newest first.
+    pub declarations: Vec<KinshipNote>,
     /// Until when the reason holds for which the page is open; none where none is needed.
     pub open_until: Option<Instant>,
 }

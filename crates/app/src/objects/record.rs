@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gnomon_kernel::{Code, Instant, Words};
+use gnomon_kernel::{Code, Instant};
 use gnomon_library::{
     column::Column,
     dataset::{Dataset, Sensitivity},
@@ -29,11 +29,14 @@ impl App {
     ) -> Result<ObjectView> {
         let record = self.parts.analytics.object(kind, key).await?;
         let record = record.ok_or(Error::NotFound(Code::NotFound))?;
+        // Findings and declarations know a person by the number to go by.
+        let key = record.entry.key.as_str();
         let tx = self.parts.store.read().await?;
         let warnings = tx.warnings_about(key, LISTED).await?;
         let findings = tx.unraised_about(key, LISTED).await?;
         let places = self.places_of(&tx, &record, &warnings).await?;
         let batches = batches_of(&tx, &record).await?;
+        let declarations = if kind.is_person() { self.kinship_notes(&tx, key).await? } else { Vec::new() };
         let mut about: Vec<ObjectData> =
             record.about.iter().filter_map(|one| self.object_data(one, &batches, &places)).collect();
         about.sort_by(|a, b| {
@@ -45,6 +48,7 @@ impl App {
             about,
             warnings: warnings.iter().map(|warning| self.object_warning(warning, &places)).collect(),
             findings: findings.into_iter().map(|finding| self.object_finding(finding)).collect(),
+            declarations,
             deliveries: batches.into_values().rev().collect(),
             open_until,
         })
@@ -116,10 +120,8 @@ impl App {
     }
 
     fn object_finding(&self, finding: Unraised) -> ObjectFinding {
-        let model = self.library().models.get(&finding.model);
-        let plain = || Words { zh: finding.model.clone(), en: finding.model.clone() };
         ObjectFinding {
-            title: model.map_or_else(plain, |model| model.title.clone()),
+            title: self.model_title(&finding.model),
             level: finding.level,
             run: finding.run.clone(),
             as_of: finding.as_of,

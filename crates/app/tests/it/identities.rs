@@ -183,6 +183,26 @@ async fn a_warning_about_another_mention_of_the_entity_is_touched_too() {
 }
 
 #[tokio::test]
+async fn taking_apart_what_is_together_waits_for_a_second_person_and_keeping_apart_does_not() {
+    let desk = Desk::with(vec![
+        doubt(("b1", None), ("c1", Some(NUMBER)), true),
+        doubt(("d1", None), ("e1", Some(NUMBER)), false),
+    ])
+    .await;
+    let rows = desk.bench.app.doubts(&desk.officer, &PairFilter::default(), 0).await.unwrap().rows;
+    let number = |together| rows.iter().find(|row| row.together == together).unwrap().number;
+    let (joined, apart) = (SeenPair::any(number(true)), SeenPair::any(number(false)));
+    assert_eq!(desk.rule(apart, false).await, PairState::NotSame);
+    assert_eq!(desk.rule(joined, false).await, PairState::Proposed);
+    assert_eq!(desk.work().await, 1, "for the pair that was apart");
+    let obeyed = desk.obeyed();
+    let decided = desk.bench.app.confirm_ruling(&desk.leader, joined, "").await.unwrap();
+    assert_eq!(decided, PairState::NotSame);
+    desk.work().await;
+    assert_eq!((obeyed.len(), desk.obeyed().len()), (1, 2));
+}
+
+#[tokio::test]
 async fn values_are_masked_until_a_reason_is_recorded() {
     let desk = Desk::new().await;
     let (app, pair) = (&desk.bench.app, desk.pair("a").await);

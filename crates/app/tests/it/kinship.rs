@@ -4,8 +4,9 @@ use chrono::TimeDelta;
 use gnomon_app::{Declaration, DeclaredRelative, Opened};
 use gnomon_domain::{Actor, KinshipEvent, KinshipState, PublicationState, Role};
 use gnomon_kernel::{Code, KinshipId};
+use gnomon_library::analytics::Finding;
 use gnomon_testkit::{
-    Bench, day,
+    Bench, day, finding,
     office::{CHILD, COMPANY, OFFICIAL, UNIT, child, official, with_declarations},
 };
 
@@ -251,7 +252,7 @@ async fn a_matter_is_found_later_given_to_a_handler_and_exited() {
     assert_eq!((arranged.proof.as_str(), arranged.due), ("变更登记通知书", Some(day("2026-05-20"))));
     let again = app.check_declaration(&county.steward, &found.id).await.unwrap();
     assert_eq!(again.matter.state, KinshipState::Exited, "what was settled is not brought up again");
-    assert!(county.bench.all().await.items.is_empty(), "nothing is raised by it");
+    assert!(county.bench.all().await.items.is_empty(), "nothing is raised by an exit");
 }
 
 #[tokio::test]
@@ -296,4 +297,116 @@ async fn an_official_declares_for_oneself_and_sees_nobody_else() {
     assert_eq!(app.ask_publication(&own, UNIT, 2025).await.unwrap_err().code(), Code::NotFound);
     let wrong = app.set_unit_account(&county.steward, "handler", UNIT, None).await.unwrap_err();
     assert_eq!(wrong.problems()[0].field, "login", "only a department's person declares");
+}
+
+#[tokio::test]
+async fn registers_are_looked_at_each_day_and_only_news_leave_a_line() {
+    let county = County::new().await;
+    let app = &county.bench.app;
+    let published = county.published().await;
+    let day_by_day = async || {
+        county.bench.wait(TimeDelta::days(1));
+        app.request_daily_look().await.unwrap();
+        app.request_daily_look().await.unwrap();
+        county.bench.work().await;
+        (
+            county.again(&published.id).await.matter.state,
+            county.bench.trail(published.id.as_str()).await.len(),
+        )
+    };
+    let (state, lines) = day_by_day().await;
+    assert_eq!(state, KinshipState::Compared, "the first comparison after the publication");
+    assert_eq!(day_by_day().await, (KinshipState::Compared, lines), "nothing new: no line");
+    county.bench.answer(|answers| {
+        answers.kin.insert(OFFICIAL.into(), vec![child(Some(COMPANY))]);
+    });
+    let (state, after) = day_by_day().await;
+    assert_eq!(state, KinshipState::MatterFound, "nobody has asked");
+    assert!(after > lines);
+    assert_eq!(day_by_day().await.1, after, "what was found is found once");
+}
+
+#[tokio::test]
+async fn a_new_year_becomes_due_by_itself_where_the_last_one_was() {
+    let county = County::new().await;
+    let app = &county.bench.app;
+    app.request_daily_look().await.unwrap();
+    county.bench.work().await;
+    assert_eq!(app.kinship_year(&county.steward, None).await.unwrap().year, None, "nobody has begun");
+    county.open(2025).await;
+    county.bench.wait(TimeDelta::days(60));
+    app.request_daily_look().await.unwrap();
+    county.bench.work().await;
+    let year = app.kinship_year(&county.steward, None).await.unwrap();
+    assert_eq!(
+        (year.years, year.units.iter().map(|unit| unit.counts.due).sum::<u64>()),
+        (vec![2026, 2025], 3)
+    );
+}
+
+#[tokio::test]
+async fn a_clue_becomes_one_warning_for_each_relative() {
+    let county = County::new().await;
+    let app = &county.bench.app;
+    let published = county.published().await;
+    county.bench.answer(|answers| {
+        answers.kin.insert(OFFICIAL.into(), vec![child(Some(COMPANY))]);
+    });
+    app.check_declaration(&county.steward, &published.id).await.unwrap();
+    let to = county.handler.user.clone().unwrap();
+    app.assign_declaration(&county.steward, &published.id, None, &to).await.unwrap();
+    let blank = KinshipEvent::ToClue { reason: " ".into() };
+    assert!(app.settle_matter(&county.handler, &published.id, None, blank).await.is_err());
+    assert!(county.bench.all().await.items.is_empty(), "nothing is raised by what is refused");
+    let clue = KinshipEvent::ToClue { reason: "持股未申报，移交核实".into() };
+    let settled = app.settle_matter(&county.handler, &published.id, None, clue).await.unwrap();
+    assert_eq!(settled.matter.state, KinshipState::Clue);
+    let items = county.bench.all().await.items;
+    let [item] = items.as_slice() else { panic!("{items:?}") };
+    assert!(item.title.zh.contains("移交核实") && item.subject.contains('*'), "{item:?}");
+    let view = app.warning(&county.steward, &item.id).await.unwrap();
+    let cells = format!("{:?}", view.cells);
+    assert!(cells.contains("870121********0349") && cells.contains("子女"), "{cells}");
+    assert!(!cells.contains(CHILD) && !cells.contains("温苗"), "masked: {cells}");
+    assert!(cells.contains(COMPANY), "{cells}");
+    assert_eq!((view.timeline[0].by_name.as_str(), view.as_of), ("HANDLER", None), "a person's, no run's");
+    assert_eq!(view.timeline[0].note, "持股未申报，移交核实");
+    let timeline = app.declaration(&county.handler, &published.id).await.unwrap().timeline;
+    let note = &timeline.last().unwrap().note;
+    assert!(note.starts_with(&item.number), "the declaration tells its number: {note}");
+    county.bench.run().await;
+    let open = county.bench.all().await.items;
+    assert!(open.iter().any(|one| one.id == item.id), "no run takes it back");
+}
+
+#[tokio::test]
+async fn recusals_are_seen_from_warnings_and_units_tell_who_has_not_declared() {
+    let county = County::new().await;
+    let app = &county.bench.app;
+    let published = county.published().await;
+    county.bench.answer(|answers| {
+        answers.kin.insert(OFFICIAL.into(), vec![child(Some(COMPANY))]);
+        answers.officials.push(official("870121198012120268", "闻松", UNIT));
+    });
+    app.check_declaration(&county.steward, &published.id).await.unwrap();
+    let to = county.handler.user.clone().unwrap();
+    app.assign_declaration(&county.steward, &published.id, None, &to).await.unwrap();
+    let recuse = KinshipEvent::Recuse { record: "温苗的企业不参与本单位采购".into() };
+    app.settle_matter(&county.handler, &published.id, None, recuse).await.unwrap();
+    let found = Finding { subject: OFFICIAL.into(), ..finding(1) };
+    county.bench.says(vec![found]);
+    county.bench.run().await;
+    let seen = county.bench.only().await;
+    let notes = app.warning(&county.steward, &seen.warning).await.unwrap().arranged;
+    let [note] = notes.as_slice() else { panic!("{notes:?}") };
+    assert_eq!(
+        (note.number.as_str(), note.state),
+        (published.number.as_str(), KinshipState::RecusalArranged)
+    );
+    assert_eq!(note.arrangements.len(), 1);
+    assert!(note.arrangements[0].record.is_empty(), "no words about relatives");
+    let unit = app.unit_declarations(&county.steward, UNIT, None).await.unwrap();
+    assert_eq!(unit.without.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["闻松"]);
+    let own = app.unit_declarations(&county.handler, UNIT, None).await.unwrap();
+    assert!(own.without.is_empty(), "a handler sees what is assigned to them");
 }

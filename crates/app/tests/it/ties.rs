@@ -12,6 +12,7 @@ use gnomon_testkit::{Bench, day, finding};
 const OFFICIAL: &str = "870121198506143201";
 const WIFE: &str = "870121199009090349";
 const FIRM: &str = "91870121MA0X01018P";
+const UNIT: &str = "11870121008720109M";
 const DAY: &str = "2024-06-01";
 
 fn party(number: &str, name: Option<&str>, kind: EntityKind) -> Party {
@@ -33,7 +34,11 @@ fn answer() -> TieAnswer {
         share: None,
         many: false,
         rows: vec![RowRef { batch: 1, sheet: 0, line: 2 }],
+        project: None,
     };
+    let unit = party(UNIT, Some("石塘镇人民政府"), EntityKind::Organisation);
+    let won = Tie { project: Some("青禾路改造".into()), ..tie(&firm, &unit, TieKind::Award) };
+    let deals = vec![TieStep { from: firm.clone(), to: unit, ties: vec![won] }];
     let holds = Tie { share: Some(40.0), ..tie(&wife, &firm, TieKind::Shareholder) };
     let managed = Tie { until: Some(day("2020-12-31")), ..tie(&wife, &firm, TieKind::Manager) };
     let steps = vec![
@@ -45,7 +50,7 @@ fn answer() -> TieAnswer {
         TieStep { from: wife, to: firm.clone(), ties: vec![holds, managed] },
     ];
     let path = TiePath { steps, is_shortest: true, is_strongest: true, through_many: false };
-    TieAnswer { from: Some(official), to: Some(firm), paths: vec![path], more: false, on_other_days: false }
+    TieAnswer { from: Some(official), to: Some(firm), paths: vec![path], deals, ..TieAnswer::default() }
 }
 
 fn inquiry(warning: Option<&WarningId>, from: &str, to: &str) -> TieInquiry {
@@ -116,6 +121,9 @@ async fn an_answer_is_masked_and_the_reason_is_kept() {
     assert_eq!(way.legs.iter().map(|leg| (leg.from, leg.to)).collect::<Vec<_>>(), [(0, 2), (2, 1)]);
     assert_eq!(way.legs[1].ties.iter().map(|tie| tie.holds).collect::<Vec<_>>(), [true, false]);
     assert_eq!(way.legs[0].ties[0].records.len(), 1, "the record has the title of its dataset");
+    let [deal] = view.deals.as_slice() else { panic!("{view:?}") };
+    assert_eq!((deal.from, named[deal.to]), (1, (Some("石塘镇人民政府"), UNIT)));
+    assert_eq!((deal.ties[0].project.as_deref(), deal.ties[0].records.len()), (Some("青禾路改造"), 1));
     assert!(!format!("{view:?}").contains("0609"), "no birthday of anybody");
     let trail = county.trail("ties").await;
     assert_eq!(trail.len(), 1);

@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse as _, Response},
 };
-use gnomon_app::{Error, Opening, Token};
+use gnomon_app::{Error, Opening, Token, UnitDeclarations};
 use gnomon_httpkit::{Fault, Form, Query, Staff, html};
 use gnomon_kernel::RowRef;
 use gnomon_library::object::ObjectKind;
@@ -57,8 +57,22 @@ async fn filled(
     let opening = Opening::Session(session(staff)?);
     let Some(object) = app.object(&staff.actor, kind, address, opening).await? else { return Ok(None) };
     let today = app.data_today().await?;
+    let unit = match kind {
+        ObjectKind::Unit => unit_told(console, staff, address).await?,
+        _ => None,
+    };
+    let declared = view::objects::Declared { unit, actor: &staff.actor, today: app.today() };
     let shell = shell(console, staff, kind, address).await?;
-    Ok(Some(view::objects::page(shell, &object, app.library(), today, filled)))
+    Ok(Some(view::objects::page(shell, &object, app.library(), (declared, today), filled)))
+}
+
+/// A unit's declarations of the newest year; none where it has none.
+async fn unit_told(console: &Console, staff: &Staff, unit: &str) -> Result<Option<UnitDeclarations>, Fault> {
+    match console.app().unit_declarations(&staff.actor, unit, None).await {
+        Ok(told) => Ok(Some(told)),
+        Err(Error::NotFound(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn shell(console: &Console, staff: &Staff, kind: ObjectKind, address: &str) -> Result<Shell, Fault> {

@@ -43,6 +43,7 @@ pub async fn filled(
     // Who sees the warning and may reveal its persons may ask how they are tied.
     let may_ask_ties = view.steps.contains(&Step::Reveal);
     let sources = Sources {
+        actor: &staff.actor,
         evidence,
         assignees,
         may_ask_ties,

@@ -211,7 +211,8 @@ fn difference(one: Difference) -> KinDifference {
     }
 }
 
-fn arrangement(one: Arrangement, today: Day) -> KinArrangement {
+/// A recusal or an exit.
+pub fn arrangement(one: Arrangement, today: Day) -> KinArrangement {
     KinArrangement {
         is_exit: one.kind == ArrangementKind::Exit,
         record: one.record,

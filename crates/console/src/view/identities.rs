@@ -12,7 +12,7 @@ use gnomon_kernel::{EntityKind, Lang, Tier};
 use gnomon_ui::{
     FieldLevel, FieldRow, Filled, IdentitiesPage, IdentityFilter, IdentityPage, Likely, MoveRow, PairEvent,
     PairEventKind, PairForm, PairRow, PairStanding, PlaceRow, Shell, TouchedWarning, ValuePiece,
-    identity_field,
+    identity_field, identity_value,
 };
 
 /// What the page shows as its filter.
@@ -108,6 +108,7 @@ pub fn page(shell: Shell, view: &DoubtView<'_>, filled: Filled) -> IdentityPage 
         names: [0, 1].map(|at| view.sides[at].name.clone()),
         likely: Likely { tier: view.tier, probability: view.probability, together: view.together },
         standing: standing(view.state, view.is_found),
+        splits: view.same == Some(false),
         first_seen: view.first_seen,
         last_seen: view.last_seen,
         fields: view.fields.iter().map(|one| field(one, view, lang)).collect(),
@@ -134,7 +135,15 @@ fn field(field: &ComparedField, view: &DoubtView<'_>, lang: Lang) -> FieldRow {
     let pieces = |side: usize| {
         let piece =
             |piece: &gnomon_app::Piece| ValuePiece { text: piece.text.clone(), differs: piece.differs };
-        field.values[side].iter().map(piece).collect()
+        let value = &field.values[side];
+        let whole: String = value.iter().map(|piece| piece.text.as_str()).collect();
+        match identity_value(lang, &field.field, &whole) {
+            Some(word) => {
+                let differs = value.iter().any(|piece| piece.differs);
+                vec![ValuePiece { text: word.into_owned(), differs }]
+            }
+            None => value.iter().map(piece).collect(),
+        }
     };
     FieldRow {
         title: title(&field.field, view, lang),
@@ -160,6 +169,7 @@ fn place(place: &DoubtPlace<'_>, lang: Lang) -> PlaceRow {
     PlaceRow {
         key: dataset.map(|dataset| dataset.key.clone()),
         title: dataset.map_or(place.key.as_str(), |dataset| dataset.title.get(lang)).to_owned(),
+        column: place.column.map_or("", |column| column.title.get(lang)).to_owned(),
         department: dataset.map_or("—", |dataset| dataset.owner.get(lang)).to_owned(),
         rows: place.rows,
         sample: place.sample,

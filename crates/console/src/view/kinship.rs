@@ -1,15 +1,19 @@
 //! Declarations of relatives' matters by year and unit, and a unit's list.
 
 use gnomon_app::{
-    Actor, DeclarationRow, KinshipCounts, KinshipYear, Publication, PublicationView, UnitDeclarations,
+    Actor, DeclarationRow, KinshipCounts, KinshipNote, KinshipYear, Publication, PublicationView,
+    UnitDeclarations,
 };
 use gnomon_domain as domain;
 use gnomon_domain::{PublicationState, Role};
 use gnomon_kernel::{Day, mask_id, mask_name};
+use gnomon_library::office::Official;
 use gnomon_ui::{
-    Due, Filled, KinCounts, KinList, KinRow, KinState, KinUnit, KinUnitPage, KinshipPage, ListState,
-    PublicLine, PublicationPage, Shell,
+    Due, Filled, KinCounts, KinList, KinNote, KinPerson, KinRow, KinState, KinTold, KinUnit, KinUnitPage,
+    KinshipPage, ListState, PublicLine, PublicationPage, Shell,
 };
+
+use super::declaration::arrangement;
 
 /// A year; `opens` is the year that this person may make due.
 pub fn year(shell: Shell, known: KinshipYear, opens: Option<i32>, filled: Filled) -> KinshipPage {
@@ -28,10 +32,42 @@ pub fn unit(shell: Shell, unit: UnitDeclarations, actor: &Actor, today: Day, can
         code: unit.code,
         name: unit.name,
         year: unit.year,
+        without: unit.without.iter().map(|one| person(one, actor)).collect(),
         rows: unit.rows.into_iter().map(|one| row(one, actor, today)).collect(),
         lists: unit.publications.iter().map(|one| list_note(one, today)).collect(),
         can_publish: unit.can_publish,
         can_check,
+    }
+}
+
+/// Who of a unit has declared, for the unit's page among the supervised objects.
+pub fn told(unit: UnitDeclarations, actor: &Actor, today: Day) -> KinTold {
+    KinTold {
+        href: format!("/kinship/units/{}?year={}", unit.code, unit.year),
+        year: unit.year,
+        without: unit.without.iter().map(|one| person(one, actor)).collect(),
+        rows: unit.rows.into_iter().map(|one| row(one, actor, today)).collect(),
+    }
+}
+
+fn person(official: &Official, actor: &Actor) -> KinPerson {
+    KinPerson {
+        official: official_name(&official.name, actor),
+        person: mask_id(official.number.reveal()),
+        post: official.post.clone(),
+    }
+}
+
+/// A declaration as other pages mention it. A handler reaches those that are assigned to them from the list.
+pub fn note(note: &KinshipNote, actor: &Actor, today: Day) -> KinNote {
+    KinNote {
+        href: (actor.role != Role::Handler).then(|| format!("/kinship/{}", note.id)),
+        number: note.number.clone(),
+        year: note.year,
+        unit: note.unit_name.clone(),
+        state: state(note.state),
+        due: note.due.map(|due| Due::new(due, today)),
+        arrangements: note.arrangements.iter().map(|one| arrangement(one.clone(), today)).collect(),
     }
 }
 

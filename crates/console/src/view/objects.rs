@@ -1,7 +1,8 @@
 //! Supervised objects.
 
 use gnomon_app::{
-    Batch, ObjectData, ObjectFinding, ObjectItem, ObjectList, ObjectTerm, ObjectView, ObjectWarning, Region,
+    Actor, Batch, ObjectData, ObjectFinding, ObjectItem, ObjectList, ObjectTerm, ObjectView, ObjectWarning,
+    Region, UnitDeclarations,
 };
 use gnomon_httpkit::Fields;
 use gnomon_kernel::{Day, Lang};
@@ -16,7 +17,7 @@ use gnomon_ui::{
 
 use super::{
     inbox::{state, township},
-    value,
+    kinship, value,
     warning::{evidence_cell, source},
     warning_parts::verdict,
 };
@@ -92,9 +93,26 @@ pub fn ask(shell: Shell, one: object::ObjectKind, address: String, filled: Fille
     ObjectAskPage { shell, kind: kind(one), address, filled }
 }
 
+/// What the page of an object says of declarations, beside the object itself.
+pub struct Declared<'a> {
+    /// The declarations of a unit.
+    pub unit: Option<UnitDeclarations>,
+    /// Who reads.
+    pub actor: &'a Actor,
+    /// Today, as deadlines have it.
+    pub today: Day,
+}
+
 /// One object.
-pub fn page(shell: Shell, object: &ObjectView, library: &Library, today: Day, filled: Filled) -> ObjectPage {
+pub fn page(
+    shell: Shell,
+    object: &ObjectView,
+    library: &Library,
+    (declared, today): (Declared<'_>, Day),
+    filled: Filled,
+) -> ObjectPage {
     let (lang, item) = (shell.lang, &object.item);
+    let Declared { unit, actor, today: now } = declared;
     let head = ObjectHead {
         kind: kind(item.kind),
         address: item.address.clone(),
@@ -111,6 +129,8 @@ pub fn page(shell: Shell, object: &ObjectView, library: &Library, today: Day, fi
         about: object.about.iter().map(|data| about(data, lang)).collect(),
         warnings: object.warnings.iter().map(|one| warning(one, lang)).collect(),
         findings: object.findings.iter().map(|one| finding(one, lang)).collect(),
+        declarations: object.declarations.iter().map(|one| kinship::note(one, actor, now)).collect(),
+        told: unit.map(|unit| kinship::told(unit, actor, now)),
         deliveries: object.deliveries.iter().map(|batch| delivery(batch, library, lang)).collect(),
         open_until: object.open_until,
         filled,

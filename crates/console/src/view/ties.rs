@@ -41,6 +41,7 @@ pub fn answer(view: &TiesView, opens_records: bool, lang: Lang) -> TiesAnswer {
         on: view.on,
         ways: view.ways.iter().map(|one| way(one, lang)).collect(),
         more: view.more,
+        deals: view.deals.iter().map(|one| leg(one, lang)).collect(),
         on_other_days: view.on_other_days,
         opens_records,
     }
@@ -63,16 +64,19 @@ fn party(party: &TieParty) -> TiedParty {
 }
 
 fn way(way: &TieWay, lang: Lang) -> gnomon_ui::TieWay {
-    let leg = |leg: &TieLeg| gnomon_ui::TieLeg {
-        from: leg.from,
-        to: leg.to,
-        ties: leg.ties.iter().map(|tie| fact(tie, lang)).collect(),
-    };
     gnomon_ui::TieWay {
-        legs: way.legs.iter().map(leg).collect(),
+        legs: way.legs.iter().map(|one| leg(one, lang)).collect(),
         is_shortest: way.is_shortest,
         is_strongest: way.is_strongest,
         through_many: way.through_many,
+    }
+}
+
+fn leg(leg: &TieLeg, lang: Lang) -> gnomon_ui::TieLeg {
+    gnomon_ui::TieLeg {
+        from: leg.from,
+        to: leg.to,
+        ties: leg.ties.iter().map(|tie| fact(tie, lang)).collect(),
     }
 }
 
@@ -88,6 +92,7 @@ fn fact(tie: &TieFact, lang: Lang) -> gnomon_ui::TieFact {
         share: tie.share,
         many: tie.many,
         holds: tie.holds,
+        project: tie.project.clone(),
         records: records.collect(),
     }
 }

@@ -1,4 +1,4 @@
-use gnomon_app::{Assignee, Evidence, EvidenceRow, WarningView};
+use gnomon_app::{Actor, Assignee, Evidence, EvidenceRow, WarningView};
 use gnomon_domain::Step;
 use gnomon_kernel::{Day, Lang, Money};
 use gnomon_library::Library;
@@ -8,14 +8,16 @@ use gnomon_ui::{
 };
 
 use super::{
-    inbox,
+    inbox, kinship,
     param::{self, Value},
     value,
     warning_parts::{graph, parties, tied, timeline, verdict},
 };
 
 /// What the page needs beside the warning.
-pub struct Sources {
+pub struct Sources<'a> {
+    /// Who reads.
+    pub actor: &'a Actor,
     /// Its source rows.
     pub evidence: Evidence,
     /// Who can be given it.
@@ -31,7 +33,7 @@ pub struct Sources {
 }
 
 /// One warning with everything that leads to it and follows from it.
-pub fn page(shell: Shell, view: &WarningView, sources: Sources, library: &Library) -> WarningPage {
+pub fn page(shell: Shell, view: &WarningView, sources: Sources<'_>, library: &Library) -> WarningPage {
     let lang = shell.lang;
     let model = library.models.get(&view.item.model);
     let advice = |pick: fn(&gnomon_library::model::Model) -> &gnomon_library::model::WordLists| {
@@ -46,10 +48,15 @@ pub fn page(shell: Shell, view: &WarningView, sources: Sources, library: &Librar
         graph: graph(view, model.map(|model| model.subject), lang),
         trend: trend.as_ref().and_then(|trend| chart(trend, lang)),
         parties: parties(view, lang),
+        arranged: view
+            .arranged
+            .iter()
+            .map(|note| kinship::note(note, sources.actor, sources.today))
+            .collect(),
         tied: sources.may_ask_ties.then(|| tied(view)).flatten(),
         innocent: advice(|model| &model.innocent),
         verify: advice(|model| &model.verify),
-        origin: origin(view, sources.today, library, lang),
+        origin: origin(view, library, lang),
         actions: actions(view, &sources),
         timeline: timeline(view),
         filled: sources.filled,
@@ -115,7 +122,7 @@ fn chart(trend: &gnomon_app::Trend, lang: Lang) -> Option<Trend> {
     })
 }
 
-fn origin(view: &WarningView, today: Day, library: &Library, lang: Lang) -> Origin {
+fn origin(view: &WarningView, library: &Library, lang: Lang) -> Origin {
     let model = library.models.get(&view.item.model);
     let (verified, found_true) = super::told(view.record.as_ref());
     let parameter = |(name, param): (&String, &gnomon_library::param::Param)| {
@@ -132,13 +139,12 @@ fn origin(view: &WarningView, today: Day, library: &Library, lang: Lang) -> Orig
         parameters: model
             .map(|model| model.params.iter().filter_map(parameter).collect())
             .unwrap_or_default(),
-        run: view.run.to_string(),
-        as_of: view.as_of.unwrap_or(today),
+        run: view.as_of.map(|day| (view.run.to_string(), day)),
     }
 }
 
 /// The forms, in the order in which they are likely to be wanted.
-fn actions(view: &WarningView, sources: &Sources) -> Vec<Action> {
+fn actions(view: &WarningView, sources: &Sources<'_>) -> Vec<Action> {
     let today = sources.today;
     let can = |step| view.steps.contains(&step);
     let to_recover = view.to_recover.or(view.item.money).unwrap_or_default();

@@ -115,6 +115,7 @@ fn event_kind(entry: &TimelineEntry, view: &WarningView) -> EventKind {
     let day = || entry.day.unwrap_or(Day::MIN);
     let amount = || entry.amount.unwrap_or(Money::ZERO);
     match entry.step {
+        Step::Raise if view.as_of.is_none() => EventKind::HandedOn,
         Step::Raise => {
             EventKind::Raised { model: view.item.model.clone(), revision: u64::from(view.revision) }
         }

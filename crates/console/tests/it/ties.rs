@@ -9,6 +9,7 @@ use crate::{client::between, world::World};
 const OFFICIAL: &str = "870121198506143201";
 const WIFE: &str = "870121199009090349";
 const FIRM: &str = "91870121MA0X01018P";
+const UNIT: &str = "11870121008720109M";
 
 fn answer() -> TieAnswer {
     let party =
@@ -29,6 +30,7 @@ fn answer() -> TieAnswer {
             share,
             many: false,
             rows: vec![RowRef { batch: 1, sheet: 0, line: 2 }],
+            project: None,
         }],
     };
     let steps = vec![
@@ -36,7 +38,11 @@ fn answer() -> TieAnswer {
         step(&wife, &firm, TieKind::Shareholder, Some(40.0)),
     ];
     let path = TiePath { steps, is_shortest: true, is_strongest: true, through_many: false };
-    TieAnswer { from: Some(official), to: Some(firm), paths: vec![path], more: false, on_other_days: false }
+    let unit = party(UNIT, "砚溪县交通运输局", EntityKind::Organisation);
+    let mut deal = step(&firm, &unit, TieKind::Award, None);
+    deal.ties[0].project = Some("青禾路改造".into());
+    let deals = vec![deal];
+    TieAnswer { from: Some(official), to: Some(firm), paths: vec![path], deals, ..TieAnswer::default() }
 }
 
 async fn world() -> World {
@@ -58,10 +64,13 @@ async fn a_question_is_answered_in_words_a_picture_and_a_table() {
     assert_eq!(page.status, StatusCode::OK);
     let ways = between(&page.body, "<ol class=\"ways\">", "</ol>").unwrap();
     assert!(ways.contains("王** 是 张** 的配偶（自 2021-03-01 起，可能）；"), "{ways}");
-    assert!(ways.contains("王** 是 石塘建材经营部 的股东（40 %，自 2021-03-01 起，可能）。"), "{ways}");
+    assert!(ways.contains("王** 是 石塘建材经营部 的股东（40 %，自 2021-03-01 起，可能）；"), "{ways}");
+    let sold = "石塘建材经营部 于 2021-03-01 中标 砚溪县交通运输局 的“青禾路改造”（可能）。";
+    assert!(ways.contains(sold), "it ends with what the firm sold: {ways}");
+    assert_eq!(page.body.matches(sold).count(), 2, "and the deals stand beside the ways");
     let picture = between(&page.body, "<svg class=\"ties\"", "</svg>").unwrap();
     assert_eq!(picture.matches("<circle").count(), 2);
-    assert_eq!(picture.matches("data-tone=\"probable\"").count(), 2);
+    assert_eq!(picture.matches("data-tone=\"probable\"").count(), 3);
     assert!(picture.matches("<title>").count() >= 5, "every part has its words");
     assert!(page.body.contains("href=\"/source/1:0:2\""), "each step leads to its record");
     assert!(!page.body.contains(WIFE), "persons are masked");

@@ -61,9 +61,9 @@ fn an_open_warning_asks_for_a_second_person() {
     assert_eq!(state(true, &[rule(true)]), PairState::Proposed);
     assert_eq!(state(true, &[rule(true), confirm()]), PairState::Same);
     assert_eq!(state(true, &[rule(true), decline()]), PairState::Open);
-    assert_eq!(state(true, &[rule(false)]), PairState::NotSame, "keeping apart merges nobody");
     for same in [true, false] {
-        let ruled = if same { vec![rule(true), confirm()] } else { vec![rule(false)] };
+        let ruled = vec![rule(same), confirm()];
+        assert_eq!(state(true, &ruled[..1]), PairState::Proposed);
         let then = |more: &[PairEvent]| state(true, &[ruled.as_slice(), more].concat());
         let kept = if same { PairState::Same } else { PairState::NotSame };
         assert_eq!(then(&[undo()]), PairState::UndoProposed);
@@ -81,8 +81,9 @@ fn a_ruling_holds_until_it_is_undone() {
     assert_eq!(in_force(&[]), (false, None));
     assert_eq!(in_force(&[rule(true)]), (false, Some(true)));
     assert_eq!(in_force(&[rule(true), confirm()]), (true, Some(true)));
-    assert_eq!(in_force(&[rule(false), undo()]), (true, Some(false)));
-    assert_eq!(in_force(&[rule(false), undo(), confirm()]), (false, None));
+    assert_eq!(in_force(&[rule(false)]), (false, Some(false)));
+    assert_eq!(in_force(&[rule(false), confirm(), undo()]), (true, Some(false)));
+    assert_eq!(in_force(&[rule(false), confirm(), undo(), confirm()]), (false, None));
 }
 
 #[test]
@@ -92,11 +93,11 @@ fn steps_out_of_turn_and_without_a_reason_are_refused() {
         assert_eq!(refused(&[early]), Code::State);
     }
     assert_eq!(refused(&[rule(true), rule(false)]), Code::State);
-    assert_eq!(refused(&[rule(false), rule(false)]), Code::State);
-    assert_eq!(refused(&[rule(false), undo(), undo()]), Code::State);
+    assert_eq!(refused(&[rule(false), confirm(), rule(false)]), Code::State);
+    assert_eq!(refused(&[rule(false), confirm(), undo(), undo()]), Code::State);
     let blank = |event: fn(String) -> PairEvent| event(" ".to_owned());
     assert_eq!(refused(&[rule(true), blank(|reason| PairEvent::Decline { reason })]), Code::Missing);
-    assert_eq!(refused(&[rule(false), blank(|reason| PairEvent::Undo { reason })]), Code::Missing);
+    assert_eq!(refused(&[rule(false), confirm(), blank(|reason| PairEvent::Undo { reason })]), Code::Missing);
     assert_eq!(refused(&[blank(|reason| PairEvent::Reveal { reason })]), Code::Missing);
 }
 

@@ -7,7 +7,7 @@ use crate::{
     output::Listing,
 };
 
-/// `gnomon ties`: one line for each tie of each way, persons masked.
+/// `gnomon ties`: one line for each tie of each way, and of each deal beside them, which is on no way; persons masked.
 pub async fn ties(deployment: &Deployment, order: &Ties) -> anyhow::Result<()> {
     let actor = deployment.actor_for(Some(&order.actor)).await?;
     let on = match order.on {
@@ -43,14 +43,16 @@ fn list(deployment: &Deployment, view: &TiesView) -> anyhow::Result<()> {
         "holds",
         "certainty",
         "many",
+        "project",
         "records",
     ];
     let mut list = Listing::new(&columns);
     let lang = deployment.lang;
     let party = |place: usize| view.parties.get(place).map_or_else(String::new, label);
     let record = |record: &TieRecord| format!("{} {}", record.title.get(lang), record.row.label());
-    for (way, number) in view.ways.iter().zip(1_u64..) {
-        for (leg, step) in way.legs.iter().zip(1_u64..) {
+    let ways = view.ways.iter().zip(1_u64..).map(|(way, number)| (Some(number), &way.legs));
+    for (number, legs) in ways.chain([(None, &view.deals)]) {
+        for (leg, step) in legs.iter().zip(1_u64..) {
             for tie in &leg.ties {
                 let TieFact { share, from, until, .. } = tie;
                 list.push(vec![
@@ -65,6 +67,7 @@ fn list(deployment: &Deployment, view: &TiesView) -> anyhow::Result<()> {
                     tie.holds.into(),
                     tie.tier.as_str().into(),
                     tie.many.into(),
+                    tie.project.clone().into(),
                     tie.records.iter().map(record).collect::<Vec<String>>().into(),
                 ]);
             }

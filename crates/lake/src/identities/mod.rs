@@ -12,6 +12,8 @@ mod result;
 mod source;
 mod stand_in;
 
+pub(crate) use stand_in::StandIns;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use datafusion::{

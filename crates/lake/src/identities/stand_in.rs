@@ -37,6 +37,9 @@ use crate::{Lake, beneath, columns::ROW};
 /// How the file of a dataset begins.
 const FILE: &str = "keys-";
 
+/// Numbers to go by, by column and packed row.
+pub(crate) type StandIns = BTreeMap<String, HashMap<i64, Box<str>>>;
+
 impl Lake {
     /// Writes down which rows of which tables go by other numbers.
     pub(super) async fn write_stand_ins(
@@ -93,6 +96,25 @@ impl Lake {
     }
 }
 
+impl Lake {
+    /// The rows of a table that go by another number than the delivered one, by column, with that number.
+    pub(crate) fn stand_ins(&self, dataset: &str, certainty: Tier) -> Result<StandIns, AnalyticsError> {
+        let Some(state) = self.current_identities() else { return Ok(StandIns::default()) };
+        let path = self.identity_path(&state, &format!("{FILE}{dataset}"));
+        if !path.exists() {
+            return Ok(StandIns::default());
+        }
+        let keys = read(&path).map_err(beneath(format!("reading the keys of {dataset}")))?;
+        Ok(keys.into_iter().map(|(column, rows)| (column, at_certainty(rows, certainty))).collect())
+    }
+}
+
+/// Numbers to go by, by packed row.
+fn at_certainty(rows: RowKeys, certainty: Tier) -> HashMap<i64, Box<str>> {
+    let place = Tier::ALL.iter().position(|tier| *tier == certainty).unwrap_or_default();
+    rows.into_iter().filter_map(|(row, mut keys)| Some((row, keys[place].take()?))).collect()
+}
+
 /// The table with some of its columns seen through keys.
 fn wrap(
     dataset: &str,
@@ -100,14 +122,12 @@ fn wrap(
     mut keys: BTreeMap<String, RowKeys>,
     certainty: Tier,
 ) -> Result<Arc<dyn TableProvider>, DataFusionError> {
-    let place = Tier::ALL.iter().position(|tier| *tier == certainty).unwrap_or_default();
     let schema = provider.schema();
     let columns = schema.fields().iter().map(|field| match keys.remove(field.name()) {
         None => col(quoted(field.name())),
         Some(rows) => {
-            let rows = rows.into_iter().filter_map(|(row, mut keys)| Some((row, keys[place].take()?)));
             let name = format!("key_of_{dataset}_{}_{certainty:?}", field.name());
-            let function = ScalarUDF::from(StandIn::new(name, rows.collect()));
+            let function = ScalarUDF::from(StandIn::new(name, at_certainty(rows, certainty)));
             function.call(vec![col(ROW), col(quoted(field.name()))]).alias(field.name())
         }
     });

@@ -77,6 +77,8 @@ review-hint = Why it is accepted or returned
 
 timeline = Timeline
 event-raised = Raised by model { $model }, revision { $revision }
+event-handed-on = Handed on from a declaration
+origin-handed-on = Handed on by a person who looked after a declaration of relatives' matters, not found by a model. Whether the difference matters is to be verified.
 event-relevelled = Level changed to { $level }
 event-not-found-again = The last run no longer found this
 event-changed = Evidence changed with new data

@@ -71,6 +71,8 @@ review-hint = 写明同意或退回的理由
 
 timeline = 办理记录
 event-raised = 模型 { $model } 第 { $revision } 版产生预警
+event-handed-on = 由申报比对移交
+origin-handed-on = 由工作人员在核对亲属涉权事项申报时移交，不是模型发现。差异是否有问题待核实。
 event-relevelled = 预警级别变为{ $level }
 event-not-found-again = 最近一次运行不再有此发现
 event-changed = 数据更新，证据有变化

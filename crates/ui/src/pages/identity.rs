@@ -26,6 +26,8 @@ pub struct IdentityPage {
     pub likely: Likely,
     /// Where it stands.
     pub standing: PairStanding,
+    /// Whether what waits for a second person takes apart what is together.
+    pub splits: bool,
     /// When it was found first.
     pub first_seen: Instant,
     /// When it was found last.
@@ -204,6 +206,8 @@ pub struct PlaceRow {
     pub key: Option<String>,
     /// Title of the dataset.
     pub title: String,
+    /// Title of the column that names them.
+    pub column: String,
     /// The department that delivers it.
     pub department: String,
     /// Records.

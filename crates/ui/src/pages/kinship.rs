@@ -1,5 +1,6 @@
 use askama::Template;
 
+use super::kinship_notes::{KinPerson, counts};
 use crate::form::Filled;
 use crate::page::{Page as _, page};
 use crate::shell::Shell;
@@ -132,6 +133,8 @@ pub struct KinUnitPage {
     pub year: i32,
     /// Declarations.
     pub rows: Vec<KinRow>,
+    /// Officials whom none of them is about.
+    pub without: Vec<KinPerson>,
     /// Lists, the newest first.
     pub lists: Vec<KinList>,
     /// Whether this person may put a list together now.
@@ -141,6 +144,12 @@ pub struct KinUnitPage {
 }
 
 page!(KinUnitPage);
+
+impl KinUnitPage {
+    fn told(&self) -> [u64; 2] {
+        counts(&self.rows, &self.without)
+    }
+}
 
 /// A declaration in a unit's list.
 #[derive(Debug, Clone)]

@@ -20,6 +20,7 @@ mod identity;
 mod inbox;
 mod intake;
 mod kinship;
+mod kinship_notes;
 mod kinship_words;
 mod login;
 mod model;
@@ -71,6 +72,7 @@ pub use intake::{IntakePage, IntakePhase, IntakeState};
 pub use kinship::{
     BarPart, KinCounts, KinList, KinRow, KinState, KinUnit, KinUnitPage, KinshipPage, ListState,
 };
+pub use kinship_notes::{KinNote, KinPerson, KinTold};
 pub use kinship_words::{matter_title, relation_title};
 pub use login::{DemoLogin, LoginPage};
 pub use model::{CaseRow, InputRow, ModelPage, ModelRunRow, Parameter};

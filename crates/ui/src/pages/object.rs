@@ -1,7 +1,7 @@
 use askama::Template;
 use gnomon_kernel::{Day, Instant, Level, RowRef};
 
-use super::EvidenceCell;
+use super::{EvidenceCell, KinNote, KinTold};
 use crate::form::Filled;
 use crate::object_query::ObjectKind;
 use crate::page::{Page as _, page};
@@ -29,6 +29,10 @@ pub struct ObjectPage {
     pub warnings: Vec<ObjectWarningRow>,
     /// Findings about it that no warning carries.
     pub findings: Vec<ObjectFindingRow>,
+    /// A person's declarations of relatives' matters, the newest first.
+    pub declarations: Vec<KinNote>,
+    /// Who of a unit has declared.
+    pub told: Option<KinTold>,
     /// The deliveries of the rows that are shown.
     pub deliveries: Vec<ObjectDelivery>,
     /// Until when the reason holds for which the page is open.

@@ -44,6 +44,8 @@ pub struct TiesAnswer {
     pub ways: Vec<TieWay>,
     /// Whether there are more.
     pub more: bool,
+    /// Who bought from either end: from the one who sold to the one who bought.
+    pub deals: Vec<TieLeg>,
     /// Whether nothing holds on the day, and the ways are those of other days.
     pub on_other_days: bool,
     /// Whether this person may open the records.
@@ -108,6 +110,8 @@ pub struct TieFact {
     pub many: bool,
     /// Whether it holds on the day.
     pub holds: bool,
+    /// The project of a deal.
+    pub project: Option<String>,
     /// The records: where they stand, and the title of their dataset.
     pub records: Vec<(RowRef, String)>,
 }
@@ -149,7 +153,7 @@ impl TiesAnswer {
     /// Each pair of neighbours once, with what ties them.
     fn pairs(&self) -> Vec<&TieLeg> {
         let mut pairs: Vec<&TieLeg> = Vec::new();
-        for leg in self.ways.iter().flat_map(|way| &way.legs) {
+        for leg in self.ways.iter().flat_map(|way| &way.legs).chain(&self.deals) {
             let ends = |leg: &TieLeg| (leg.from.min(leg.to), leg.from.max(leg.to));
             if !pairs.iter().any(|known| ends(known) == ends(leg)) {
                 pairs.push(leg);
@@ -178,19 +182,44 @@ impl TiesAnswer {
 }
 
 impl TiesPage {
-    /// A way in one sentence.
+    /// A way in one sentence, which ends with what its last party sold.
     fn sentence(&self, answer: &TiesAnswer, way: &TieWay) -> String {
-        let said = way.legs.iter().filter_map(|leg| self.said(answer, leg.ties.first()?));
+        let sold = answer.deals.iter().find(|deal| way.legs.last().is_some_and(|leg| leg.to == deal.from));
+        self.sentence_of(answer, way.legs.iter().chain(sold))
+    }
+
+    fn deal(&self, answer: &TiesAnswer, deal: &TieLeg) -> String {
+        self.sentence_of(answer, std::iter::once(deal))
+    }
+
+    fn sentence_of<'a>(&self, answer: &TiesAnswer, legs: impl Iterator<Item = &'a TieLeg>) -> String {
+        let said = legs.filter_map(|leg| self.said(answer, leg.ties.first()?));
         format!("{}{}", said.collect::<Vec<_>>().join(&self.t("tie-and")), self.t("tie-stop"))
+    }
+
+    /// What stands in the table: the steps of each way, and the deals, under their headings.
+    fn blocks<'a>(&self, answer: &'a TiesAnswer) -> Vec<(Cow<'static, str>, &'a [TieLeg])> {
+        let way = |(way, number): (&'a TieWay, usize)| {
+            (self.t2("tie-steps", "number", number, "steps", way.legs.len()), way.legs.as_slice())
+        };
+        let deals = (!answer.deals.is_empty()).then(|| (self.t("ties-deals"), answer.deals.as_slice()));
+        answer.ways.iter().zip(1..).map(way).chain(deals).collect()
     }
 
     /// A tie with share, period and doubt.
     fn said(&self, answer: &TiesAnswer, tie: &TieFact) -> Option<String> {
         let lang = self.shell.lang;
-        let sentence = tie_words::said(lang, tie.kind, answer.label(tie.first), answer.label(tie.second));
+        let (first, second) = (answer.label(tie.first), answer.label(tie.second));
+        let (sentence, from) = match tie.from.filter(|_| tie.kind.is_deal()) {
+            // The day of a deal stands in its sentence.
+            Some(day) => {
+                (tie_words::deal_said(lang, tie.kind, [first, second], tie.project.as_deref(), day), None)
+            }
+            None => (tie_words::said(lang, tie.kind, first, second), tie.from),
+        };
         let remarks: Vec<String> = [
             tie.share.map(|share| tie_words::percent(lang, share).into_owned()),
-            Some(tie_words::tie_period(lang, tie.from, tie.until)).filter(|period| !period.is_empty()),
+            Some(tie_words::tie_period(lang, from, tie.until)).filter(|period| !period.is_empty()),
             (tie.tier != Tier::Certain).then(|| tie_words::tie_tier(lang, tie.tier).into_owned()),
             (!tie.holds).then(|| self.t("tie-not-then").into_owned()),
             tie.many.then(|| self.t("ties-through-many").into_owned()),

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use askama::Template;
 use gnomon_kernel::{Day, Level, Money};
 
-use super::{Action, Event, EventKind, EvidenceCell, Party, SourceRow};
+use super::{Action, Event, EventKind, EvidenceCell, KinNote, Party, SourceRow};
 use crate::chart::Trend;
 use crate::form::Filled;
 use crate::graph::Graph;
@@ -34,6 +34,8 @@ pub struct WarningPage {
     pub parties: Vec<Party>,
     /// A person and an organisation among them whose ties can be asked for.
     pub tied: Option<Tied>,
+    /// Recusals and exits of officials that it speaks of.
+    pub arranged: Vec<KinNote>,
     /// Honest explanations to think of first.
     pub innocent: Vec<String>,
     /// Next steps, in order.
@@ -113,10 +115,8 @@ pub struct Origin {
     pub basis: String,
     /// Parameters and their values in this run, formatted.
     pub parameters: Vec<(String, String)>,
-    /// Id of the run that last found it.
-    pub run: String,
-    /// The day the run spoke of.
-    pub as_of: Day,
+    /// Id of the run that last found it, and the day it spoke of; none where a person handed it on.
+    pub run: Option<(String, Day)>,
 }
 
 impl WarningPage {
@@ -141,6 +141,7 @@ impl WarningPage {
             EventKind::Raised { model, revision } => {
                 self.t2("event-raised", "model", model, "revision", revision)
             }
+            EventKind::HandedOn => self.t("event-handed-on"),
             EventKind::Relevelled(level) => self.t1("event-relevelled", "level", self.level_name(level)),
             EventKind::NotFoundAgain => self.t("event-not-found-again"),
             EventKind::Changed => self.t("event-changed"),

@@ -152,6 +152,8 @@ pub enum EventKind {
         /// Revision of the model.
         revision: u64,
     },
+    /// A person made it of what a declaration does not say.
+    HandedOn,
     /// A later run found it at another level.
     Relevelled(Level),
     /// A later run no longer found it, when somebody had already acted on it.

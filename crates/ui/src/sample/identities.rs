@@ -93,6 +93,7 @@ pub fn identity_pages(setting: &Setting) -> Vec<(&'static str, IdentityPage)> {
         warnings: vec![],
         ..open.clone()
     };
+    let to_split = IdentityPage { splits: true, ..to_answer.clone() };
     let undoing = IdentityPage {
         standing: PairStanding::UndoProposed,
         offered: Some(PairForm::Answer),
@@ -108,6 +109,7 @@ pub fn identity_pages(setting: &Setting) -> Vec<(&'static str, IdentityPage)> {
         ("open", open),
         ("wrong", wrong),
         ("to-answer", to_answer),
+        ("to-split", to_split),
         ("waiting", waiting),
         ("ruled", ruled),
         ("undoing", undoing),
@@ -139,6 +141,7 @@ fn page(setting: &Setting) -> IdentityPage {
     let place = |zh: &str, en: &str, department: (&str, &str), rows, line| PlaceRow {
         key: Some("population_register".to_owned()),
         title: setting.words(zh, en),
+        column: setting.words("身份证号", "Resident ID number"),
         department: setting.words(department.0, department.1),
         rows,
         sample: RowRef { batch: 17, sheet: 0, line },
@@ -151,6 +154,7 @@ fn page(setting: &Setting) -> IdentityPage {
         names: names(setting),
         likely: Likely { tier: Tier::Probable, probability: 0.981, together: false },
         standing: PairStanding::Open,
+        splits: false,
         first_seen: at(12, 2, 30),
         last_seen: at(20, 2, 31),
         fields: fields(setting),

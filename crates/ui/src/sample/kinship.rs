@@ -4,14 +4,61 @@ use super::{Setting, at, day};
 use crate::form::{Choice, Filled};
 use crate::pages::{
     DeclarationPage, KinArrangement, KinContent, KinCounts, KinDecision, KinDifference, KinDifferenceKind,
-    KinEvent, KinEventKind, KinFormRow, KinList, KinRelative, KinRights, KinRow, KinState, KinUnit,
-    KinUnitPage, KinshipPage, ListState, PublicLine, PublicationPage, matter_title, relation_title,
+    KinEvent, KinEventKind, KinFormRow, KinList, KinNote, KinPerson, KinRelative, KinRights, KinRow,
+    KinState, KinTold, KinUnit, KinUnitPage, KinshipPage, ListState, PublicLine, PublicationPage,
+    matter_title, relation_title,
 };
 use crate::shell::{Role, Section, Shell, User};
 use crate::words::Due;
 
 const ID: &str = "kin_01JD0000000000000000000003";
 const UNIT: &str = "11870121008710103B";
+
+/// Somebody who has come since the year was made due.
+fn person(setting: &Setting) -> KinPerson {
+    KinPerson {
+        official: setting.words("卓*", "Z**"),
+        person: "870121********0229".to_owned(),
+        post: setting.words("副局长", "Deputy director"),
+    }
+}
+
+/// Declarations as an official's page and a warning mention them: one with a recusal and an exit, one without.
+pub fn kinship_notes(setting: &Setting) -> Vec<KinNote> {
+    let today = day(2026, 11, 21);
+    let arrangement = |is_exit, proof: bool| KinArrangement {
+        is_exit,
+        record: String::new(),
+        due: is_exit.then(|| Due::new(day(2026, 11, 20), today)),
+        by: (setting.words("吴敏", "Wu Min"), at(18, 9, 30)),
+        proof: proof.then(|| (String::new(), at(20, 9, 30))),
+    };
+    let note = |number: &str, year, state, arrangements| KinNote {
+        href: Some(format!("/kinship/{ID}")),
+        number: number.to_owned(),
+        year,
+        unit: setting.words("砚溪县民政局", "Civil Affairs Bureau"),
+        state,
+        due: None,
+        arrangements,
+    };
+    let followed = vec![arrangement(false, false), arrangement(true, false), arrangement(true, true)];
+    vec![
+        KinNote { href: None, ..note("K-26-00004", 2026, KinState::ExitAsked, followed) },
+        note("K-25-00011", 2025, KinState::Compared, Vec::new()),
+    ]
+}
+
+/// Who of a unit has declared.
+pub fn kinship_told(setting: &Setting) -> KinTold {
+    let rows = kinship_units(setting).into_iter().next().map(|(_, page)| page.rows).unwrap_or_default();
+    KinTold {
+        href: format!("/kinship/units/{UNIT}?year=2026"),
+        year: 2026,
+        rows,
+        without: vec![person(setting)],
+    }
+}
 
 /// A year: 107 units and 57 townships and villages, as in the county; one that was never made due; a liaison's.
 pub fn kinship_years(setting: &Setting) -> Vec<(&'static str, KinshipPage)> {
@@ -90,6 +137,7 @@ pub fn kinship_units(setting: &Setting) -> Vec<(&'static str, KinUnitPage)> {
             row(11, KinState::Exited, None),
             row(12, KinState::Clue, None),
         ],
+        without: vec![person(setting)],
         lists: Vec::new(),
         can_publish: false,
         can_check: true,

@@ -1,5 +1,6 @@
 use gnomon_kernel::{Level, RowRef};
 
+use super::kinship::{kinship_notes, kinship_told};
 use super::{Setting, at, day};
 use crate::form::{Choice, Filled};
 use crate::object_query::{ObjectFilter, ObjectKind};
@@ -102,6 +103,8 @@ pub fn object_pages(setting: &Setting) -> Vec<(&'static str, ObjectPage)> {
             dataset: setting.words("公职人员名册", "Roster of public officials"),
             received: at(20, 6, 0),
         }],
+        declarations: kinship_notes(setting),
+        told: None,
         open_until: Some(at(21, 10, 42)),
         filled: Filled::default(),
         head,
@@ -119,6 +122,7 @@ pub fn object_pages(setting: &Setting) -> Vec<(&'static str, ObjectPage)> {
         warnings: Vec::new(),
         findings: Vec::new(),
         deliveries: Vec::new(),
+        declarations: Vec::new(),
         ..official.clone()
     };
     let head = ObjectHead {
@@ -128,8 +132,17 @@ pub fn object_pages(setting: &Setting) -> Vec<(&'static str, ObjectPage)> {
         number: "2024-870121-01-001".to_owned(),
         ..official.head.clone()
     };
-    let project = ObjectPage { head, terms: Vec::new(), open_until: None, ..official.clone() };
-    vec![("official", official), ("revealed", revealed), ("bare", bare), ("project", project)]
+    let nobody = ObjectPage { declarations: Vec::new(), open_until: None, ..official.clone() };
+    let project = ObjectPage { head, terms: Vec::new(), ..nobody.clone() };
+    let head = ObjectHead {
+        kind: ObjectKind::Unit,
+        address: "11870121008710103B".to_owned(),
+        name: setting.words("砚溪县民政局", "Civil Affairs Bureau"),
+        number: "11870121008710103B".to_owned(),
+        ..official.head.clone()
+    };
+    let unit = ObjectPage { head, terms: Vec::new(), told: Some(kinship_told(setting)), ..nobody };
+    vec![("official", official), ("revealed", revealed), ("bare", bare), ("project", project), ("unit", unit)]
 }
 
 fn terms(setting: &Setting) -> Vec<TermRow> {

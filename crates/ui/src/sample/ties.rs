@@ -19,6 +19,7 @@ fn tie(ends: [usize; 2], kind: TieKind, records: &[(u32, String)]) -> TieFact {
         share: None,
         many: false,
         holds: true,
+        project: None,
         records: records.iter().map(record).collect(),
     }
 }
@@ -41,6 +42,7 @@ fn parties(setting: &Setting) -> Vec<TiedParty> {
         party(PartyKind::Person, "方**", "Fang **", "870121********0349"),
         party(PartyKind::Person, "方*", "Fang *", "870121********0331"),
         TiedParty { name: String::new(), ..party(PartyKind::Org, "", "", "91870121MA0X0100XP") },
+        party(PartyKind::Org, "砚溪县交通运输局", "Yanxi Transport Bureau", "11870121008720109M"),
     ]
 }
 
@@ -75,6 +77,18 @@ fn ways(setting: &Setting) -> Vec<TieWay> {
     ]
 }
 
+/// The company has won a tender of the official's own unit.
+fn deals(setting: &Setting) -> Vec<TieLeg> {
+    let bids = setting.words("投标文件与报价", "Bids");
+    let award = TieFact {
+        from: Some(day(2022, 3, 4)),
+        until: Some(day(2022, 12, 31)),
+        project: Some(setting.words("青禾路改造工程", "Qinghe Road works")),
+        ..tie([1, 5], TieKind::Award, &[(31, bids)])
+    };
+    vec![TieLeg { from: 1, to: 5, ties: vec![award] }]
+}
+
 /// The page in its states.
 pub fn ties_pages(setting: &Setting) -> Vec<(&'static str, TiesPage)> {
     let on = day(2022, 6, 1);
@@ -92,6 +106,7 @@ pub fn ties_pages(setting: &Setting) -> Vec<(&'static str, TiesPage)> {
         on,
         ways: ways(setting),
         more: true,
+        deals: deals(setting),
         on_other_days: false,
         opens_records: true,
     };
@@ -112,8 +127,13 @@ pub fn ties_pages(setting: &Setting) -> Vec<(&'static str, TiesPage)> {
         tie.holds = false;
     }
     let other_days = TiesAnswer { more: false, on_other_days: true, opens_records: false, ..other_days };
-    let nothing =
-        TiesAnswer { ways: Vec::new(), parties: parties(setting)[..2].to_vec(), more: false, ..answer };
+    let nothing = TiesAnswer {
+        ways: Vec::new(),
+        parties: parties(setting)[..2].to_vec(),
+        more: false,
+        deals: Vec::new(),
+        ..answer
+    };
     let unknown =
         TiesAnswer { parties: Vec::new(), unknown: vec!["870121********0132".to_owned()], ..nothing.clone() };
     let mut filled = Filled { form: "ask".to_owned(), ..Filled::default() };

@@ -1,5 +1,6 @@
 use gnomon_kernel::{Code, Level, RowRef};
 
+use super::kinship::kinship_notes;
 use super::warning_more::{advice, graph, origin, parties, sources_of, timeline, trend};
 use super::{Setting, at, day, yuan};
 use crate::form::Filled;
@@ -112,6 +113,7 @@ fn base(setting: &Setting) -> WarningPage {
         trend: Some(trend(setting)),
         parties: parties(setting),
         tied: Some(tied(setting)),
+        arranged: kinship_notes(setting).into_iter().take(1).collect(),
         innocent,
         verify,
         origin: origin(setting),
@@ -162,6 +164,8 @@ fn bare(setting: &Setting) -> WarningPage {
     page.trend = None;
     page.parties.clear();
     page.tied = None;
+    page.arranged.clear();
+    page.origin.run = None;
     page.innocent.clear();
     page.verify.clear();
     page.timeline.truncate(1);

@@ -189,8 +189,7 @@ pub(super) fn origin(setting: &Setting) -> Origin {
             (setting.words("离职后回看月数", "Look-back after leaving"), setting.words("36 月", "36 months")),
             (setting.words("合计金额不低于", "Total at least"), setting.words("100,000.00 元", "CNY 100,000.00")),
         ],
-        run: "run_01JD0000000000000000000088".to_owned(),
-        as_of: day(2025, 1, 1),
+        run: Some(("run_01JD0000000000000000000088".to_owned(), day(2025, 1, 1))),
     }
 }
 
