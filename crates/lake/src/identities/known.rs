@@ -12,9 +12,10 @@ use datafusion::arrow::{
     datatypes::{DataType, Field, Schema},
     record_batch::RecordBatch,
 };
+use gnomon_identity::Line;
 use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 
-use super::{Failure, mention::Line};
+use super::Failure;
 
 /// What is known of one number.
 #[derive(Debug, Clone, Default)]

@@ -1,7 +1,7 @@
 //! Rows that speak of somebody under another number than the one to go by: which, and what stands in for theirs.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashMap},
     fs::File,
     hash::{Hash, Hasher},
     path::Path,
@@ -21,18 +21,16 @@ use datafusion::{
     prelude::{Expr, SessionContext, col},
 };
 use gnomon_engine::Tables;
+use gnomon_identity::{Keys, Mentions, OfEach, Source, StandIns};
 use gnomon_kernel::Tier;
 use gnomon_library::analytics::AnalyticsError;
 use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 
-use super::{
-    Failure, OfEach,
-    key::Keys,
-    mention::Mentions,
-    result::{Outcome, RowKeys},
-    source::Source,
-};
+use super::{Failure, lines::each_row, result::Outcome};
 use crate::{Lake, beneath, columns::ROW};
+
+/// Keys by packed row, of one column.
+type RowKeys = HashMap<i64, Keys>;
 
 /// How the file of a dataset begins.
 const FILE: &str = "keys-";
@@ -46,29 +44,22 @@ impl Lake {
         mentions: &OfEach<Mentions>,
         outcome: &Outcome,
     ) -> Result<(), AnalyticsError> {
-        let mut ids: HashMap<u64, &Keys> = HashMap::new();
-        let mut concerned: HashSet<u16> = HashSet::new();
-        for (of_kind, keys) in mentions.iter().zip(&outcome.keys) {
-            for (at, keys) in keys {
-                let draft = &of_kind.drafts[*at as usize];
-                ids.insert(draft.id, keys);
-                concerned.extend(draft.sources());
-            }
-        }
-        let mut by_dataset: BTreeMap<&str, Vec<(&str, i64, &Keys)>> = BTreeMap::new();
-        for at in 0..sources.len() {
-            if !concerned.contains(&(at as u16)) {
+        let stand_ins = StandIns::new(mentions, &outcome.keys);
+        let mut by_dataset: BTreeMap<&str, Vec<(&str, i64, Keys)>> = BTreeMap::new();
+        for (at, source) in sources.iter().enumerate() {
+            if !stand_ins.may_concern(at as u16, source) {
                 continue;
             }
-            let source = &sources[at];
-            let found = by_dataset.entry(&source.dataset.key).or_default();
-            self.each_line(&sources[at..=at], |source| source.each_row(), &mut |_, _, line| {
-                let kind = source.kind(line.number, line.name.unwrap_or_default());
-                if let Some(keys) = line.id(kind).and_then(|id| ids.get(&id)) {
-                    found.push((source.number, line.first, *keys));
+            let mut found = Vec::new();
+            self.each_line(source, &each_row(source), &mut |line| {
+                if let Some(keys) = stand_ins.of(source, line) {
+                    found.push((source.number, line.first, keys.clone()));
                 }
             })
             .await?;
+            if !found.is_empty() {
+                by_dataset.entry(&source.dataset.key).or_default().append(&mut found);
+            }
         }
         for (dataset, rows) in by_dataset {
             let path = self.identity_path(state, &format!("{FILE}{dataset}"));
@@ -85,7 +76,7 @@ impl Lake {
             if !path.exists() {
                 return Ok((key, provider));
             }
-            let wrapped = read(&path).and_then(|keys| Ok(wrap(&key, provider, keys, certainty)?));
+            let wrapped = read(&path).and_then(|keys| Ok(under_keys(&key, provider, keys, certainty)?));
             let wrapped = wrapped.map_err(beneath(format!("reading the keys of {key}")))?;
             Ok((key, wrapped))
         });
@@ -93,8 +84,8 @@ impl Lake {
     }
 }
 
-/// The table with some of its columns seen through keys.
-fn wrap(
+/// The table `dataset` with some of its columns seen through keys, as they are at a certainty.
+fn under_keys(
     dataset: &str,
     provider: Arc<dyn TableProvider>,
     mut keys: BTreeMap<String, RowKeys>,
@@ -183,7 +174,7 @@ impl ScalarUDFImpl for StandIn {
     }
 }
 
-fn write(path: &Path, found: &[(&str, i64, &Keys)]) -> Result<(), Failure> {
+fn write(path: &Path, found: &[(&str, i64, Keys)]) -> Result<(), Failure> {
     let text = |name: &str| Field::new(name, DataType::Utf8, true);
     let mut fields = vec![Field::new("row", DataType::Int64, false), text("column")];
     fields.extend(Tier::ALL.iter().map(|tier| text(tier.as_str())));
