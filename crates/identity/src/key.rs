@@ -94,17 +94,14 @@ mod tests {
     const X: &str = "870121194001010022";
     const Y: &str = "870121194107150031";
 
+    /// Number, name, rows, whether a register says so. Who has no number has a birthday.
     fn mentions(all: &[(Option<&str>, &str, u64, bool)]) -> Mentions {
         let mut mentions = Mentions::default();
         for (number, name, rows, registered) in all {
-            let line = Line {
-                number: *number,
-                name: Some(name),
-                region: None,
-                details: [None; 5],
-                rows: *rows,
-                first: 1,
-            };
+            let birthday = number.is_none().then_some("1940-01-01");
+            let details = [birthday, None, None, None, None];
+            let line =
+                Line { number: *number, name: Some(name), region: None, details, rows: *rows, first: 1 };
             mentions.see(0, EntityKind::Person, *registered, &line);
         }
         mentions
@@ -151,6 +148,27 @@ mod tests {
         let found = shown(&known, &[0, 0, 0], &[Tier::Certain; 3]);
         let key = || Some(X.to_owned());
         assert_eq!(found, [(0, [key(), key(), key()]), (2, [key(), key(), key()])]);
+    }
+
+    #[test]
+    fn an_organisation_goes_by_its_unified_code_however_seldom_that_is_given() {
+        let unified = "91870121MA0X7K2Q5R";
+        let known = mentions(&[
+            (Some(&unified[8..17]), "砚溪青禾建材", 40, false),
+            (Some(unified), "砚溪青禾建材", 1, false),
+        ]);
+        let found = shown(&known, &[0, 0], &[Tier::Certain; 2]);
+        let key = || Some(unified.to_owned());
+        assert_eq!(found, [(0, [key(), key(), key()])]);
+    }
+
+    #[test]
+    fn a_name_alone_is_nobody() {
+        let mut known = Mentions::default();
+        let line =
+            Line { number: None, name: Some("岑望"), region: None, details: [None; 5], rows: 1, first: 1 };
+        known.see(0, EntityKind::Person, false, &line);
+        assert!(known.drafts.is_empty());
     }
 
     #[test]

@@ -107,7 +107,9 @@ mod tests {
 
     fn library() -> Library {
         let column = |name: &str, ty: &str| {
-            format!("[[column]]\nname = \"{name}\"\ntype = \"{ty}\"\ntitle = {{ zh = \"列\", en = \"C\" }}\n")
+            format!(
+                "[[column]]\nname = \"{name}\"\ntype = \"{ty}\"\ntitle = {{ zh = \"{name}\", en = \"{name}\" }}\n"
+            )
         };
         let columns =
             [("person_id", "idno"), ("person_name", "name"), ("kin_id", "idno"), ("payee_id", "party")];
