@@ -11,6 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 Cell = str | None
+# Names of columns, and rows.
+Aligned = tuple[list[str], list[list[Cell]]]
 
 _STORAGE: dict[str, pa.DataType] = {
     "date": pa.date32(),
@@ -100,6 +102,11 @@ class Library:
             columns = self.datasets[table].columns | {"_row": "int"}
         return pa.schema([(name, storage(name, word)) for name, word in columns.items()])
 
+    def identities(self, table: str) -> set[str]:
+        """The columns of a dataset that say who somebody is; a view has none that are resolved."""
+        columns = self.datasets[table].columns if table in self.datasets else {}
+        return {name for name, word in columns.items() if word in ("idno", "uscc", "party", "name")}
+
     def views_behind(self, tables: Iterable[str], stop: Iterable[str] = ()) -> list[View]:
         """The views that a query over `tables` needs, each after those it reads; not behind `stop`."""
         found: dict[str, View] = {}
@@ -136,7 +143,7 @@ class Library:
         return all_there and (not query.reads_any or any(self.has_data(table, filled) for table in query.reads_any))
 
 
-def split_table(text: str) -> tuple[list[str], list[list[Cell]]]:
+def split_table(text: str) -> Aligned:
     """An aligned table: names and rows. A cell ends at ` | `; an empty cell is null."""
     lines = [line for line in text.splitlines() if line.strip()]
     if not lines:

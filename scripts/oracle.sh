@@ -11,4 +11,4 @@ for seed in 1 7; do
     "$python" oracle/compare.py --dir "$data/$seed" --gnomon "$bin"
     "$python" oracle/answers.py --dir "$data/$seed" --gnomon "$bin"
 done
-"$python" oracle/cases.py
+"$python" oracle/cases.py --gnomon "$bin"

@@ -6,7 +6,7 @@ use std::{
 };
 
 use datafusion::arrow::{datatypes::Field, record_batch::RecordBatch};
-use gnomon_kernel::Code;
+use gnomon_kernel::{Code, Tier};
 use gnomon_library::{
     Library,
     analytics::{CaseResult, Finding},
@@ -55,7 +55,8 @@ pub async fn run_cases(library: &Library, name: &str) -> Vec<CaseResult> {
 
 async fn model_rows(library: &Library, model: &Model, case: &Case) -> Result<Vec<Row>, EngineError> {
     let reads: Vec<&String> = model.reads.iter().chain(&model.reads_any).collect();
-    let context = session(library, &reads, &given(library, case, &reads)?, &Limits::default()).await?;
+    let tables = given(library, case, &reads, model.certainty)?;
+    let context = session(library, &reads, &tables, &Limits::default()).await?;
     let values = model.param_set().with_toml(&case.with).map_err(|error| invalid(error.to_string()))?;
     let found = findings(library, model, &values, case.run_date(), &context, &Limits::default()).await?;
     Ok(found.into_iter().map(finding_row).collect())
@@ -75,7 +76,8 @@ fn finding_row(finding: Finding) -> Row {
 
 async fn view_rows(library: &Library, view: &View, case: &Case) -> Result<Vec<Row>, EngineError> {
     let reads: Vec<&String> = view.reads.iter().chain(&view.reads_any).collect();
-    let context = session(library, &reads, &given(library, case, &reads)?, &Limits::default()).await?;
+    let tables = given(library, case, &reads, Tier::Certain)?;
+    let context = session(library, &reads, &tables, &Limits::default()).await?;
     let Some(parsed) = library.query(&view.key) else { return Ok(Vec::new()) };
     let batches = frame(&context, &parsed.query).await?.collect().await?;
     let mut rows = Vec::new();
@@ -90,24 +92,23 @@ fn batch_row(batch: &RecordBatch, index: usize) -> Row {
     batch.schema().fields().iter().zip(batch.columns()).map(cell).collect()
 }
 
-/// The tables a case gives. A case must give every table that is needed and cannot be left out silently by a slip of
-/// the pen: an unknown name is already refused when the library is read.
-fn given(library: &Library, case: &Case, reads: &[&String]) -> Result<Tables, EngineError> {
+/// The tables a case gives, under resolved keys. A case must give every table that is needed and cannot be left out silently
+/// by a slip of the pen: an unknown name is already refused when the library is read.
+fn given(library: &Library, case: &Case, reads: &[&String], certainty: Tier) -> Result<Tables, EngineError> {
     let names: BTreeSet<&str> = case.given.keys().map(String::as_str).collect();
     let needed = given_or_below(library, reads, &names);
     if let Some(useless) = names.iter().find(|name| !needed.contains(**name)) {
         return Err(invalid(format!("{useless} is given, but a view above it is given too")));
     }
     let mut tables = Tables::new();
-    for (name, text) in &case.given {
-        let parsed =
-            TextTable::parse(text).map_err(|(line, what)| invalid(format!("{name}, line {line}: {what}")))?;
-        let (schema, number_rows) = match (library.datasets.get(name), library.views.get(name)) {
+    for (name, text) in gnomon_identity::case_tables(library, case, certainty).map_err(invalid)? {
+        let (schema, number_rows) = match (library.datasets.get(&name), library.views.get(&name)) {
             (Some(dataset), _) => (table_schema(&dataset.columns), true),
             (_, Some(view)) => (view_schema(&view.columns), false),
             _ => continue,
         };
-        tables.insert(name.clone(), text_table(&schema, &parsed, number_rows)?);
+        let table = text_table(&schema, &text, number_rows)?;
+        tables.insert(name, table);
     }
     Ok(tables)
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use datafusion::execution::context::SessionContext;
 use futures::StreamExt;
-use gnomon_kernel::{Code, Day};
+use gnomon_kernel::{Code, Day, Level, Tier};
 use gnomon_library::{Library, analytics::Finding, model::Model, param::ParamValues};
 
 use crate::{
@@ -77,6 +77,10 @@ pub(crate) async fn findings(
             let text = format!("more than {} findings; narrow the question", limits.findings);
             return Err(EngineError::new(Code::ModelRows, text));
         }
+    }
+    if model.certainty < Tier::Certain {
+        // Red needs certainty about who is who.
+        findings.iter_mut().for_each(|finding| finding.level = finding.level.min(Level::Yellow));
     }
     findings.sort_by(|a, b| (&a.subject, &a.dedupe).cmp(&(&b.subject, &b.dedupe)));
     unique(&findings)?;

@@ -289,6 +289,12 @@ pub enum Model {
         #[arg(long, conflicts_with_all = ["id", "pack"])]
         all: bool,
     },
+    /// The tables that cases give as models read them: canonical numbers, everybody under the number to go by
+    Given {
+        /// A model or view; all when absent.
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+    },
     /// The query of a model with its values put in, standing alone
     Sql {
         #[arg(value_name = "ID")]

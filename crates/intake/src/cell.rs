@@ -59,8 +59,8 @@ pub fn read(column: &Column, text: &str, wan: bool, today: Day) -> Result<Value,
     let owned = |result: Result<String, Code>| result.map(Value::Text).map_err(Fault::from);
     match column.ty {
         ColumnType::Idno => owned(link::idno::canonical(text, today)),
-        ColumnType::Uscc => owned(link::uscc::canonical(text)),
-        ColumnType::Party => party(text, today),
+        ColumnType::Uscc => owned(link::orgcode::of_organisation(text)),
+        ColumnType::Party => owned(link::party::canonical(text, today)),
         ColumnType::Name => Ok(Value::Text(link::name::canonical(text))),
         ColumnType::Region => owned(link::region::canonical(text)),
         ColumnType::Phone => owned(link::phone::canonical(text)),
@@ -97,23 +97,6 @@ pub(crate) fn is_nothing(text: &str) -> bool {
         trimmed(text),
         "" | "-" | "--" | "—" | "——" | "/" | "\\" | "无" | "NULL" | "null" | "N/A" | "#N/A"
     )
-}
-
-fn party(text: &str, today: Day) -> Result<Value, Fault> {
-    let folded = link::fold(text);
-    let code = match folded.len() {
-        15 => link::idno::canonical(&folded, today).map_err(Fault::from)?,
-        18 => match (link::idno::canonical(&folded, today), link::uscc::canonical(&folded)) {
-            (Ok(id), _) => id,
-            (_, Ok(code)) => code,
-            (Err(id), Err(code)) => {
-                let like_id = folded.bytes().take(17).all(|b| b.is_ascii_digit()) && !folded.starts_with('1');
-                return Err(if like_id { id } else { code }.into());
-            }
-        },
-        _ => return Err(Fault { code: Code::OrgLength, expected: "18".to_owned() }),
-    };
-    Ok(Value::Text(code))
 }
 
 /// Lists hold numbers of persons, codes of organisations, or words; what is a valid number is made canonical.
@@ -421,11 +404,12 @@ mod tests {
     }
 
     #[test]
-    fn parties_are_persons_or_organisations() {
-        assert_eq!(ok("party", "87010219791105028x"), Value::Text("87010219791105028X".into()));
-        assert_eq!(ok("party", "91870121MA0X7K2Q5R"), Value::Text("91870121MA0X7K2Q5R".into()));
-        assert_eq!(code("party", "870121198506142316"), Code::IdCheck);
-        assert_eq!(code("party", "91870121MA0XK72Q5R"), Code::OrgCheck);
+    fn older_numbers_of_organisations_stay_as_delivered() {
+        for ty in ["uscc", "party"] {
+            assert_eq!(ok(ty, "91870121ma0x7k2q5r"), Value::Text("91870121MA0X7K2Q5R".into()));
+            assert_eq!(ok(ty, "MA0X7K2Q-5"), Value::Text("MA0X7K2Q5".into()));
+            assert_eq!(code(ty, "MA0X7K2Q6"), Code::OrgNumber);
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ use gnomon_library::{
 };
 use serde_json::Value;
 
-use crate::{Lake, beneath, columns::ROW, identities::StandIns, lookup::cell, provider::Opened};
+use crate::{Lake, beneath, columns::ROW, identities::NumbersToGoBy, lookup::cell, provider::Opened};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -192,7 +192,7 @@ async fn rows_naming(
     opened: Opened,
     columns: &[&Column],
     key: &str,
-    stand_ins: &StandIns,
+    stand_ins: &NumbersToGoBy,
 ) -> Result<(bool, Option<String>), Failure> {
     let (mut is_own, mut other) = (false, None);
     for column in columns {
@@ -216,7 +216,7 @@ async fn scan<'l>(
     opened: Opened,
     dataset: &'l Dataset,
     columns: &[&'l Column],
-    (key, stand_ins): (&str, &StandIns),
+    (key, stand_ins): (&str, &NumbersToGoBy),
     reader: &mut ObjectReader<'l>,
 ) -> Result<(), Failure> {
     let under_others = columns.iter().filter_map(|column| stand_ins.get(&column.name)).flatten();

@@ -7,7 +7,7 @@ use std::{
 
 use gnomon_formats::Next;
 use gnomon_intake::{HEADER_ROWS, Layout, Sample};
-use gnomon_kernel::{Code, Day, Instant, Level, RowRef, Tier};
+use gnomon_kernel::{Code, Day, Instant, RowRef};
 use gnomon_library::{
     Analytics,
     analytics::{
@@ -308,10 +308,6 @@ impl Lake {
         self.add_kept_views(&reads, &versions, model.certainty, &mut tables).await?;
         let mut findings =
             gnomon_engine::run(&self.library, model, params, moment.as_of, &tables, &self.limits).await?;
-        if model.certainty < Tier::Certain {
-            // Red needs certainty about who is who.
-            findings.iter_mut().for_each(|finding| finding.level = finding.level.min(Level::Yellow));
-        }
         self.name_subjects(&mut findings)?;
         Ok(ModelOutcome::Spoke { findings, versions, without: supply.without.into_iter().collect() })
     }

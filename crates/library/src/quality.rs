@@ -173,7 +173,7 @@ pub fn measures(dataset: &Dataset, report: &IngestReport, earlier: &[u64]) -> Ve
 }
 
 const NUMBER_FAULTS: [Code; 5] = [Code::IdLength, Code::IdChar, Code::IdRegion, Code::IdDate, Code::IdCheck];
-const CODE_FAULTS: [Code; 3] = [Code::OrgLength, Code::OrgChar, Code::OrgCheck];
+const CODE_FAULTS: [Code; 4] = [Code::OrgLength, Code::OrgChar, Code::OrgCheck, Code::OrgNumber];
 
 /// Columns without which nobody can tell what a row is about.
 fn key_columns(dataset: &Dataset) -> Vec<&str> {

@@ -11,6 +11,7 @@ pub mod masked;
 pub mod name;
 pub mod org;
 pub mod orgcode;
+pub mod party;
 pub mod phone;
 pub mod plate;
 pub mod region;

@@ -35,6 +35,30 @@ pub fn canonical(text: &str) -> Result<String, Code> {
     if check(&bytes[..8]) == bytes[8] { Ok(code) } else { Err(Code::OrgNumber) }
 }
 
+/// Makes the canonical form of a number that files give for an organisation: its unified credit code, or the older ones that
+/// are inside it, the organisation code alone or as a taxpayer number behind a division code.
+pub fn of_organisation(text: &str) -> Result<String, Code> {
+    let number = fold(text);
+    match number.len() {
+        9 => canonical(&number),
+        15 => inside(&number).map(|_| number.into_owned()).ok_or(Code::OrgNumber),
+        _ => uscc::canonical(&number),
+    }
+}
+
+/// The organisation code, if its check is right, in a canonical number of an organisation of any age.
+pub fn inside(number: &str) -> Option<String> {
+    let code = match number.len() {
+        9 => number,
+        15 => number
+            .get(..6)
+            .filter(|region| region.bytes().all(|b| b.is_ascii_digit()))
+            .and(number.get(6..))?,
+        _ => uscc::canonical(number).ok().and(uscc::organisation_code(number))?,
+    };
+    canonical(code).ok()
+}
+
 /// Check character of eight letters and digits.
 fn check(body: &[u8]) -> u8 {
     let value = |byte: u8| u32::from(if byte.is_ascii_digit() { byte - b'0' } else { byte - b'A' + 10 });
@@ -98,6 +122,19 @@ mod tests {
         assert_eq!(canonical("A12345675"), Err(Code::OrgNumber));
         assert_eq!(canonical("A1234567"), Err(Code::OrgNumber));
         assert_eq!(canonical("澜12345674"), Err(Code::OrgNumber));
+    }
+
+    #[test]
+    fn older_numbers_are_inside_the_unified_one() {
+        for number in ["91870121MA0X7K2Q5R", "MA0X7K2Q5", "870121MA0X7K2Q5"] {
+            assert_eq!(inside(number).as_deref(), Some("MA0X7K2Q5"));
+            assert_eq!(of_organisation(&number.to_lowercase()).as_deref(), Ok(number));
+        }
+        assert_eq!(of_organisation("ＭＡ０Ｘ７Ｋ２Ｑ-5").as_deref(), Ok("MA0X7K2Q5"));
+        assert_eq!(of_organisation("MA0X7K2Q6"), Err(Code::OrgNumber));
+        assert_eq!(of_organisation("110108000000016"), Err(Code::OrgNumber));
+        assert_eq!(of_organisation("9135"), Err(Code::OrgLength));
+        assert_eq!(inside("91870121MA0XK72Q5R"), None, "a wrong check says nothing");
     }
 
     #[test]

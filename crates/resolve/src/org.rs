@@ -37,13 +37,8 @@ pub(crate) fn are_branches(x: &Org, y: &Org) -> bool {
 
 /// A number in its compared form: of a credit code or taxpayer number the organisation code inside, which older files have.
 pub(crate) fn number(cell: &str) -> String {
-    let inside = |code: &str| uscc::organisation_code(code).and_then(|code| orgcode::canonical(code).ok());
-    if let Ok(code) = uscc::canonical(cell) {
-        return inside(&code).unwrap_or(code);
-    }
-    let taxed = |text: &str| text.get(6..).and_then(|code| orgcode::canonical(code).ok());
-    let plain = normal::code(cell);
-    orgcode::canonical(cell).ok().or_else(|| taxed(&plain).filter(|_| plain.len() == 15)).unwrap_or(plain)
+    let inside = orgcode::inside(&gnomon_link::fold(cell));
+    inside.or_else(|| uscc::canonical(cell).ok()).unwrap_or_else(|| normal::code(cell))
 }
 
 /// Whether a number in its compared form has a right check.

@@ -2,6 +2,7 @@
 
 mod builtin;
 mod hostile;
+mod identities;
 
 use std::path::Path;
 

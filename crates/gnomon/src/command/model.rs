@@ -5,7 +5,7 @@ use std::{
 };
 
 use gnomon_app::Override;
-use gnomon_kernel::Day;
+use gnomon_kernel::{Day, Tier};
 use gnomon_library::{Library, Lock, SourceFile, model::Model, param::ParamValues};
 use serde_json::{Value, json};
 
@@ -24,6 +24,7 @@ pub async fn model(global: &Global, order: &Order) -> anyhow::Result<()> {
         Order::Show { id } => show(&builtin::load(&global.library)?, global, id),
         Order::Check { files } => check(global, files).await,
         Order::Test { id, pack, .. } => test(global, id.as_deref(), pack.as_deref()).await,
+        Order::Given { id } => given(global, id.as_deref()),
         Order::Sql { id, as_of, set } => sql(&Deployment::open(global).await?, id, *as_of, set).await,
         Order::Lock { root } => lock(root),
     }
@@ -163,6 +164,24 @@ async fn test(global: &Global, id: Option<&str>, pack: Option<&str>) -> anyhow::
     list.print(global.format)?;
     eprintln!("{} of {count} cases hold", count - failed);
     if failed == 0 { Ok(()) } else { Err(Said.into()) }
+}
+
+fn given(global: &Global, id: Option<&str>) -> anyhow::Result<()> {
+    let library = builtin::load(&global.library)?;
+    let views = library.views.values().map(|view| (&view.key, Tier::Certain, &view.cases));
+    let models = library.models.values().map(|model| (&model.id, model.certainty, &model.cases));
+    let mut list = Listing::new(&["model", "case", "table", "columns", "rows"]);
+    for (name, certainty, cases) in views.chain(models).filter(|(name, ..)| id.is_none_or(|id| *name == id)) {
+        for case in cases {
+            let tables = gnomon_identity::case_tables(&library, case, certainty);
+            let tables = tables.map_err(|text| anyhow::anyhow!("{name}, {}: {text}", case.name))?;
+            for (table, text) in tables {
+                let cells = [name.as_str().into(), case.name.as_str().into(), table.into()];
+                list.push(cells.into_iter().chain([text.columns.into(), json!(text.rows)]).collect());
+            }
+        }
+    }
+    list.print(global.format)
 }
 
 async fn sql(deployment: &Deployment, id: &str, as_of: Option<Day>, set: &[String]) -> anyhow::Result<()> {

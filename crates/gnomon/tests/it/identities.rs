@@ -92,3 +92,37 @@ fn the_same_tables_are_not_linked_twice_and_numbers_stay() {
         "the old one is gone"
     );
 }
+
+/// What the case of VP-PRJ-001 shows, through intake, linking and a run: the last contribution gives the firm's old code alone.
+#[test]
+fn numbers_of_before_are_who_they_are() {
+    let bench = Bench::plain();
+    let files = [
+        (
+            "village_project",
+            "project_no,project_name,org_id,region_code,contractor_id,contractor_name,contract_amount,sign_date\n\
+             XM2024001,清淤,N2870121MF1A2B3C4E,870121100201,91870121MA0A1B2C2T,岚汀远山建筑,40000,2024-05-20\n",
+        ),
+        (
+            "village_committee_roster",
+            "person_id,person_name,region_code,position,start_date\n\
+             870121196803120118,屠远山,870121100201,secretary,2021-01-10\n",
+        ),
+        (
+            "social_insurance_contribution",
+            "person_id,person_name,org_id,org_name,insurance_type,month\n\
+             870121680312011,屠远山,MA0A1B2C-2,岚汀远山建筑,pension,202004\n\
+             ８７０１２１１９６８０３１２０１１８,屠远山,870121ma0a1b2c2,岚汀远山建筑,pension,202005\n\
+             870121196803120118,屠远山,MA0A1B2C2,,pension,202006\n",
+        ),
+    ];
+    for (dataset, text) in files {
+        let file = bench.file(&format!("{dataset}.csv"), text);
+        bench.intake(dataset, &file).with_status(0);
+    }
+    bench.models(&["--model", "VP-PRJ-001"]);
+    let findings = bench.findings();
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    assert_eq!(finding["evidence"]["contractor_id"], "91870121MA0A1B2C2T");
+    assert_eq!(finding["evidence"]["months"], 3, "{finding}");
+}

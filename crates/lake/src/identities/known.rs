@@ -13,12 +13,10 @@ use datafusion::arrow::{
     datatypes::{DataType, Field, Schema},
     record_batch::RecordBatch,
 };
+use gnomon_identity::{Mentions, Region};
 use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 
-use super::{
-    Failure,
-    mention::{Mentions, Region},
-};
+use super::Failure;
 
 /// Lines written at once.
 const CHUNK: usize = 65_536;
@@ -46,8 +44,8 @@ pub(super) fn entries(mentions: &Mentions) -> Vec<Entry<'_>> {
         let name = (draft.rows, Reverse(draft.name.as_ref()));
         Some((draft.number.as_deref()?, Some(name), draft.region))
     });
-    let nameless = mentions.nameless.iter().map(|(number, region)| (number.as_ref(), None, *region));
-    let mut said: Vec<_> = named.chain(nameless).collect();
+    let bare = mentions.bare.iter().map(|(number, region)| (number.as_ref(), None, *region));
+    let mut said: Vec<_> = named.chain(bare).collect();
     said.sort_unstable_by_key(|(number, ..)| *number);
     let mut entries = Vec::new();
     for all in said.chunk_by(|a, b| a.0 == b.0) {

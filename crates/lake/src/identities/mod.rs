@@ -3,28 +3,17 @@
 //!
 //! `lake/_identities/<state>/` holds one whole result; `current` names the one in use.
 
-mod key;
 mod known;
-mod linking;
-mod mention;
+mod lines;
 mod number;
 mod result;
-mod source;
 mod stand_in;
 
-pub(crate) use stand_in::StandIns;
+pub(crate) use stand_in::NumbersToGoBy;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use datafusion::{
-    arrow::{
-        array::{Array, ArrayRef, AsArray, StringArray},
-        compute::cast,
-        datatypes::{DataType, Int64Type},
-        record_batch::RecordBatch,
-    },
-    prelude::SessionContext,
-};
+use gnomon_identity::{Grouped, Line, Mentions, OfEach, Source, group, keys, sources};
 use gnomon_kernel::EntityKind;
 use gnomon_library::{
     analytics::{AnalyticsError, IdentityReport, Resolution},
@@ -35,22 +24,15 @@ use sha2::{Digest, Sha256};
 
 use self::{
     known::{Identity, KeyNames},
-    linking::Grouped,
-    mention::{Line, Mentions},
+    lines::{each_row, tally},
     result::Outcome,
-    source::{DETAILS, Source, sources},
 };
 use crate::{Lake, beneath, table::Table};
 
-/// The registers that say best who somebody is and where.
-const REGISTERS: [&str; 2] = ["population_register", "enterprise_register"];
 /// Counts changes of what is made of the same tables.
-const REVISION: u32 = 1;
+const REVISION: u32 = 2;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
-
-/// Of persons and of organisations.
-type OfEach<T> = [T; EntityKind::ALL.len()];
 
 impl Lake {
     /// Finds out who is who, unless the same tables and rulings were looked at last time.
@@ -62,14 +44,14 @@ impl Lake {
             return self.last_resolution().map_err(failed());
         }
         let mut mentions = OfEach::<Mentions>::default();
-        self.each_line(&sources, |source| source.tally(), &mut |at, source, line| {
-            let registered = REGISTERS.contains(&source.dataset.key.as_str());
-            let kind = source.kind(line.number, line.name.unwrap_or_default());
-            mentions[kind as usize].see(at, kind, registered, line);
-        })
-        .await?;
+        for (at, source) in sources.iter().enumerate().filter(|(_, source)| source.says_something()) {
+            self.each_line(source, &tally(source), &mut |line| {
+                source.see(at as u16, line, &mut mentions);
+            })
+            .await?;
+        }
         let linked = tokio::task::block_in_place(|| -> Result<_, Failure> {
-            let group = |kind: EntityKind| linking::group(kind, &mentions[kind as usize], &sources, rulings);
+            let group = |kind: EntityKind| group(kind, &mentions[kind as usize], &sources, rulings);
             let grouped: Vec<Grouped> = EntityKind::ALL.into_iter().map(group).collect::<Result<_, _>>()?;
             self.outcome(&state, &mentions, grouped)
         });
@@ -105,7 +87,7 @@ impl Lake {
                 groups.entry(*entity).or_default().push(drafts[at].id);
             }
             let (numbers, changes) = number::number(kind, &before[kind as usize], &groups);
-            let keys = key::keys(&mentions[kind as usize], &grouped);
+            let keys = keys(&mentions[kind as usize], &grouped);
             for (at, keys) in &keys {
                 let name = drafts[*at as usize].name.as_ref();
                 for key in keys.iter().flatten() {
@@ -132,7 +114,7 @@ impl Lake {
         let mut hash = Sha256::new();
         hash.update(format!("{REVISION} {rulings:?}"));
         for source in sources {
-            hash.update(source.each_row());
+            hash.update(each_row(source));
         }
         for dataset in datasets {
             let failed = || beneath(format!("opening {dataset}"));
@@ -144,28 +126,17 @@ impl Lake {
         Ok(hex(&hash.finalize())[..16].to_owned())
     }
 
-    /// Gives each line that the sources' queries yield, with the place of its source.
+    /// Gives each line that a query of a source yields.
     async fn each_line(
         &self,
-        sources: &[Source<'_>],
-        query: fn(&Source<'_>) -> String,
-        see: &mut (dyn FnMut(u16, &Source<'_>, &Line<'_>) + Send),
+        source: &Source<'_>,
+        query: &str,
+        see: &mut (dyn FnMut(&Line<'_>) + Send),
     ) -> Result<(), AnalyticsError> {
-        for (at, source) in sources.iter().enumerate() {
-            let Some(opened) = self.open_table(&source.dataset.key).await? else { continue };
-            let context = SessionContext::new();
-            let read = async {
-                context.register_table("t", opened.provider)?;
-                let mut stream = context.sql(&query(source)).await?.execute_stream().await?;
-                while let Some(batch) = futures::StreamExt::next(&mut stream).await {
-                    lines(&batch?, &mut |line| see(at as u16, source, line))?;
-                }
-                Ok::<(), Failure>(())
-            };
-            let what = format!("reading who is who in {}", source.dataset.key);
-            read.await.map_err(beneath(what))?;
-        }
-        Ok(())
+        let Some(opened) = self.open_table(&source.dataset.key).await? else { return Ok(()) };
+        let read = lines::each_line(opened.provider, query, see).await;
+        let what = format!("reading who is who in {}", source.dataset.key);
+        read.map_err(|error| beneath(what)(error.into()))
     }
 
     /// What is known of these numbers. Before the first linking nothing is.
@@ -181,28 +152,4 @@ impl Lake {
         }
         Ok(found)
     }
-}
-
-/// The lines of a batch: number, name, place, details, rows (of a tally), row.
-fn lines(batch: &RecordBatch, see: &mut dyn FnMut(&Line<'_>)) -> Result<(), Failure> {
-    let texts = 3 + DETAILS.len();
-    let text = |at: usize| cast(batch.column(at), &DataType::Utf8);
-    let columns: Vec<ArrayRef> = (0..texts).map(text).collect::<Result<_, _>>()?;
-    let columns: Vec<&StringArray> = columns.iter().map(|column| column.as_string::<i32>()).collect();
-    let longs: Vec<_> =
-        (texts..batch.num_columns()).map(|at| batch.column(at).as_primitive::<Int64Type>()).collect();
-    for row in 0..batch.num_rows() {
-        let said = |at: usize| {
-            let column: &StringArray = columns[at];
-            Some(column.value(row)).filter(|text| column.is_valid(row) && !text.is_empty())
-        };
-        let (rows, first) = match longs.as_slice() {
-            [rows, first] => (rows.value(row) as u64, first.value(row)),
-            [first] => (1, first.value(row)),
-            _ => return Err("a query without rows".into()),
-        };
-        let details = std::array::from_fn(|detail| said(3 + detail));
-        see(&Line { number: said(0), name: said(1), region: said(2), details, rows, first });
-    }
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The result of a linking on disk. A result is written whole into a folder of its own before it is put in use.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     fs::{self, File},
     path::PathBuf,
     sync::Arc,
@@ -12,15 +12,14 @@ use datafusion::arrow::{
     datatypes::{DataType, Field, Int64Type, Schema},
     record_batch::RecordBatch,
 };
+use gnomon_identity::{Keys, Mentions, OfEach};
 use gnomon_kernel::EntityKind;
 use gnomon_library::analytics::Resolution;
 use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 
 use super::{
-    Failure, OfEach,
-    key::Keys,
+    Failure,
     known::{self, KeyNames},
-    mention::Mentions,
     number::Numbers,
 };
 use crate::{Lake, raw::sync_folder};
@@ -147,6 +146,3 @@ fn batch_of(numbers: &OfEach<Numbers>) -> Result<RecordBatch, Failure> {
     let entities: Int64Array = lines.iter().map(|line| Some(line.2)).collect();
     Ok(RecordBatch::try_new(Arc::new(schema), vec![Arc::new(kinds), Arc::new(mentions), Arc::new(entities)])?)
 }
-
-/// Keys by packed row, of one column.
-pub(super) type RowKeys = HashMap<i64, Keys>;

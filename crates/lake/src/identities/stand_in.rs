@@ -1,7 +1,7 @@
 //! Rows that speak of somebody under another number than the one to go by: which, and what stands in for theirs.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashMap},
     fs::File,
     hash::{Hash, Hasher},
     path::Path,
@@ -21,24 +21,22 @@ use datafusion::{
     prelude::{Expr, SessionContext, col},
 };
 use gnomon_engine::Tables;
+use gnomon_identity::{Keys, Mentions, OfEach, Source, StandIns};
 use gnomon_kernel::Tier;
 use gnomon_library::analytics::AnalyticsError;
 use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 
-use super::{
-    Failure, OfEach,
-    key::Keys,
-    mention::Mentions,
-    result::{Outcome, RowKeys},
-    source::Source,
-};
+use super::{Failure, lines::each_row, result::Outcome};
 use crate::{Lake, beneath, columns::ROW};
+
+/// Keys by packed row, of one column.
+type RowKeys = HashMap<i64, Keys>;
 
 /// How the file of a dataset begins.
 const FILE: &str = "keys-";
 
 /// Numbers to go by, by column and packed row.
-pub(crate) type StandIns = BTreeMap<String, HashMap<i64, Box<str>>>;
+pub(crate) type NumbersToGoBy = BTreeMap<String, HashMap<i64, Box<str>>>;
 
 impl Lake {
     /// Writes down which rows of which tables go by other numbers.
@@ -49,29 +47,22 @@ impl Lake {
         mentions: &OfEach<Mentions>,
         outcome: &Outcome,
     ) -> Result<(), AnalyticsError> {
-        let mut ids: HashMap<u64, &Keys> = HashMap::new();
-        let mut concerned: HashSet<u16> = HashSet::new();
-        for (of_kind, keys) in mentions.iter().zip(&outcome.keys) {
-            for (at, keys) in keys {
-                let draft = &of_kind.drafts[*at as usize];
-                ids.insert(draft.id, keys);
-                concerned.extend(draft.sources());
-            }
-        }
-        let mut by_dataset: BTreeMap<&str, Vec<(&str, i64, &Keys)>> = BTreeMap::new();
-        for at in 0..sources.len() {
-            if !concerned.contains(&(at as u16)) {
+        let stand_ins = StandIns::new(mentions, &outcome.keys);
+        let mut by_dataset: BTreeMap<&str, Vec<(&str, i64, Keys)>> = BTreeMap::new();
+        for (at, source) in sources.iter().enumerate() {
+            if !stand_ins.may_concern(at as u16, source) {
                 continue;
             }
-            let source = &sources[at];
-            let found = by_dataset.entry(&source.dataset.key).or_default();
-            self.each_line(&sources[at..=at], |source| source.each_row(), &mut |_, _, line| {
-                let kind = source.kind(line.number, line.name.unwrap_or_default());
-                if let Some(keys) = line.id(kind).and_then(|id| ids.get(&id)) {
-                    found.push((source.number, line.first, *keys));
+            let mut found = Vec::new();
+            self.each_line(source, &each_row(source), &mut |line| {
+                if let Some(keys) = stand_ins.of(source, line) {
+                    found.push((source.number, line.first, keys.clone()));
                 }
             })
             .await?;
+            if !found.is_empty() {
+                by_dataset.entry(&source.dataset.key).or_default().append(&mut found);
+            }
         }
         for (dataset, rows) in by_dataset {
             let path = self.identity_path(state, &format!("{FILE}{dataset}"));
@@ -88,21 +79,19 @@ impl Lake {
             if !path.exists() {
                 return Ok((key, provider));
             }
-            let wrapped = read(&path).and_then(|keys| Ok(wrap(&key, provider, keys, certainty)?));
+            let wrapped = read(&path).and_then(|keys| Ok(under_keys(&key, provider, keys, certainty)?));
             let wrapped = wrapped.map_err(beneath(format!("reading the keys of {key}")))?;
             Ok((key, wrapped))
         });
         resolved.collect()
     }
-}
 
-impl Lake {
     /// The rows of a table that go by another number than the delivered one, by column, with that number.
-    pub(crate) fn stand_ins(&self, dataset: &str, certainty: Tier) -> Result<StandIns, AnalyticsError> {
-        let Some(state) = self.current_identities() else { return Ok(StandIns::default()) };
+    pub(crate) fn stand_ins(&self, dataset: &str, certainty: Tier) -> Result<NumbersToGoBy, AnalyticsError> {
+        let Some(state) = self.current_identities() else { return Ok(NumbersToGoBy::default()) };
         let path = self.identity_path(&state, &format!("{FILE}{dataset}"));
         if !path.exists() {
-            return Ok(StandIns::default());
+            return Ok(NumbersToGoBy::default());
         }
         let keys = read(&path).map_err(beneath(format!("reading the keys of {dataset}")))?;
         Ok(keys.into_iter().map(|(column, rows)| (column, at_certainty(rows, certainty))).collect())
@@ -115,8 +104,8 @@ fn at_certainty(rows: RowKeys, certainty: Tier) -> HashMap<i64, Box<str>> {
     rows.into_iter().filter_map(|(row, mut keys)| Some((row, keys[place].take()?))).collect()
 }
 
-/// The table with some of its columns seen through keys.
-fn wrap(
+/// The table `dataset` with some of its columns seen through keys, as they are at a certainty.
+fn under_keys(
     dataset: &str,
     provider: Arc<dyn TableProvider>,
     mut keys: BTreeMap<String, RowKeys>,
@@ -203,7 +192,7 @@ impl ScalarUDFImpl for StandIn {
     }
 }
 
-fn write(path: &Path, found: &[(&str, i64, &Keys)]) -> Result<(), Failure> {
+fn write(path: &Path, found: &[(&str, i64, Keys)]) -> Result<(), Failure> {
     let text = |name: &str| Field::new(name, DataType::Utf8, true);
     let mut fields = vec![Field::new("row", DataType::Int64, false), text("column")];
     fields.extend(Tier::ALL.iter().map(|tier| text(tier.as_str())));

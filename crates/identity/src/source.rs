@@ -7,22 +7,31 @@ use gnomon_library::{
     dataset::Dataset,
 };
 
+use crate::{Line, Mentions, OfEach};
+
 /// What beside number and name tells people and organisations apart, and how the linker calls it.
-pub(super) const DETAILS: [&str; 5] = ["birth_date", "sex", "phone", "address", "mail"];
+pub const DETAILS: [&str; 5] = ["birth_date", "sex", "phone", "address", "mail"];
+
+/// The registers of everybody.
+const REGISTERS: [&str; 2] = ["population_register", "enterprise_register"];
 
 /// A number column with the columns that tell the name, the place and the details of whose number it is.
 #[derive(Debug)]
-pub(super) struct Source<'l> {
+pub struct Source<'l> {
+    /// The dataset.
     pub dataset: &'l Dataset,
+    /// Its column of numbers.
     pub number: &'l str,
+    /// The column of names that goes with it.
     pub name: Option<String>,
+    /// The column of places, where it speaks of whose number this is.
     pub region: Option<&'l str>,
     /// Place in [`DETAILS`] and column.
     pub details: Vec<(u8, &'l str)>,
 }
 
 /// The sources of a library, in the order of its datasets.
-pub(super) fn sources(library: &Library) -> Vec<Source<'_>> {
+pub fn sources(library: &Library) -> Vec<Source<'_>> {
     library.datasets.values().flat_map(of_dataset).collect()
 }
 
@@ -43,11 +52,10 @@ fn of_dataset(dataset: &Dataset) -> impl Iterator<Item = Source<'_>> {
         };
         (name, is_main, details)
     };
-    numbers.filter_map(move |number| {
+    numbers.map(move |number| {
         let (name, is_main, details) = source(number);
         let region = dataset.region.as_deref().filter(|_| is_main);
-        let says_something = name.is_some() || region.is_some();
-        says_something.then_some(Source { dataset, number: &number.name, name, region, details })
+        Source { dataset, number: &number.name, name, region, details }
     })
 }
 
@@ -69,57 +77,36 @@ fn detail(column: &Column) -> Option<(u8, &str)> {
 }
 
 impl Source<'_> {
+    /// Whether more than bare numbers can be learnt from it.
+    pub fn says_something(&self) -> bool {
+        self.name.is_some() || self.region.is_some()
+    }
+
+    /// Whether this is one of the registers that say best who somebody is and where.
+    pub fn is_register(&self) -> bool {
+        let mains = [&self.dataset.person, &self.dataset.org];
+        let is_main = mains.into_iter().flatten().any(|main| main == self.number);
+        is_main && REGISTERS.contains(&self.dataset.key.as_str())
+    }
+
+    /// Adds what a line says to the mentions of the kind that it speaks of, and tells the kind. `at` is this source's place.
+    pub fn see(&self, at: u16, line: &Line<'_>, mentions: &mut OfEach<Mentions>) -> EntityKind {
+        let kind = self.kind(line);
+        mentions[kind as usize].see(at, kind, self.is_register(), line);
+        kind
+    }
+
     /// Whose number or name this is: a column of either decides by its content.
-    pub(super) fn kind(&self, number: Option<&str>, name: &str) -> EntityKind {
+    pub(crate) fn kind(&self, line: &Line<'_>) -> EntityKind {
         let of_column = self.dataset.column(self.number).map(|column| column.ty);
-        match (of_column, number) {
+        match (of_column, line.number) {
             (Some(ColumnType::Idno), _) => EntityKind::Person,
             (Some(ColumnType::Uscc), _) => EntityKind::Organisation,
             (_, Some(number)) if is_person(number) => EntityKind::Person,
             (_, Some(_)) => EntityKind::Organisation,
-            (_, None) if is_organisation_name(name) => EntityKind::Organisation,
+            (_, None) if line.name.is_some_and(is_organisation_name) => EntityKind::Organisation,
             (_, None) => EntityKind::Person,
         }
-    }
-
-    /// The query that gives each number, name and details with how many rows say so: number, name, place, details as in
-    /// [`DETAILS`], rows, and the first of them.
-    pub(super) fn tally(&self) -> String {
-        let columns = self.columns();
-        let groups: Vec<String> = (1..=columns.len()).map(|place| place.to_string()).collect();
-        let (columns, groups) = (columns.join(", "), groups.join(", "));
-        let filter = self.filter();
-        format!("select {columns}, count(*), min(\"_row\") from t where {filter} group by {groups}")
-    }
-
-    /// The query that gives the same of every row: its reference last.
-    pub(super) fn each_row(&self) -> String {
-        format!("select {}, \"_row\" from t where {}", self.columns().join(", "), self.filter())
-    }
-
-    fn columns(&self) -> Vec<String> {
-        let text = |column: Option<&str>| match column {
-            Some(column) => format!("cast(\"{column}\" as varchar)"),
-            None => "cast(null as varchar)".to_owned(),
-        };
-        let detail = |place: usize| {
-            let found = self.details.iter().find(|(detail, _)| usize::from(*detail) == place);
-            text(found.map(|(_, column)| *column))
-        };
-        let own = [Some(self.number), self.name.as_deref(), self.region].map(text);
-        let all = own.into_iter().chain((0..DETAILS.len()).map(detail)).enumerate();
-        all.map(|(place, column)| format!("{column} as c{place}")).collect()
-    }
-
-    /// A name alone is nobody; with a detail it may be somebody.
-    fn filter(&self) -> String {
-        let mut filter = format!("\"{}\" is not null", self.number);
-        if let Some(name) = self.name.as_deref().filter(|_| !self.details.is_empty()) {
-            let details: Vec<String> =
-                self.details.iter().map(|(_, column)| format!("\"{column}\" is not null")).collect();
-            filter = format!("{filter} or \"{name}\" is not null and ({})", details.join(" or "));
-        }
-        filter
     }
 }
 

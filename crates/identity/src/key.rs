@@ -1,28 +1,33 @@
 //! Under which number models see a mention: one per person or organisation, whatever its records say.
 
+use std::collections::HashMap;
+
 use gnomon_kernel::Tier;
 
-use super::{
+use crate::{
     linking::Grouped,
     mention::{Draft, Mentions, named},
 };
 
 /// The keys of a mention that differ from its number, for [`Tier::ALL`].
-pub(super) type Keys = [Option<Box<str>>; Tier::ALL.len()];
+pub type Keys = [Option<Box<str>>; Tier::ALL.len()];
 
 /// Mentions that models see under another key than their number, by mention.
 ///
 /// Of several mentions with one number, the best known one keeps it; so does whoever is one with it. Another person under
-/// that number is told apart by an ending. Who has several numbers goes by the one of the best known mention, and so does
-/// whoever came without a number.
-pub(super) fn keys(mentions: &Mentions, grouped: &Grouped) -> Vec<(u32, Keys)> {
+/// that number is told apart by an ending. Who has several numbers goes by the one of the best known mention, an
+/// organisation by its unified code before any older one, and whoever came without a number by the same.
+pub fn keys(mentions: &Mentions, grouped: &Grouped) -> Vec<(u32, Keys)> {
     let drafts = &mentions.drafts;
     let owners = owners(drafts);
     let owns = |at: u32| owners.get(&number(&drafts[at as usize])) == Some(&at);
     let mut heads: Vec<Option<u32>> = vec![None; drafts.len()];
     for (at, entity) in grouped.entities.iter().enumerate() {
         let at = at as u32;
-        let rank = |at: u32| (owns(at), drafts[at as usize].number.is_some(), best(&drafts[at as usize]));
+        let rank = |at: u32| {
+            let draft = &drafts[at as usize];
+            (owns(at), draft.number.is_some(), is_whole(draft), best(draft))
+        };
         let head = &mut heads[*entity as usize];
         if head.is_none_or(|known| rank(at) > rank(known)) {
             *head = Some(at);
@@ -52,9 +57,14 @@ fn number(draft: &Draft) -> &str {
     draft.number.as_deref().unwrap_or_default()
 }
 
+/// Whether the number is one of today's, all of which have 18 characters.
+fn is_whole(draft: &Draft) -> bool {
+    number(draft).len() == 18
+}
+
 /// The best known mention of each number.
-fn owners(drafts: &[Draft]) -> std::collections::HashMap<&str, u32> {
-    let mut owners = std::collections::HashMap::new();
+pub(crate) fn owners(drafts: &[Draft]) -> HashMap<&str, u32> {
+    let mut owners = HashMap::new();
     for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.number.is_some()) {
         let owner = owners.entry(number(draft)).or_insert(at as u32);
         if best(draft) > best(&drafts[*owner as usize]) {
@@ -65,7 +75,7 @@ fn owners(drafts: &[Draft]) -> std::collections::HashMap<&str, u32> {
 }
 
 /// The register of everybody knows best, then those who say it most often.
-pub(super) fn best(draft: &Draft) -> (bool, u64, std::cmp::Reverse<u64>) {
+pub(crate) fn best(draft: &Draft) -> (bool, u64, std::cmp::Reverse<u64>) {
     (draft.registered, draft.rows, std::cmp::Reverse(draft.id))
 }
 
@@ -78,22 +88,20 @@ fn ended(number: &str, id: u64) -> Box<str> {
 mod tests {
     use gnomon_kernel::EntityKind;
 
-    use super::{super::mention::Line, *};
+    use super::*;
+    use crate::Line;
 
     const X: &str = "870121194001010022";
     const Y: &str = "870121194107150031";
 
+    /// Number, name, rows, whether a register says so. Who has no number has a birthday.
     fn mentions(all: &[(Option<&str>, &str, u64, bool)]) -> Mentions {
         let mut mentions = Mentions::default();
         for (number, name, rows, registered) in all {
-            let line = Line {
-                number: *number,
-                name: Some(name),
-                region: None,
-                details: [None; 5],
-                rows: *rows,
-                first: 1,
-            };
+            let birthday = number.is_none().then_some("1940-01-01");
+            let details = [birthday, None, None, None, None];
+            let line =
+                Line { number: *number, name: Some(name), region: None, details, rows: *rows, first: 1 };
             mentions.see(0, EntityKind::Person, *registered, &line);
         }
         mentions
@@ -140,6 +148,27 @@ mod tests {
         let found = shown(&known, &[0, 0, 0], &[Tier::Certain; 3]);
         let key = || Some(X.to_owned());
         assert_eq!(found, [(0, [key(), key(), key()]), (2, [key(), key(), key()])]);
+    }
+
+    #[test]
+    fn an_organisation_goes_by_its_unified_code_however_seldom_that_is_given() {
+        let unified = "91870121MA0X7K2Q5R";
+        let known = mentions(&[
+            (Some(&unified[8..17]), "砚溪青禾建材", 40, false),
+            (Some(unified), "砚溪青禾建材", 1, false),
+        ]);
+        let found = shown(&known, &[0, 0], &[Tier::Certain; 2]);
+        let key = || Some(unified.to_owned());
+        assert_eq!(found, [(0, [key(), key(), key()])]);
+    }
+
+    #[test]
+    fn a_name_alone_is_nobody() {
+        let mut known = Mentions::default();
+        let line =
+            Line { number: None, name: Some("岑望"), region: None, details: [None; 5], rows: 1, first: 1 };
+        known.see(0, EntityKind::Person, false, &line);
+        assert!(known.drafts.is_empty());
     }
 
     #[test]

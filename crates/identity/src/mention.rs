@@ -2,30 +2,37 @@
 
 use std::{
     cmp::Ordering,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
 use gnomon_kernel::{EntityKind, RowRef};
 use gnomon_library::entity::{Mention, MentionPlace};
 use sha2::{Digest, Sha256};
 
-use super::source::{DETAILS, Source};
+use crate::source::{DETAILS, Source};
 
 /// One line of a source: a row, or all rows that say the same.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line<'r> {
+pub struct Line<'r> {
+    /// Canonical number.
     pub number: Option<&'r str>,
+    /// Whose it is.
     pub name: Option<&'r str>,
+    /// Where the row says that they are.
     pub region: Option<&'r str>,
+    /// As in [`DETAILS`].
     pub details: [Option<&'r str>; DETAILS.len()],
+    /// How many rows say so.
     pub rows: u64,
+    /// The smallest of them, packed as `kernel::RowRef`.
     pub first: i64,
 }
 
 impl Line<'_> {
-    /// The id of what the line says; nothing for a number without a name.
-    pub(super) fn id(&self, kind: EntityKind) -> Option<u64> {
-        let name = self.name?;
+    /// The id of what the line says; nothing for a number without a name, and a name alone is nobody.
+    pub(crate) fn id(&self, kind: EntityKind) -> Option<u64> {
+        let name =
+            self.name.filter(|_| self.number.or(self.details.into_iter().flatten().next()).is_some())?;
         let mut hash = Sha256::new();
         hash.update(format!("{kind:?}|{}|{name}", self.number.unwrap_or_default()));
         if self.number.is_none() {
@@ -39,13 +46,18 @@ impl Line<'_> {
 
 /// A mention, while lines are still coming.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub struct Draft {
+    /// The same in every run.
     pub id: u64,
+    /// Canonical number.
     pub number: Option<Box<str>>,
+    /// As delivered.
     pub name: Box<str>,
     /// Whether the register of everybody has it.
     pub registered: bool,
+    /// Rows in all tables.
     pub rows: u64,
+    /// Where that is.
     pub region: Option<Region>,
     /// Place in [`DETAILS`], value, rows.
     details: Vec<(u8, u32, u64)>,
@@ -54,7 +66,7 @@ pub(super) struct Draft {
 
 /// Where somebody is, as the line says that counts most: a register's, then that of most rows.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Region {
+pub struct Region {
     registered: bool,
     rows: u64,
     /// A value.
@@ -63,24 +75,27 @@ pub(super) struct Region {
 
 /// All mentions of one kind.
 #[derive(Debug, Default)]
-pub(super) struct Mentions {
+pub struct Mentions {
+    /// In the order in which they were met.
     pub drafts: Vec<Draft>,
-    /// Numbers that came without a name; they are no mentions.
-    pub nameless: BTreeMap<Box<str>, Option<Region>>,
+    /// Numbers that came without a name, and where those are: they are no mentions.
+    pub bare: BTreeMap<Box<str>, Option<Region>>,
     by_id: HashMap<u64, u32>,
     values: Vec<Box<str>>,
     by_value: HashMap<Box<str>, u32>,
+    /// Places of the sources that give numbers without a name.
+    bare_in: BTreeSet<u16>,
 }
 
 impl Mentions {
     /// Takes a line of the source with this place among all sources.
-    pub(super) fn see(&mut self, source: u16, kind: EntityKind, registered: bool, line: &Line<'_>) {
+    pub(crate) fn see(&mut self, source: u16, kind: EntityKind, registered: bool, line: &Line<'_>) {
         let region = line.region.map(|region| {
             let place = self.value(region);
             Region { registered, rows: line.rows, place }
         });
         let (Some(id), Some(name)) = (line.id(kind), line.name) else {
-            return self.see_nameless(line, region);
+            return self.see_bare(source, line, region);
         };
         let drafts = &mut self.drafts;
         let at = *self.by_id.entry(id).or_insert_with(|| {
@@ -108,11 +123,12 @@ impl Mentions {
         }
     }
 
-    fn see_nameless(&mut self, line: &Line<'_>, region: Option<Region>) {
+    fn see_bare(&mut self, source: u16, line: &Line<'_>, region: Option<Region>) {
         let Some(number) = line.number else { return };
-        let known = self.nameless.get(number).copied().flatten();
+        self.bare_in.insert(source);
+        let known = self.bare.get(number).copied().flatten();
         let region = self.better(known, region);
-        self.nameless.insert(number.into(), region);
+        self.bare.insert(number.into(), region);
     }
 
     fn better(&self, one: Option<Region>, other: Option<Region>) -> Option<Region> {
@@ -120,13 +136,13 @@ impl Mentions {
     }
 
     /// Which of two counts more; of two that count the same, the first in the order of characters.
-    pub(super) fn compare(&self, a: &Region, b: &Region) -> Ordering {
+    pub fn compare(&self, a: &Region, b: &Region) -> Ordering {
         let by_weight = (a.registered, a.rows).cmp(&(b.registered, b.rows));
         by_weight.then_with(|| self.text(b.place).cmp(self.text(a.place)))
     }
 
     /// A value as it was delivered.
-    pub(super) fn text(&self, value: u32) -> &str {
+    pub fn text(&self, value: u32) -> &str {
         &self.values[value as usize]
     }
 
@@ -140,20 +156,25 @@ impl Mentions {
         number
     }
 
+    /// Places of the sources that give numbers without a name.
+    pub(crate) fn bare_in(&self) -> impl Iterator<Item = u16> + '_ {
+        self.bare_in.iter().copied()
+    }
+
     /// The place of a mention.
-    pub(super) fn find(&self, id: u64) -> Option<u32> {
+    pub(crate) fn find(&self, id: u64) -> Option<u32> {
         self.by_id.get(&id).copied()
     }
 
     /// A detail as it was delivered most often; of two equally often, the first in the order of characters.
-    pub(super) fn detail(&self, at: usize, place: usize) -> &str {
+    pub(crate) fn detail(&self, at: usize, place: usize) -> &str {
         let of_place = self.drafts[at].details.iter().filter(|(detail, ..)| usize::from(*detail) == place);
         let most = of_place.max_by(|a, b| a.2.cmp(&b.2).then_with(|| self.text(b.1).cmp(self.text(a.1))));
         most.map_or("", |(_, value, _)| self.text(*value))
     }
 
     /// A mention as people see it.
-    pub(super) fn shown(&self, at: usize, sources: &[Source<'_>]) -> Mention {
+    pub(crate) fn shown(&self, at: usize, sources: &[Source<'_>]) -> Mention {
         let draft = &self.drafts[at];
         let detail = |place: usize| (DETAILS[place].to_owned(), self.detail(at, place).to_owned());
         let place = |(source, rows, sample): &(u16, u64, i64)| {
@@ -173,7 +194,7 @@ impl Mentions {
 
 impl Draft {
     /// Places of the sources that it stands in.
-    pub(super) fn sources(&self) -> impl Iterator<Item = u16> + '_ {
+    pub(crate) fn sources(&self) -> impl Iterator<Item = u16> + '_ {
         self.places.iter().map(|(source, ..)| *source)
     }
 
@@ -186,11 +207,11 @@ impl Draft {
 }
 
 /// An id as it is written.
-pub(super) fn named(id: u64) -> String {
+pub(crate) fn named(id: u64) -> String {
     format!("{id:016x}")
 }
 
 /// A written id.
-pub(super) fn id_of(name: &str) -> Option<u64> {
+pub(crate) fn id_of(name: &str) -> Option<u64> {
     u64::from_str_radix(name, 16).ok()
 }

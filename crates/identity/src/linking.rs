@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use gnomon_kernel::{EntityKind, Tier};
 use gnomon_library::entity::{Doubt, FieldComparison, Ruling};
+use gnomon_link::orgcode;
 use gnomon_resolve::{Error, Linked, Mapping, Roster, Rulings, Sheet};
 
-use super::{
-    Failure,
+use crate::{
     key::best,
     mention::{Mentions, id_of, named},
     source::{DETAILS, Source},
@@ -17,22 +17,27 @@ use super::{
 const MOST_DOUBTS: usize = 5_000;
 
 /// Who is who among mentions.
-pub(super) struct Grouped {
+#[derive(Debug)]
+pub struct Grouped {
     /// The entity of each mention, named by the smallest mention in it.
     pub entities: Vec<u32>,
     /// How certain it is that the mention belongs to it.
     pub tiers: Vec<Tier>,
+    /// Pairs that somebody should look at.
     pub doubts: Vec<Doubt>,
 }
 
 /// Groups mentions of one kind, obeying what people have decided. Of rulings that contradict each other the later ones are
 /// left out.
-pub(super) fn group(
+///
+/// # Errors
+/// What the linker refuses; too few mentions to link are no error.
+pub fn group(
     kind: EntityKind,
     mentions: &Mentions,
     sources: &[Source<'_>],
     rulings: &[Ruling],
-) -> Result<Grouped, Failure> {
+) -> Result<Grouped, Error> {
     let apart = Grouped {
         entities: (0..mentions.drafts.len() as u32).collect(),
         tiers: vec![Tier::Certain; mentions.drafts.len()],
@@ -41,7 +46,7 @@ pub(super) fn group(
     let roster = match roster(kind, mentions) {
         Ok(roster) => roster,
         Err(Error::Empty { .. } | Error::NothingToCompare) => return Ok(apart),
-        Err(error) => return Err(error.into()),
+        Err(error) => return Err(error),
     };
     let (linked, rulings) = obeying(&roster, rows_of(kind, mentions, rulings))?;
     let mut entities: Vec<u32> = linked.rows.iter().map(|row| row.entity).collect();
@@ -52,9 +57,9 @@ pub(super) fn group(
         let pair = (a.min(b), a.max(b));
         rulings.same.iter().chain(&rulings.apart).any(|(a, b)| (*a.min(b), *a.max(b)) == pair)
     };
-    let number = |row: u32| mentions.drafts[row as usize].number.as_deref();
+    let code = |row: u32| mentions.drafts[row as usize].number.as_deref().map(code);
     let is_settled = |a: u32, b: u32| {
-        let two_numbers = number(a).is_some() && number(b).is_some() && number(a) != number(b);
+        let two_numbers = code(a).is_some() && code(b).is_some() && code(a) != code(b);
         is_ruled(a, b) || kind == EntityKind::Organisation && two_numbers
     };
     let found = gnomon_resolve::doubts(&roster, &linked, MOST_DOUBTS);
@@ -71,15 +76,20 @@ pub(super) fn group(
     })
 }
 
+/// What a number of an organisation is compared by: older files have the organisation code that is inside the unified one.
+fn code(number: &str) -> String {
+    orgcode::inside(number).unwrap_or_else(|| number.to_owned())
+}
+
 /// Organisations with two codes are two, however alike they are, unless somebody has said otherwise: a code stays when all
 /// else changes. Who came without a code stays with the best known.
 fn part_by_number(mentions: &Mentions, rulings: &Rulings, entities: &mut [u32]) {
-    let mut first: HashMap<(u32, &str), u32> = HashMap::new();
+    let mut first: HashMap<(u32, String), u32> = HashMap::new();
     let mut known: HashMap<u32, u32> = HashMap::new();
     let before = entities.to_vec();
     for (row, entity) in before.iter().enumerate() {
         if let Some(number) = mentions.drafts[row].number.as_deref() {
-            let part = *first.entry((*entity, number)).or_insert(row as u32);
+            let part = *first.entry((*entity, code(number))).or_insert(row as u32);
             known.entry(*entity).or_insert(part);
             entities[row] = part;
         }
