@@ -14,6 +14,7 @@ mod identities;
 mod interrupted_intake;
 mod interrupted_run;
 mod layouts;
+mod linking;
 mod mended;
 mod model_files;
 mod people;
