@@ -56,9 +56,10 @@ bench: build $(VENV)/ready
 bench-volume: build $(VENV)/ready
 	$(VENV)/bin/python benches/volume.py --gnomon $(BIN) --out target/bench-volume
 
-## Linking beside splink: accuracy and seconds
+## Linking beside splink: accuracy, households, seconds and memory up to five million rows; adding a hundredth to a million
 bench-link: build $(VENV)-link/ready
-	$(VENV)-link/bin/python benches/link.py $(BIN)
+	$(VENV)-link/bin/python benches/link.py $(BIN) --out target/bench-link
+	cargo bench -p gnomon-resolve --bench adding -- $(CURDIR)/target/bench-link/families-han-easy-1000000/people.csv
 
 ## Ways between two of a million people: memory and milliseconds
 bench-ties:

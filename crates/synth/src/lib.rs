@@ -9,6 +9,10 @@
 //! The county is honest by construction: payments stop in the month of death, every card has one owner, people near an
 //! office draw nothing means-tested and sell nothing to units, a supplier returns to a buyer only after all others had
 //! a turn. Then problems are planted, and beside them as many honest look-alikes. Their number grows with the people.
+//!
+//! [`write_lists`] writes the same people as five departments would list them, with keys as dirty as asked for and the
+//! truth of who is who, for measuring how records are linked.
+//!
 //! This crate shares nothing with the models and does not read them; it follows the prose of the catalogue.
 //!
 //! | model | planted (level) | look-alikes |
@@ -43,6 +47,7 @@ mod base;
 mod county;
 mod error;
 mod health;
+mod lists;
 mod money;
 mod people;
 mod place;
@@ -55,5 +60,6 @@ mod work;
 mod write;
 
 pub use error::SynthError;
+pub use lists::{KeyDirt, ListSummary, write_lists};
 pub use summary::{CountySpec, Progress, Summary, write_county};
 pub use write::FileSummary;

@@ -60,9 +60,7 @@ pub fn write_county(
     out: &Path,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Summary, SynthError> {
-    if !(LEAST..=MOST).contains(&spec.people) {
-        return Err(SynthError::People { least: LEAST, most: MOST });
-    }
+    check(spec)?;
     let mut county = County::raise(spec);
     let answers = plant::plant(&mut county);
     let mut office = Office::open(out, spec.seed, u64::from(spec.people) * ROWS_PER_PERSON, progress)?;
@@ -74,6 +72,15 @@ pub fn write_county(
     let look_alikes = answers.len() - planted;
     answers::write(out, answers, &files)?;
     Ok(Summary { files, planted, look_alikes, today: time::today() })
+}
+
+/// Refuses a county that is too small or too large to be told.
+pub(crate) fn check(spec: &CountySpec) -> Result<(), SynthError> {
+    if (LEAST..=MOST).contains(&spec.people) {
+        Ok(())
+    } else {
+        Err(SynthError::People { least: LEAST, most: MOST })
+    }
 }
 
 fn write_manifest(spec: &CountySpec, out: &Path, files: &[FileSummary]) -> Result<(), SynthError> {

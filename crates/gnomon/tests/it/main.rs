@@ -15,6 +15,7 @@ mod interrupted_intake;
 mod interrupted_run;
 mod large;
 mod layouts;
+mod linking;
 mod mended;
 mod model_files;
 mod people;

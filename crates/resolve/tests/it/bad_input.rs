@@ -130,3 +130,35 @@ fn names_of_one_latin_word_are_compared() {
     let found = linked.rows.chunks(2).filter(|pair| pair[0].entity == pair[1].entity).count();
     assert!(found >= 290, "{found}");
 }
+
+/// People of whom nothing but a birthday and a place is told, under words that are no names.
+#[test]
+fn words_that_are_no_names_make_nobody_one() {
+    let mut lines = strangers(300);
+    let start = lines.len() - 1;
+    for n in 0..90 {
+        let row = lines.len();
+        let nobody = ["无", "不详", "*", "**", "N/A", "-"][n % 6];
+        let born = format!("{}-{:02}-{:02}", 1950 + n / 6, n % 12 + 1, n % 28 + 1);
+        lines.push(format!("{row},{nobody},{nobody},{born},,{} willow road", n / 6));
+    }
+    let (_, linked) = linked(&lines).unwrap();
+    for (n, row) in linked.rows.iter().enumerate().skip(start) {
+        assert_eq!(row.entity as usize, n);
+    }
+}
+
+/// Fifty people whom somebody gave one right number in a file without telephones, birthdays or addresses.
+#[test]
+fn names_and_one_number_for_all_are_as_many_people_as_names() {
+    let mut lines = vec!["row_id,name,id_no".to_owned()];
+    let (surnames, given) = ("王李张刘陈杨黄赵吴周", "伟芳娜敏静");
+    for surname in surnames.chars() {
+        for name in given.chars() {
+            lines.push(format!("{},{surname}{name},870121198506143216", lines.len()));
+        }
+    }
+    let (_, linked) = linked(&lines).unwrap();
+    let entities: std::collections::HashSet<u32> = linked.rows.iter().map(|row| row.entity).collect();
+    assert_eq!(entities.len(), 50);
+}

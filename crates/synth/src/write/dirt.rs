@@ -68,7 +68,8 @@ fn odd_id(cell: &mut Cell, rng: &mut Rng) {
     }
 }
 
-fn full_width(text: &str) -> String {
+/// The digits of a text in full width.
+pub fn full_width(text: &str) -> String {
     let wide = |c: char| if c.is_ascii_digit() { char::from_u32(c as u32 + 0xFEE0).unwrap_or(c) } else { c };
     text.chars().map(wide).collect()
 }
@@ -166,8 +167,14 @@ pub fn make_near(row: &mut Row, columns: &[Column], rng: &mut Rng) -> Option<(us
 pub fn make_old(row: &mut Row, columns: &[Column]) {
     let Some(index) = columns.iter().position(|column| column.kind == Kind::Id) else { return };
     let text = &mut row.cell_mut(index).text;
-    let born: u32 = text.get(6..10).and_then(|year| year.parse().ok()).unwrap_or(2000);
-    if (1900..1985).contains(&born) && text.len() == 18 {
-        *text = format!("{}{}", &text[..6], &text[8..17]);
+    if let Some(old) = old_number(text) {
+        *text = old;
     }
+}
+
+/// The form of 15 digits of an identity number, of somebody born before 1985.
+pub fn old_number(number: &str) -> Option<String> {
+    let born: u32 = number.get(6..10)?.parse().ok()?;
+    let had_one = (1900..1985).contains(&born) && number.len() == 18;
+    had_one.then(|| format!("{}{}", &number[..6], &number[8..17]))
 }

@@ -12,7 +12,10 @@ mod table;
 mod xlsx;
 
 pub use column::{Column, Kind, col, req};
-pub use dirt::Dirt;
+pub use csv::{CsvFile, Encoding};
+pub use dirt::{Dirt, full_width, old_number};
 pub use manifest::FileSummary;
 pub use office::{Dept, FileSpec, Format, Office};
+pub use row::{Raw, Row};
+pub use style::{DateForm, push_day};
 pub use table::Table;

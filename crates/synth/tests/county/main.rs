@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its files has failed")]
 
 mod library;
+mod lists;
 mod reading;
 mod types;
 
