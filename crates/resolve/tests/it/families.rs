@@ -66,31 +66,3 @@ fn in_a_handful_of_rows_another_name_is_another_person() {
         (None, Some(Apart::OtherName), Some(Apart::OnlyTheHousehold))
     );
 }
-
-/// Many at each door, whose names and birthdays have nothing in common.
-#[test]
-fn all_who_live_at_one_door_are_one_household_in_a_file_of_many() {
-    let mut lines = strangers(10);
-    lines.truncate(1);
-    let word = |n: usize| {
-        let parts = ["ba", "ko", "ri", "mel", "tan", "vos", "gul", "pet", "nar", "fi", "dso", "we", "lo"];
-        format!("{}{}{}", parts[n % 13], parts[n / 13 % 13], parts[n / 169 % 13])
-    };
-    for n in 0..24_000 {
-        let (home, person) = (n / 8, n / 2);
-        let born =
-            format!("{}-{:02}-{:02}", 1930 + person * 37 % 80, person * 5 % 12 + 1, person * 11 % 28 + 1);
-        let (given, surname) = (word(person * 41 + 5), word(person * 97 + 31));
-        lines.push(format!(
-            "{n},{given},{surname},{born},169{:08},{home} {} lane",
-            person * 7919,
-            word(home * 3)
-        ));
-    }
-    let (_, linked) = linked(&lines).unwrap();
-    let homes: Vec<Option<u32>> = linked.rows.iter().map(|row| row.household).collect();
-    let whole = homes.chunks(8).filter(|home| home[0].is_some() && home.iter().all(|one| *one == home[0]));
-    assert!(whole.count() > 2_900);
-    let found: std::collections::HashSet<u32> = homes.into_iter().flatten().collect();
-    assert!(found.len() > 2_900, "{}", found.len());
-}
