@@ -16,30 +16,30 @@ pub(crate) static SOURCES: [Source; 5] = [
         view: KIN,
         // Each pair stands there twice.
         sql: "select person_id, kin_id, relation, source, valid_from, valid_to, cast(null as double), false, kin_row, via_row, \
-              '' from v_kin where person_id < kin_id",
+              '' as about from v_kin where person_id < kin_id",
         meaning: of_kin,
     },
     Source {
         view: POSTS,
-        sql: "select person_id, org_id, role, '', from_date, to_date, share_pct, false, role_row, cast(null as bigint), \
-              '' from v_person_org",
+        sql: "select person_id, org_id, role, '' as remark, from_date, to_date, share_pct, false, role_row, \
+              cast(null as bigint), '' as about from v_person_org",
         meaning: of_post,
     },
     Source {
         view: OFFICES,
-        sql: "select person_id, org_id, 'office', '', from_date, to_date, cast(null as double), false, office_row, via_row, '' \
-              from v_office",
+        sql: "select person_id, org_id, 'office', '' as remark, from_date, to_date, cast(null as double), false, office_row, \
+              via_row, '' as about from v_office",
         meaning: of_post,
     },
     Source {
         view: LINKS,
-        sql: "select org_a, org_b, link_type, link_value, valid_from, valid_to, cast(null as double), agency, a_row, b_row, '' \
-              from v_org_link",
+        sql: "select org_a, org_b, link_type, link_value, valid_from, valid_to, cast(null as double), agency, a_row, b_row, \
+              '' as about from v_org_link",
         meaning: of_link,
     },
     Source {
         view: DEALS,
-        sql: "select supplier_id, buyer_id, deal_type, '', valid_from, valid_to, cast(null as double), false, deal_row, \
+        sql: "select supplier_id, buyer_id, deal_type, '' as remark, valid_from, valid_to, cast(null as double), false, deal_row, \
               via_row, project from v_deal",
         meaning: of_deal,
     },
