@@ -1,6 +1,7 @@
 //! Text files with separators.
 
 pub(crate) mod encoding;
+mod lines;
 mod separator;
 pub(crate) mod transcode;
 
@@ -21,6 +22,7 @@ use crate::{
     sink::{Sink, line_number},
     source::Source,
 };
+use lines::Lines;
 use transcode::Transcoder;
 
 /// How much is looked at to find the separator.
@@ -49,11 +51,10 @@ pub(crate) fn read(
     let marked = head.starts_with(b"\xEF\xBB\xBF");
     let mut head = Cursor::new(head);
     head.set_position(if marked { 3 } else { 0 });
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(head.chain(BufReader::with_capacity(1 << 20, guard)));
+    let lines = Lines::new(head.chain(BufReader::with_capacity(1 << 20, guard)));
+    let starts = lines.starts();
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(lines);
     let mut record = ByteRecord::new();
     let mut cells: Vec<String> = Vec::new();
     loop {
@@ -63,7 +64,8 @@ pub(crate) fn read(
         if !more {
             return Ok(());
         }
-        let line = line_number(record.position().map_or(start, csv::Position::line))?;
+        let byte = record.position().map(csv::Position::byte);
+        let line = line_number(byte.and_then(|byte| starts.borrow_mut().line_of(byte)).unwrap_or(start))?;
         let readable = decode(&record, encoding, wide.is_some(), &mut cells);
         let row = RawRow { sheet, line, cells: &cells, readable, exact: true, bytes: consumed.get() };
         if !sink.row(&row)? {

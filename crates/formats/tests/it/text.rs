@@ -30,6 +30,17 @@ fn quotes_hold_separators_and_lines() {
 }
 
 #[test]
+fn lines_are_counted_as_an_editor_counts_them() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = ["发放表", "", "姓名;说明", "某甲;\"a", "b\"", "", "", "某乙;x", "某丙;y", ""].join(end);
+        let delivered = deliver(text.as_bytes()).unwrap();
+        let lines: Vec<(u32, &str)> =
+            delivered.rows.iter().map(|row| (row.line, row.cells[0].as_str())).collect();
+        assert_eq!(lines, [(1, "发放表"), (3, "姓名"), (4, "某甲"), (8, "某乙"), (9, "某丙")], "{end:?}");
+    }
+}
+
+#[test]
 fn every_encoding() {
     let text = csv().replace("欧阳甲", "欧阳㐂𠀀");
     let (national, ..) = GB18030.encode(&text);
