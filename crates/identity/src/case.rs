@@ -39,12 +39,13 @@ pub fn case_tables(
         .filter(|(_, source)| tables.get(&source.dataset.key).is_some_and(|table| gives(table, source)))
         .collect();
     let stand_ins = linked(&sources, &given, &tables)?;
-    let place = Tier::ALL.iter().position(|tier| *tier == certainty).unwrap_or_default();
     for (_, source) in given {
         let Some(table) = tables.get_mut(&source.dataset.key) else { continue };
         let Some(column) = place_of(table, source.number) else { continue };
         for row in 0..table.rows.len() {
-            let found = stand_ins.of(source, &line(table, source, row)).and_then(|keys| keys[place].clone());
+            let found = stand_ins
+                .of(source, &line(table, source, row))
+                .and_then(|keys| keys[certainty.place()].clone());
             if let Some(key) = found {
                 table.rows[row][column] = Some(key.into());
             }

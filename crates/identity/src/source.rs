@@ -83,17 +83,16 @@ impl Source<'_> {
     }
 
     /// Whether this is one of the registers that say best who somebody is and where.
-    pub fn is_register(&self) -> bool {
+    fn is_register(&self) -> bool {
         let mains = [&self.dataset.person, &self.dataset.org];
         let is_main = mains.into_iter().flatten().any(|main| main == self.number);
         is_main && REGISTERS.contains(&self.dataset.key.as_str())
     }
 
-    /// Adds what a line says to the mentions of the kind that it speaks of, and tells the kind. `at` is this source's place.
-    pub fn see(&self, at: u16, line: &Line<'_>, mentions: &mut OfEach<Mentions>) -> EntityKind {
+    /// Adds what a line says to the mentions of the kind that it speaks of. `at` is this source's place.
+    pub fn see(&self, at: u16, line: &Line<'_>, mentions: &mut OfEach<Mentions>) {
         let kind = self.kind(line);
         mentions[kind as usize].see(at, kind, self.is_register(), line);
-        kind
     }
 
     /// Whose number or name this is: a column of either decides by its content.

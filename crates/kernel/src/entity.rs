@@ -45,6 +45,15 @@ impl Tier {
     /// All tiers, surest first.
     pub const ALL: [Tier; 3] = [Tier::Certain, Tier::Probable, Tier::Possible];
 
+    /// Its place in [`Tier::ALL`].
+    pub fn place(self) -> usize {
+        match self {
+            Tier::Certain => 0,
+            Tier::Probable => 1,
+            Tier::Possible => 2,
+        }
+    }
+
     /// The tier of a probability.
     pub fn of(confidence: f32) -> Tier {
         match confidence {

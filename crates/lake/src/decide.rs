@@ -46,13 +46,13 @@ enum Outcome {
 impl Writer<'_> {
     /// Decides on the rows put off, in the order they came, and writes those that say something new. Which of them are refused,
     /// counted from 0, and why.
-    pub(crate) fn decide(&mut self) -> Result<Vec<(u64, Fault)>, Refusal> {
-        let (mut held, written) = self.put_off()?;
+    pub(crate) fn decide(&mut self, mut held: HeldBack) -> Result<Vec<(u64, Fault)>, Refusal> {
+        let written = self.written_so_far()?;
         let mut faults = Vec::new();
         let rounds = held.rows.div_ceil(ROUND);
         for turn in 0..rounds {
             let mut keys = HashSet::new();
-            held.each(|batch| {
+            held.each(|batch, _| {
                 let of_turn = |key: &i64| key.cast_unsigned() % rounds == turn;
                 keys.extend(column(batch, KEY)?.values().iter().filter(|key| of_turn(key)));
                 Ok(())
@@ -72,9 +72,8 @@ impl Writer<'_> {
         mut round: Round,
         faults: &mut Vec<(u64, Fault)>,
     ) -> Result<(), Refusal> {
-        let endings = std::mem::take(&mut held.endings);
         let mut index = 0;
-        held.each(|batch| {
+        held.each(|batch, endings| {
             let marks = [ROW, KEY, HASH, PART].map(|name| column(batch, name));
             let [rows, keys, contents, parts] = marks;
             let (rows, keys, contents, parts) = (rows?, keys?, contents?, parts?);
@@ -103,9 +102,7 @@ impl Writer<'_> {
                 index += 1;
             }
             self.write_kept(batch, is_kept, replaces)
-        })?;
-        held.endings = endings;
-        Ok(())
+        })
     }
 
     fn write_kept(

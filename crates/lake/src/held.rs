@@ -32,7 +32,7 @@ pub(crate) struct Held {
 /// The same when all have been put off, in the order they came.
 pub(crate) struct HeldBack {
     spool: SpooledTempFile,
-    pub endings: HashSet<i64>,
+    endings: HashSet<i64>,
     pub rows: u64,
 }
 
@@ -67,26 +67,26 @@ impl Held {
         self.spool.write(&batch).map_err(unkept)
     }
 
-    /// Ends the putting off, leaving none.
-    pub(crate) fn finish(&mut self, dataset: &Dataset, folder: &Path) -> Result<HeldBack, Refusal> {
-        let mut all = std::mem::replace(self, Self::new(dataset, folder)?);
-        all.flush()?;
-        let spool = all.spool.into_inner().map_err(unkept)?;
+    /// Ends the putting off.
+    pub(crate) fn finish(mut self) -> Result<HeldBack, Refusal> {
+        self.flush()?;
+        let spool = self.spool.into_inner().map_err(unkept)?;
         let spool = spool.into_inner().map_err(|error| unkept(error.into_error().into()))?;
-        Ok(HeldBack { spool, endings: all.endings, rows: all.rows })
+        Ok(HeldBack { spool, endings: self.endings, rows: self.rows })
     }
 }
 
 impl HeldBack {
-    /// Gives them, chunk by chunk, as they would be written: what a row replaces is not known yet.
+    /// Gives them, chunk by chunk, as they would be written: what a row replaces is not known yet. With each chunk, which of all
+    /// the rows end a fact.
     pub(crate) fn each(
         &mut self,
-        mut visit: impl FnMut(&RecordBatch) -> Result<(), Refusal>,
+        mut visit: impl FnMut(&RecordBatch, &HashSet<i64>) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
         self.spool.rewind().map_err(|error| unkept(error.into()))?;
         let batches = StreamReader::try_new(BufReader::new(&mut self.spool), None).map_err(unkept)?;
         for batch in batches {
-            visit(&batch.map_err(unkept)?)?;
+            visit(&batch.map_err(unkept)?, &self.endings)?;
         }
         Ok(())
     }

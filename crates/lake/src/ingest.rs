@@ -12,6 +12,7 @@ use gnomon_library::{
 
 use crate::{
     datafile::NewFile,
+    held::Held,
     mends::Mends,
     raw::{self, sync_folder},
     rejected, table,
@@ -59,7 +60,8 @@ impl Ingest<'_> {
         let aside = self.dir.join("tmp");
         let path = raw::path_of(self.dir, &self.order.sha256);
         let bytes = std::fs::metadata(&path).map(|file| file.len()).unwrap_or_default();
-        let mut writer = Writer::new(self, known, bytes, &aside)?;
+        let mut writer = Writer::new(self, known, bytes);
+        let mut put_off = Held::new(self.dataset, &aside)?;
         let mends = Mends::new(&self.lake, self.order, self.rebuilt)?;
         let reader = FileReader {
             dataset: self.dataset,
@@ -71,7 +73,8 @@ impl Ingest<'_> {
             may_mend: &|row, named| mends.admits(row, named),
             aside: &aside,
         };
-        let mut take = |row, operation, values: &[_], hashes| writer.take(row, operation, values, hashes);
+        let mut take =
+            |row, operation, values: &[_], hashes| writer.take(&mut put_off, row, operation, values, hashes);
         let (mut seen, held) = reader.read(&path, &mut take)?;
         // What is left of a file after an erasure may be its header.
         if seen.rows == 0 && !gnomon_formats::is_remnant(&path)? {
@@ -80,7 +83,7 @@ impl Ingest<'_> {
         let rows = seen.rows;
         let enter = |phase| (self.progress)(IngestProgress { phase, bytes, rows });
         enter(IngestPhase::Checking);
-        held.refuse(writer.decide()?, &mut seen)?;
+        held.refuse(writer.decide(put_off.finish()?)?, &mut seen)?;
         let faults = fault_counts(self.dataset, &seen.rejected);
         self.check_fitness(&seen, &faults)?;
         // Mended rows are no whole truth of anything.

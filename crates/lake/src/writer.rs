@@ -2,10 +2,7 @@
 //! until the file is read, and then the table is asked about their keys and no others. So memory follows neither the table
 //! nor the file.
 
-use std::{
-    collections::HashSet,
-    path::{Path, PathBuf},
-};
+use std::{collections::HashSet, path::PathBuf};
 
 use datafusion::arrow::record_batch::RecordBatch;
 use gnomon_intake::{
@@ -41,15 +38,13 @@ const FEW: usize = 10;
 
 /// Writes what changes into data files.
 pub(crate) struct Writer<'a> {
-    pub(crate) ingest: &'a Ingest<'a>,
+    ingest: &'a Ingest<'a>,
     /// The data files of the table.
     pub(crate) known: &'a [PathBuf],
-    aside: &'a Path,
     /// Keys of this file, and from some size of it on those of the table.
     filter: KeyFilter,
     /// The filter has the keys of the table.
     is_whole: bool,
-    pub(crate) held: Held,
     /// Natural keys of the rows taken, and the parts they are of; of a snapshot only.
     taken: HashSet<i64>,
     parts: HashSet<i64>,
@@ -65,23 +60,15 @@ pub(crate) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// `known` are the data files of the table, `bytes` the size of what is to be read, `aside` a folder for what does not fit
-    /// into memory.
-    pub(crate) fn new(
-        ingest: &'a Ingest<'a>,
-        known: &'a [PathBuf],
-        bytes: u64,
-        aside: &'a Path,
-    ) -> Result<Self, Refusal> {
+    /// `known` are the data files of the table, `bytes` the size of what is to be read.
+    pub(crate) fn new(ingest: &'a Ingest<'a>, known: &'a [PathBuf], bytes: u64) -> Self {
         let mut filter = KeyFilter::new();
-        filter.reserve(bytes / ROW_BYTES + rows_in(known)?);
-        Ok(Self {
+        filter.reserve(bytes / ROW_BYTES);
+        Self {
             ingest,
             known,
-            aside,
             filter,
             is_whole: known.is_empty(),
-            held: Held::new(ingest.dataset, aside)?,
             taken: HashSet::new(),
             parts: HashSet::new(),
             ends: Vec::new(),
@@ -91,12 +78,13 @@ impl<'a> Writer<'a> {
             corrected: 0,
             holds: Holds::Facts,
             files: Vec::new(),
-        })
+        }
     }
 
     /// Takes one row, or puts it off where its key may be known.
     pub(crate) fn take(
         &mut self,
+        held: &mut Held,
         row: RowRef,
         operation: Operation,
         values: &[Value],
@@ -106,8 +94,8 @@ impl<'a> Writer<'a> {
             self.taken.insert(hashes.key);
             self.parts.insert(part);
         }
-        if self.may_be_known(hashes.key)? {
-            self.held.push(row, operation, values, hashes)?;
+        if self.may_be_known(hashes.key, held.rows())? {
+            held.push(row, operation, values, hashes)?;
             return Ok(Ok(Taken::Later));
         }
         match operation {
@@ -121,8 +109,9 @@ impl<'a> Writer<'a> {
         Ok(Ok(Taken::Now))
     }
 
-    fn may_be_known(&mut self, key: i64) -> Result<bool, Refusal> {
-        if !self.is_whole && self.held.rows() >= UNSEEN {
+    fn may_be_known(&mut self, key: i64, put_off: u64) -> Result<bool, Refusal> {
+        if !self.is_whole && put_off >= UNSEEN {
+            self.filter.reserve(rows_in(self.known)?);
             each_key(self.known, |key| {
                 self.filter.insert(key);
             })?;
@@ -131,13 +120,12 @@ impl<'a> Writer<'a> {
         Ok(self.filter.insert(key) || !self.is_whole)
     }
 
-    /// The rows put off, leaving none, and the files of this delivery so far.
-    pub(crate) fn put_off(&mut self) -> Result<(crate::held::HeldBack, Vec<PathBuf>), Refusal> {
+    /// The files of this delivery so far, closed.
+    pub(crate) fn written_so_far(&mut self) -> Result<Vec<PathBuf>, Refusal> {
         self.flush()?;
         self.close()?;
-        let held = self.held.finish(self.ingest.dataset, self.aside)?;
         let folder = self.folder();
-        Ok((held, self.files.iter().map(|file| folder.join(&file.name)).collect()))
+        Ok(self.files.iter().map(|file| folder.join(&file.name)).collect())
     }
 
     /// Of the parts that a snapshot is the whole truth of, what it does not hold has ended. A row that was refused speaks of

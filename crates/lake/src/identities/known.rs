@@ -13,7 +13,7 @@ use datafusion::arrow::{
     datatypes::{DataType, Field, Schema},
     record_batch::RecordBatch,
 };
-use gnomon_identity::{Mentions, Region};
+use gnomon_identity::Mentions;
 use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 
 use super::Failure;
@@ -35,7 +35,7 @@ pub(super) struct Entry<'m> {
     name: Option<&'m str>,
     /// How many names it came with.
     names: u64,
-    region: Option<Region>,
+    region: Option<&'m str>,
 }
 
 /// What is known of each number, ascending.
@@ -55,7 +55,7 @@ pub(super) fn entries(mentions: &Mentions) -> Vec<Entry<'_>> {
             number: all[0].0,
             name: names().max().map(|(_, Reverse(name))| name),
             names: names().count() as u64,
-            region: regions.max_by(|a, b| mentions.compare(a, b)),
+            region: regions.max_by(|a, b| mentions.compare(a, b)).map(|region| mentions.text(region.place)),
         });
     }
     entries
@@ -75,13 +75,12 @@ fn at(column: &ArrayRef, row: usize) -> Option<String> {
 }
 
 /// Writes what is known of each number, and of keys that nobody came under.
-pub(super) fn write(path: &Path, mentions: &Mentions, keys: &KeyNames<'_>) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, entries: &[Entry<'_>], keys: &KeyNames<'_>) -> Result<(), Failure> {
     let mut lines: Vec<(&str, Option<&str>, Option<&str>)> = Vec::new();
     let mut unknown: BTreeMap<&str, &str> = keys.iter().map(|(key, name)| (key.as_str(), *name)).collect();
-    for entry in entries(mentions) {
+    for entry in entries {
         let of_key = unknown.remove(entry.number);
-        let region = entry.region.map(|region| mentions.text(region.place));
-        lines.push((entry.number, entry.name.or(of_key), region));
+        lines.push((entry.number, entry.name.or(of_key), entry.region));
     }
     lines.extend(unknown.into_iter().map(|(key, name)| (key, Some(name), None)));
     let field = |name: &str| Field::new(name, DataType::Utf8, true);

@@ -70,14 +70,12 @@ impl Lake {
     ) -> Result<Outcome, Failure> {
         let before = self.last_numbers()?;
         let mut outcome = Outcome::default();
-        let [persons, organisations] = mentions.each_ref().map(|mentions| {
-            let entries = known::entries(mentions);
-            (entries.len() as u64, known::conflicts(&entries))
-        });
+        let entries = mentions.each_ref().map(known::entries);
+        let [persons, organisations] = &entries;
         outcome.resolution.report = IdentityReport {
-            persons: persons.0,
-            organisations: organisations.0,
-            name_conflicts: persons.1 + organisations.1,
+            persons: persons.len() as u64,
+            organisations: organisations.len() as u64,
+            name_conflicts: known::conflicts(persons) + known::conflicts(organisations),
         };
         let mut names = OfEach::<KeyNames<'_>>::default();
         for (kind, grouped) in EntityKind::ALL.into_iter().zip(grouped) {
@@ -100,7 +98,7 @@ impl Lake {
             outcome.numbers[kind as usize] = numbers;
             outcome.keys[kind as usize] = keys.into_iter().collect();
         }
-        self.write_outcome(state, mentions, &names, &outcome)?;
+        self.write_outcome(state, &entries, &names, &outcome)?;
         Ok(outcome)
     }
 

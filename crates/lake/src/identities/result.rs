@@ -12,14 +12,14 @@ use datafusion::arrow::{
     datatypes::{DataType, Field, Int64Type, Schema},
     record_batch::RecordBatch,
 };
-use gnomon_identity::{Keys, Mentions, OfEach};
+use gnomon_identity::{Keys, OfEach};
 use gnomon_kernel::EntityKind;
 use gnomon_library::analytics::Resolution;
 use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 
 use super::{
     Failure,
-    known::{self, KeyNames},
+    known::{self, Entry, KeyNames},
     number::Numbers,
 };
 use crate::{Lake, raw::sync_folder};
@@ -87,7 +87,7 @@ impl Lake {
     pub(super) fn write_outcome(
         &self,
         state: &str,
-        mentions: &OfEach<Mentions>,
+        entries: &OfEach<Vec<Entry<'_>>>,
         names: &OfEach<KeyNames<'_>>,
         outcome: &Outcome,
     ) -> Result<(), Failure> {
@@ -95,7 +95,7 @@ impl Lake {
         fs::create_dir_all(&folder)?;
         for kind in EntityKind::ALL {
             let (path, at) = (self.identity_path(state, kind.as_str()), kind as usize);
-            known::write(&path, &mentions[at], &names[at])?;
+            known::write(&path, &entries[at], &names[at])?;
         }
         let batch = batch_of(&outcome.numbers)?;
         let mut writer = ArrowWriter::try_new(File::create(folder.join(NUMBERS))?, batch.schema(), None)?;

@@ -100,8 +100,7 @@ impl Lake {
 
 /// Numbers to go by, by packed row.
 fn at_certainty(rows: RowKeys, certainty: Tier) -> HashMap<i64, Box<str>> {
-    let place = Tier::ALL.iter().position(|tier| *tier == certainty).unwrap_or_default();
-    rows.into_iter().filter_map(|(row, mut keys)| Some((row, keys[place].take()?))).collect()
+    rows.into_iter().filter_map(|(row, mut keys)| Some((row, keys[certainty.place()].take()?))).collect()
 }
 
 /// The table `dataset` with some of its columns seen through keys, as they are at a certainty.
