@@ -13,6 +13,16 @@ pub struct Rulings {
     pub apart: Vec<(u32, u32)>,
 }
 
+impl Rulings {
+    /// Checks them on the rows of a roster.
+    ///
+    /// # Errors
+    /// When they contradict each other or name a row that is not there.
+    pub fn check(&self, roster: &Roster) -> Result<(), Error> {
+        Decided::of(roster, self.clone()).map(drop)
+    }
+}
+
 /// Rulings that do not contradict each other.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Decided {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     EntityKind, Error, Linked, Mapping, Roster, RowResult, Rulings, Sheet,
     block::{LARGEST, key},
-    cluster::Clusters,
+    cluster::{Clusters, Edge},
     household::Crowd,
     keys::Plan,
     linker::{Evidence, results, run},
@@ -64,7 +64,16 @@ impl State {
         let mut roster = Roster::new(kind, mapping);
         sheets.into_iter().try_for_each(|sheet| roster.add(sheet))?;
         roster.ready()?;
-        let (linked, index) = run(&roster, Decided::default());
+        State::of(roster, &Rulings::default())
+    }
+
+    /// Links the rows of a roster, obeys what people decided about pairs, and keeps what is needed to add more.
+    ///
+    /// # Errors
+    /// As [`Rulings::check`].
+    pub fn of(roster: Roster, rulings: &Rulings) -> Result<State, Error> {
+        let decided = Decided::of(&roster, rulings.clone())?;
+        let (linked, index) = run(&roster, decided);
         let plans: Vec<Plan> = index.all.into_iter().map(|blocks| blocks.pieces).collect();
         let keyed = plans.iter().map(|plan| keyed(plan, &roster, 0..roster.rows())).collect();
         Ok(State { roster, linked, plans, keyed, history: Vec::new() })
@@ -108,6 +117,19 @@ impl State {
         self.roster.count_from(start);
         let touched = self.weigh(start);
         Ok(self.settle(&touched))
+    }
+
+    /// Lets rows go, so that they hold nobody together and meet none of those that come, and says what changed. Their numbers
+    /// are not given again; what was learnt from them stays learnt.
+    pub fn remove(&mut self, rows: &BTreeSet<u32>) -> Vec<Change> {
+        let is_gone = |row: u32| rows.contains(&row);
+        let gone = |edge: &Edge| is_gone(edge.a) || is_gone(edge.b);
+        let Evidence { edges, cautious, ties } = &mut self.linked.evidence;
+        edges.retain(|edge| !gone(edge));
+        cautious.retain(|edge| !gone(edge));
+        ties.retain(|(a, b)| !is_gone(*a) && !is_gone(*b));
+        self.keyed.iter_mut().for_each(|keyed| keyed.retain(|(_, row)| !is_gone(*row)));
+        self.settle(&rows.iter().copied().collect::<Vec<_>>())
     }
 
     /// Obeys these rulings from now on instead of those before, and says what changed.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::{sheet, strangers};
 use gnomon_resolve::{Change, EntityKind, Mapping, State};
 
@@ -51,4 +53,21 @@ fn adding_little_by_little_is_adding_to_what_was_counted_anew() {
         assert!(before.iter().zip(state.rows()).all(|(old, new)| old.entity == new.entity));
     }
     assert_eq!(state.rows()[501].entity, 500, "the second record of somebody known");
+}
+
+#[test]
+fn rows_that_go_hold_nobody_together_and_meet_nobody() {
+    let mut lines = strangers(400);
+    lines.push("801,zacharias,underwood,1951-01-02,16955556666,1 nowhere road".to_owned());
+    let mut state = State::new(EntityKind::Person, Mapping::default(), vec![sheet(&lines).unwrap()]).unwrap();
+    let before = state.rows().to_vec();
+    assert_eq!(before[7].entity, 6);
+    let changes = state.remove(&BTreeSet::from([6, 800]));
+    assert_eq!(changes, [Change::Split { from: 6, into: 7 }]);
+    let others = before.iter().zip(state.rows()).enumerate().filter(|(row, _)| *row != 7);
+    assert!(others.into_iter().all(|(_, (old, new))| old.entity == new.entity));
+    let more = vec![lines[0].clone(), lines[801].clone(), lines[7].replacen("7,", "9002,", 1)];
+    let changes = state.add(sheet(&more).unwrap()).unwrap();
+    assert_eq!(changes, [Change::Created { entity: 801 }], "who left is not known again");
+    assert_eq!(state.rows()[802].entity, 7);
 }
