@@ -90,7 +90,7 @@ fn linked(
     let mut found = OfEach::<BTreeMap<_, _>>::default();
     for kind in EntityKind::ALL {
         let mentions = &mentions[kind as usize];
-        let grouped = group(kind, mentions, sources, &[]).map_err(|error| error.to_string())?;
+        let (grouped, _) = group(kind, mentions, sources, &[], None).map_err(|error| error.to_string())?;
         found[kind as usize] = keys(mentions, &grouped).into_iter().collect();
     }
     Ok(StandIns::new(&mentions, &found))

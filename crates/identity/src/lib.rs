@@ -5,6 +5,7 @@
 //! `docs/adr/0020-resolved-keys.md`.
 
 mod case;
+mod kept;
 mod key;
 mod linking;
 mod mention;
@@ -14,6 +15,7 @@ mod stand_in;
 use gnomon_kernel::EntityKind;
 
 pub use case::case_tables;
+pub use kept::Kept;
 pub use key::{Keys, keys};
 pub use linking::{Grouped, group};
 pub use mention::{Draft, Line, Mentions, Region};

@@ -5,12 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 use gnomon_kernel::{EntityKind, Tier};
 use gnomon_library::entity::{Doubt, FieldComparison, Ruling};
 use gnomon_link::orgcode;
-use gnomon_resolve::{Error, Linked, Mapping, Roster, Rulings, Sheet};
+use gnomon_resolve::{Error, Rulings};
 
 use crate::{
+    kept::Kept,
     key::best,
     mention::{Mentions, id_of, named},
-    source::{DETAILS, Source},
+    source::Source,
 };
 
 /// Pairs in doubt that are kept, of persons and of organisations each.
@@ -28,7 +29,7 @@ pub struct Grouped {
 }
 
 /// Groups mentions of one kind, obeying what people have decided. Of rulings that contradict each other the later ones are
-/// left out.
+/// left out. What was kept of an earlier grouping is followed; too few mentions to link keep nothing.
 ///
 /// # Errors
 /// What the linker refuses; too few mentions to link are no error.
@@ -37,43 +38,55 @@ pub fn group(
     mentions: &Mentions,
     sources: &[Source<'_>],
     rulings: &[Ruling],
-) -> Result<Grouped, Error> {
-    let apart = Grouped {
+    kept: Option<Kept>,
+) -> Result<(Grouped, Option<Kept>), Error> {
+    let rulings = pairs_of(kind, mentions, rulings);
+    let followed = kept.map(|kept| kept.follow(mentions, &rulings)).transpose()?.flatten();
+    let (kept, obeyed) = match followed.map_or_else(|| Kept::learn(kind, mentions, &rulings), Ok) {
+        Err(Error::Empty { .. } | Error::NothingToCompare) => return Ok((apart(mentions), None)),
+        learnt => learnt?,
+    };
+    let mut entities = kept.entities();
+    if kind == EntityKind::Organisation {
+        part_by_number(mentions, &obeyed, &mut entities);
+    }
+    let pairs = pairs_to_look_at(kind, mentions, &kept, &obeyed, &entities);
+    let together = |(a, b): (u32, u32)| entities[a as usize] == entities[b as usize];
+    let doubts = pairs.into_iter().take(MOST_DOUBTS);
+    let doubts = doubts.map(|pair| doubt(kind, mentions, sources, &kept, pair, together(pair)));
+    let doubts = doubts.collect::<Result<_, _>>()?;
+    Ok((Grouped { doubts, tiers: kept.tiers(), entities }, Some(kept)))
+}
+
+/// Everybody by themselves.
+fn apart(mentions: &Mentions) -> Grouped {
+    Grouped {
         entities: (0..mentions.drafts.len() as u32).collect(),
         tiers: vec![Tier::Certain; mentions.drafts.len()],
         doubts: Vec::new(),
-    };
-    let roster = match roster(kind, mentions) {
-        Ok(roster) => roster,
-        Err(Error::Empty { .. } | Error::NothingToCompare) => return Ok(apart),
-        Err(error) => return Err(error),
-    };
-    let (linked, rulings) = obeying(&roster, rows_of(kind, mentions, rulings))?;
-    let mut entities: Vec<u32> = linked.rows.iter().map(|row| row.entity).collect();
-    if kind == EntityKind::Organisation {
-        part_by_number(mentions, &rulings, &mut entities);
     }
+}
+
+/// Pairs that the linker doubts and those that share a number, less what is settled.
+fn pairs_to_look_at(
+    kind: EntityKind,
+    mentions: &Mentions,
+    kept: &Kept,
+    obeyed: &Rulings,
+    entities: &[u32],
+) -> BTreeSet<(u32, u32)> {
     let is_ruled = |a: u32, b: u32| {
         let pair = (a.min(b), a.max(b));
-        rulings.same.iter().chain(&rulings.apart).any(|(a, b)| (*a.min(b), *a.max(b)) == pair)
+        obeyed.same.iter().chain(&obeyed.apart).any(|(a, b)| (*a.min(b), *a.max(b)) == pair)
     };
     let code = |row: u32| mentions.drafts[row as usize].number.as_deref().map(code);
     let is_settled = |a: u32, b: u32| {
         let two_numbers = code(a).is_some() && code(b).is_some() && code(a) != code(b);
         is_ruled(a, b) || kind == EntityKind::Organisation && two_numbers
     };
-    let found = gnomon_resolve::doubts(&roster, &linked, MOST_DOUBTS);
-    let found = found.iter().map(|pair| (pair.a.min(pair.b), pair.a.max(pair.b)));
-    let shared = shared_numbers(mentions, &entities);
-    let pairs: BTreeSet<(u32, u32)> = found.chain(shared).filter(|(a, b)| !is_settled(*a, *b)).collect();
-    let together = |(a, b): (u32, u32)| entities[a as usize] == entities[b as usize];
-    let doubts = pairs.into_iter().take(MOST_DOUBTS);
-    let doubts = doubts.map(|pair| doubt(kind, mentions, sources, &roster, &linked, pair, together(pair)));
-    Ok(Grouped {
-        doubts: doubts.collect::<Result<_, _>>()?,
-        tiers: linked.rows.iter().map(|row| Tier::of(row.confidence)).collect(),
-        entities,
-    })
+    let found = kept.doubts(MOST_DOUBTS).map(|(a, b)| (a.min(b), a.max(b)));
+    let shared = shared_numbers(mentions, entities);
+    found.chain(shared).filter(|(a, b)| !is_settled(*a, *b)).collect()
 }
 
 /// What a number of an organisation is compared by: older files have the organisation code that is inside the unified one.
@@ -125,57 +138,24 @@ fn shared_numbers(mentions: &Mentions, entities: &[u32]) -> Vec<(u32, u32)> {
     pairs
 }
 
-fn roster(kind: EntityKind, mentions: &Mentions) -> Result<Roster, Error> {
-    let words = ["id_no", "name"].into_iter().chain(DETAILS);
-    let header: Vec<String> = words.map(str::to_owned).collect();
-    let mapping = Mapping(header.iter().map(|word| (word.clone(), word.clone())).collect());
-    let mut roster = Roster::new(kind, mapping);
-    let mut sheet = Sheet::new("", &header)?;
-    let mut cells = vec![String::new(); header.len()];
-    for (at, draft) in mentions.drafts.iter().enumerate() {
-        cells[0] = draft.number.as_deref().unwrap_or_default().to_owned();
-        cells[1] = draft.name.to_string();
-        for (place, cell) in cells[2..].iter_mut().enumerate() {
-            mentions.detail(at, place).clone_into(cell);
-        }
-        sheet.push(at as u32 + 1, &cells, true)?;
-    }
-    roster.add(sheet)?;
-    roster.ready()?;
-    Ok(roster)
-}
-
-fn rows_of(kind: EntityKind, mentions: &Mentions, rulings: &[Ruling]) -> Vec<((u32, u32), bool)> {
-    let row = |id: &String| mentions.find(id_of(id)?);
+/// Rulings that speak of mentions which are there, in their order, and whether the two are one.
+fn pairs_of(kind: EntityKind, mentions: &Mentions, rulings: &[Ruling]) -> Vec<((u32, u32), bool)> {
+    let mention = |id: &String| mentions.find(id_of(id)?);
     let of_kind = rulings.iter().filter(|ruling| ruling.kind == kind);
     let [first, second] = [0, 1];
     of_kind
         .filter_map(|ruling| {
-            let pair = (row(&ruling.mentions[first])?, row(&ruling.mentions[second])?);
+            let pair = (mention(&ruling.mentions[first])?, mention(&ruling.mentions[second])?);
             Some((pair, ruling.same))
         })
         .collect()
-}
-
-fn obeying(roster: &Roster, mut decided: Vec<((u32, u32), bool)>) -> Result<(Linked, Rulings), Error> {
-    loop {
-        let pairs = |same: bool| {
-            decided.iter().filter(|(_, said)| *said == same).map(|(pair, _)| *pair).collect::<Vec<_>>()
-        };
-        let rulings = Rulings { same: pairs(true), apart: pairs(false) };
-        match gnomon_resolve::link_with(roster, &rulings) {
-            Err(Error::Contradiction { .. }) => drop(decided.pop()),
-            done => return done.map(|linked| (linked, rulings)),
-        }
-    }
 }
 
 fn doubt(
     kind: EntityKind,
     mentions: &Mentions,
     sources: &[Source<'_>],
-    roster: &Roster,
-    linked: &Linked,
+    kept: &Kept,
     pair: (u32, u32),
     together: bool,
 ) -> Result<Doubt, Error> {
@@ -184,7 +164,7 @@ fn doubt(
     if name(other) < name(one) {
         (one, other) = (other, one);
     }
-    let explained = gnomon_resolve::explain_unmasked(roster, linked, one, other)?;
+    let explained = kept.explain(one, other)?;
     let comparison = |found: gnomon_resolve::Comparison| FieldComparison {
         field: found.field,
         values: found.values,

@@ -33,14 +33,11 @@ impl Line<'_> {
     pub(crate) fn id(&self, kind: EntityKind) -> Option<u64> {
         let name =
             self.name.filter(|_| self.number.or(self.details.into_iter().flatten().next()).is_some())?;
-        let mut hash = Sha256::new();
-        hash.update(format!("{kind:?}|{}|{name}", self.number.unwrap_or_default()));
+        let mut said = format!("{kind:?}|{}|{name}", self.number.unwrap_or_default());
         if self.number.is_none() {
-            hash.update(format!("{:?}", self.details));
+            said += &format!("{:?}", self.details);
         }
-        let digest: [u8; 32] = hash.finalize().into();
-        let [a, b, c, d, e, f, g, h, ..] = digest;
-        Some(u64::from_be_bytes([a, b, c, d, e, f, g, h]))
+        Some(short_hash(&said))
     }
 }
 
@@ -204,6 +201,13 @@ impl Draft {
             None => self.details.push((place, value, rows)),
         }
     }
+}
+
+/// The beginning of a hash that stays the same from run to run and from build to build.
+pub(crate) fn short_hash(text: &str) -> u64 {
+    let digest: [u8; 32] = Sha256::digest(text).into();
+    let [a, b, c, d, e, f, g, h, ..] = digest;
+    u64::from_be_bytes([a, b, c, d, e, f, g, h])
 }
 
 /// An id as it is written.

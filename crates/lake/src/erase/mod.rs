@@ -130,6 +130,7 @@ impl Lake {
                 }
             }
             self.forget_views()?;
+            self.forget_linkings()?;
             Ok(summed_up)
         };
         let summed_up = tokio::task::block_in_place(erase).map_err(beneath("erasing a person"))?;

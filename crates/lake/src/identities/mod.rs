@@ -3,6 +3,7 @@
 //!
 //! `lake/_identities/<state>/` holds one whole result; `current` names the one in use.
 
+mod kept;
 mod known;
 mod lines;
 mod number;
@@ -51,9 +52,14 @@ impl Lake {
             .await?;
         }
         let linked = tokio::task::block_in_place(|| -> Result<_, Failure> {
-            let group = |kind: EntityKind| group(kind, &mentions[kind as usize], &sources, rulings);
-            let grouped: Vec<Grouped> = EntityKind::ALL.into_iter().map(group).collect::<Result<_, _>>()?;
-            self.outcome(&state, &mentions, grouped)
+            let mut all = Vec::new();
+            for kind in EntityKind::ALL {
+                let known = self.kept_linking(kind);
+                let (grouped, kept) = group(kind, &mentions[kind as usize], &sources, rulings, known)?;
+                self.keep_linking(&state, kind, kept.as_ref())?;
+                all.push(grouped);
+            }
+            self.outcome(&state, &mentions, all)
         });
         let outcome = linked.map_err(failed())?;
         self.write_stand_ins(&state, &sources, &mentions, &outcome).await?;
