@@ -8,6 +8,7 @@ use gnomon_link::orgcode;
 use crate::{
     Line, Mentions, OfEach, Source,
     key::{Keys, best, owners},
+    mention::short_hash,
 };
 
 /// Keys that differ from the numbers which lines give, found by what a line says.
@@ -19,10 +20,12 @@ pub struct StandIns {
     by_mention: HashMap<u64, Keys>,
     by_number: OfEach<HashMap<Box<str>, Keys>>,
     by_code: HashMap<String, Keys>,
-    /// Places of sources in which such lines are known to be.
-    sources: HashSet<u16>,
+    /// By the place of a source, a hash of the keys of the mentions in it.
+    mentions_in: HashMap<u16, u64>,
     /// Places of sources with bare numbers.
     bare_in: HashSet<u16>,
+    /// A hash of the keys of bare numbers and codes.
+    of_bare: u64,
 }
 
 impl StandIns {
@@ -32,8 +35,9 @@ impl StandIns {
             by_mention: HashMap::new(),
             by_number: Default::default(),
             by_code: HashMap::new(),
-            sources: HashSet::new(),
+            mentions_in: HashMap::new(),
             bare_in: HashSet::new(),
+            of_bare: 0,
         };
         for kind in EntityKind::ALL {
             let (mentions, keys) = (&mentions[kind as usize], &keys[kind as usize]);
@@ -41,7 +45,9 @@ impl StandIns {
             for (at, keys) in keys {
                 let draft = &mentions.drafts[*at as usize];
                 found.by_mention.insert(draft.id, keys.clone());
-                found.sources.extend(draft.sources());
+                for source in draft.sources() {
+                    add(found.mentions_in.entry(source).or_default(), draft.id, keys);
+                }
             }
             for (number, at) in owners(&mentions.drafts) {
                 if let Some(keys) = keys.get(&at) {
@@ -51,6 +57,9 @@ impl StandIns {
         }
         let organisation = EntityKind::Organisation as usize;
         found.by_code = by_code(&mentions[organisation], &keys[organisation]);
+        let numbers = found.by_number.iter().flatten().map(|(number, keys)| (number.as_ref(), keys));
+        let codes = found.by_code.iter().map(|(code, keys)| (code.as_str(), keys));
+        numbers.chain(codes).for_each(|(number, keys)| add(&mut found.of_bare, number, keys));
         found
     }
 
@@ -68,12 +77,20 @@ impl StandIns {
         self.by_number[kind as usize].get(number).or_else(older)
     }
 
-    /// Whether [`StandIns::of`] may find keys for lines of the source with this place.
-    pub fn may_concern(&self, at: u16, source: &Source<'_>) -> bool {
-        let bare = || !source.says_something() || self.bare_in.contains(&at);
-        let any = || self.by_number.iter().any(|numbers| !numbers.is_empty()) || !self.by_code.is_empty();
-        self.sources.contains(&at) || any() && bare()
+    /// A hash of all that [`StandIns::of`] may find for lines of the source with this place; nothing where that is nothing.
+    /// Lines that gave the same before give the same again as long as it stays.
+    pub fn concerning(&self, at: u16, source: &Source<'_>) -> Option<u64> {
+        let has_bare = !source.says_something() || self.bare_in.contains(&at);
+        let bare = Some(self.of_bare).filter(|hash| has_bare && *hash != 0);
+        let named = self.mentions_in.get(&at).copied();
+        (bare.is_some() || named.is_some())
+            .then(|| bare.unwrap_or_default().wrapping_add(named.unwrap_or_default()))
     }
+}
+
+/// Adds who goes by which keys to a hash, which is the same in whatever order they come.
+fn add(hash: &mut u64, who: impl std::fmt::Display, keys: &Keys) {
+    *hash = hash.wrapping_add(short_hash(&format!("{who} {keys:?}")));
 }
 
 /// The keys of unified codes, by the organisation code inside; of two with one code those of the better known.
@@ -141,7 +158,12 @@ mod tests {
         assert_eq!(stand_ins.of(bare, &line(SECOND, None, 1)), Some(&key(PERSON)));
         assert_eq!(stand_ins.of(&sources[0], &line(SECOND, Some("陆梅"), 1)), Some(&key(&other)));
         assert_eq!(stand_ins.of(bare, &line(PERSON, None, 1)), None);
-        assert!(stand_ins.may_concern(1, bare));
+        assert!(stand_ins.concerning(1, bare).is_some());
+        let fewer = [BTreeMap::from([(0, key(PERSON))]), BTreeMap::new()];
+        let others = StandIns::new(&mentions, &fewer);
+        assert_eq!(others.concerning(1, bare), stand_ins.concerning(1, bare), "the keeper's key is the same");
+        assert_ne!(others.concerning(0, &sources[0]), stand_ins.concerning(0, &sources[0]));
+        assert_eq!(StandIns::new(&mentions, &Default::default()).concerning(1, bare), None);
     }
 
     #[test]

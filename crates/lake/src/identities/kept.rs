@@ -35,7 +35,6 @@ impl Lake {
     ) -> Result<(), Failure> {
         let Some(kept) = kept else { return Ok(()) };
         let path = self.linking_path(state, kind);
-        path.parent().map_or(Ok(()), fs::create_dir_all)?;
         let written = postcard::to_io(kept, BufWriter::new(File::create(path)?))?;
         Ok(written.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?)
     }

@@ -31,7 +31,7 @@ pub(super) fn each_row(source: &Source<'_>) -> String {
     format!("select {columns}, \"_row\" from t where ({filter}) and \"_row\" is not null")
 }
 
-/// Gives each line that [`tally`] or [`each_row`] yields over a table.
+/// Gives each line that [`each_row`] yields over a table.
 pub(super) async fn each_line(
     table: Arc<dyn TableProvider>,
     query: &str,
@@ -72,7 +72,7 @@ fn filter(source: &Source<'_>) -> String {
 }
 
 /// The lines of a batch: number, name, place, details, rows (of a tally), row.
-fn lines(batch: &RecordBatch, see: &mut dyn FnMut(&Line<'_>)) -> Result<(), DataFusionError> {
+pub(super) fn lines(batch: &RecordBatch, see: &mut dyn FnMut(&Line<'_>)) -> Result<(), DataFusionError> {
     let texts = 3 + DETAILS.len();
     let text = |at: usize| cast(batch.column(at), &DataType::Utf8);
     let columns: Vec<ArrayRef> = (0..texts).map(text).collect::<Result<_, _>>()?;

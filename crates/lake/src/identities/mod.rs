@@ -9,6 +9,7 @@ mod lines;
 mod number;
 mod result;
 mod stand_in;
+mod told;
 
 pub(crate) use stand_in::NumbersToGoBy;
 
@@ -25,7 +26,7 @@ use sha2::{Digest, Sha256};
 
 use self::{
     known::{Identity, KeyNames},
-    lines::{each_row, tally},
+    lines::each_row,
     result::Outcome,
 };
 use crate::{Lake, beneath, table::Table};
@@ -33,23 +34,26 @@ use crate::{Lake, beneath, table::Table};
 /// Counts changes of what is made of the same tables.
 const REVISION: u32 = 2;
 
+/// A hash of the data files of each table, by dataset.
+type StatesOfTables<'l> = BTreeMap<&'l str, String>;
+
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 impl Lake {
     /// Finds out who is who, unless the same tables and rulings were looked at last time.
     pub(crate) async fn link_identities(&self, rulings: &[Ruling]) -> Result<Resolution, AnalyticsError> {
         let sources = sources(&self.library);
-        let state = self.state_of_sources(&sources, rulings).await?;
+        let tables = self.states_of_tables(&sources).await?;
+        let state = state_of_all(&sources, &tables, rulings);
         let failed = || beneath("resolving identities");
         if self.current_identities().as_deref() == Some(state.as_str()) {
             return self.last_resolution().map_err(failed());
         }
+        self.begin_result(&state).map_err(failed())?;
         let mut mentions = OfEach::<Mentions>::default();
         for (at, source) in sources.iter().enumerate().filter(|(_, source)| source.says_something()) {
-            self.each_line(source, &tally(source), &mut |line| {
-                source.see(at as u16, line, &mut mentions);
-            })
-            .await?;
+            let see = &mut |line: &Line<'_>| source.see(at as u16, line, &mut mentions);
+            self.each_told(&state, source, &tables[source.dataset.key.as_str()], see).await?;
         }
         let linked = tokio::task::block_in_place(|| -> Result<_, Failure> {
             let mut all = Vec::new();
@@ -62,7 +66,7 @@ impl Lake {
             self.outcome(&state, &mentions, all)
         });
         let outcome = linked.map_err(failed())?;
-        self.write_stand_ins(&state, &sources, &mentions, &outcome).await?;
+        self.write_stand_ins(&state, &sources, &tables, &mentions, &outcome).await?;
         self.put_in_use(&state).map_err(failed())?;
         Ok(outcome.resolution)
     }
@@ -108,26 +112,22 @@ impl Lake {
         Ok(outcome)
     }
 
-    /// Everything that the result depends on.
-    async fn state_of_sources(
+    /// What the rows of each table of these sources depend on.
+    async fn states_of_tables<'l>(
         &self,
-        sources: &[Source<'_>],
-        rulings: &[Ruling],
-    ) -> Result<String, AnalyticsError> {
+        sources: &[Source<'l>],
+    ) -> Result<StatesOfTables<'l>, AnalyticsError> {
         let datasets: BTreeSet<&str> = sources.iter().map(|source| source.dataset.key.as_str()).collect();
-        let mut hash = Sha256::new();
-        hash.update(format!("{REVISION} {rulings:?}"));
-        for source in sources {
-            hash.update(each_row(source));
-        }
+        let mut states = StatesOfTables::new();
         for dataset in datasets {
             let failed = || beneath(format!("opening {dataset}"));
             let table =
                 Table::open(&self.lake_dir(), dataset).await.map_err(|error| failed()(error.into()))?;
             let files = table.map(|table| table.files()).transpose();
-            hash.update(format!("{dataset} {:?};", files.map_err(|error| failed()(error.into()))?));
+            let files = files.map_err(|error| failed()(error.into()))?;
+            states.insert(dataset, hash_of(&[&format!("{files:?}")]));
         }
-        Ok(hex(&hash.finalize())[..16].to_owned())
+        Ok(states)
     }
 
     /// Gives each line that a query of a source yields.
@@ -156,4 +156,19 @@ impl Lake {
         }
         Ok(found)
     }
+}
+
+/// Everything that a result depends on.
+fn state_of_all(sources: &[Source<'_>], tables: &StatesOfTables<'_>, rulings: &[Ruling]) -> String {
+    let rows: String = sources.iter().map(each_row).collect();
+    hash_of(&[&format!("{REVISION} {rulings:?} {tables:?}"), &rows])
+}
+
+/// A short name for what was made of these.
+fn hash_of(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(format!("{};{part}", part.len()));
+    }
+    hex(&hash.finalize())[..16].to_owned()
 }

@@ -47,6 +47,31 @@ impl Lake {
         self.identities_dir().join(state).join(name).with_extension("parquet")
     }
 
+    /// Makes an empty folder for a result. What is left of one that was broken off may share files with the one in use.
+    pub(super) fn begin_result(&self, state: &str) -> Result<(), Failure> {
+        let folder = self.identities_dir().join(state);
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        Ok(fs::create_dir_all(folder)?)
+    }
+
+    /// Takes a file over from the result in use, as no file of a result is ever changed; whether there is one.
+    pub(super) fn carry_over(&self, state: &str, name: &str) -> Result<bool, Failure> {
+        let Some(current) = self.current_identities() else { return Ok(false) };
+        let from = self.identity_path(&current, name);
+        if !from.exists() {
+            return Ok(false);
+        }
+        let to = self.identity_path(state, name);
+        // Not every file system knows two names for one file.
+        if fs::hard_link(&from, &to).is_err() {
+            fs::copy(&from, &to)?;
+            File::open(&to)?.sync_all()?;
+        }
+        Ok(true)
+    }
+
     /// The state whose result is in use.
     pub(crate) fn current_identities(&self) -> Option<String> {
         fs::read_to_string(self.identities_dir().join(CURRENT)).ok()
@@ -92,7 +117,6 @@ impl Lake {
         outcome: &Outcome,
     ) -> Result<(), Failure> {
         let folder = self.identities_dir().join(state);
-        fs::create_dir_all(&folder)?;
         for kind in EntityKind::ALL {
             let (path, at) = (self.identity_path(state, kind.as_str()), kind as usize);
             known::write(&path, &entries[at], &names[at])?;

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    fs::File,
+    fs::{self, File},
     hash::{Hash, Hasher},
     path::Path,
     sync::Arc,
@@ -26,7 +26,7 @@ use gnomon_kernel::Tier;
 use gnomon_library::analytics::AnalyticsError;
 use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 
-use super::{Failure, lines::each_row, result::Outcome};
+use super::{Failure, StatesOfTables, hash_of, lines::each_row, result::Outcome};
 use crate::{Lake, beneath, columns::ROW};
 
 /// Keys by packed row, of one column.
@@ -34,41 +34,80 @@ type RowKeys = HashMap<i64, Keys>;
 
 /// How the file of a dataset begins.
 const FILE: &str = "keys-";
+const LOOKED_THROUGH: &str = "looked-through";
 
 /// Numbers to go by, by column and packed row.
 pub(crate) type NumbersToGoBy = BTreeMap<String, HashMap<i64, Box<str>>>;
 
 impl Lake {
-    /// Writes down which rows of which tables go by other numbers.
+    /// Writes down which rows of which tables go by other numbers. A table that is the same, of whose people all go by the
+    /// same numbers, is not read again.
     pub(super) async fn write_stand_ins(
         &self,
         state: &str,
         sources: &[Source<'_>],
+        tables: &StatesOfTables<'_>,
         mentions: &OfEach<Mentions>,
         outcome: &Outcome,
     ) -> Result<(), AnalyticsError> {
         let stand_ins = StandIns::new(mentions, &outcome.keys);
-        let mut by_dataset: BTreeMap<&str, Vec<(&str, i64, Keys)>> = BTreeMap::new();
-        for (at, source) in sources.iter().enumerate() {
-            if !stand_ins.may_concern(at as u16, source) {
-                continue;
+        let before = self.last_looked_through();
+        let mut now = BTreeMap::new();
+        let all: Vec<(u16, &Source<'_>)> = (0..).zip(sources).collect();
+        for of_table in all.chunk_by(|(_, a), (_, b)| a.dataset.key == b.dataset.key) {
+            let concerned = of_table
+                .iter()
+                .filter_map(|(at, source)| stand_ins.concerning(*at, source).zip(Some(*source)));
+            let concerned: Vec<(u64, &Source<'_>)> = concerned.collect();
+            let Some((_, Source { dataset, .. })) = concerned.first() else { continue };
+            let key = dataset.key.as_str();
+            let asked: String =
+                concerned.iter().map(|(keys, source)| format!("{} {keys};", each_row(source))).collect();
+            let looked_for = hash_of(&[&tables[key], &asked]);
+            if before.get(key) == Some(&looked_for) {
+                let taken = self.carry_over(state, &format!("{FILE}{key}"));
+                taken.map_err(beneath(format!("taking over the keys of {key}")))?;
+            } else {
+                let sources = concerned.into_iter().map(|(_, source)| source);
+                self.look_through(state, key, sources, &stand_ins).await?;
             }
-            let mut found = Vec::new();
+            now.insert(key.to_owned(), looked_for);
+        }
+        let path = self.identity_path(state, LOOKED_THROUGH).with_extension("json");
+        let noted =
+            serde_json::to_vec(&now).map_err(Failure::from).and_then(|text| Ok(fs::write(path, text)?));
+        noted.map_err(beneath("noting which tables were looked through"))
+    }
+
+    /// What each table of the result in use was looked through for, by dataset.
+    fn last_looked_through(&self) -> BTreeMap<String, String> {
+        let path = self.current_identities().map(|state| self.identity_path(&state, LOOKED_THROUGH));
+        let text = path.and_then(|path| fs::read(path.with_extension("json")).ok()).unwrap_or_default();
+        serde_json::from_slice(&text).unwrap_or_default()
+    }
+
+    /// Looks through a table, and writes down which of its rows go by other numbers.
+    async fn look_through<'s>(
+        &self,
+        state: &str,
+        dataset: &str,
+        sources: impl Iterator<Item = &'s Source<'s>>,
+        stand_ins: &StandIns,
+    ) -> Result<(), AnalyticsError> {
+        let mut found: Vec<(&str, i64, Keys)> = Vec::new();
+        for source in sources {
             self.each_line(source, &each_row(source), &mut |line| {
                 if let Some(keys) = stand_ins.of(source, line) {
                     found.push((source.number, line.first, keys.clone()));
                 }
             })
             .await?;
-            if !found.is_empty() {
-                by_dataset.entry(&source.dataset.key).or_default().append(&mut found);
-            }
         }
-        for (dataset, rows) in by_dataset {
-            let path = self.identity_path(state, &format!("{FILE}{dataset}"));
-            write(&path, &rows).map_err(beneath(format!("writing the keys of {dataset}")))?;
+        if found.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let path = self.identity_path(state, &format!("{FILE}{dataset}"));
+        write(&path, &found).map_err(beneath(format!("writing the keys of {dataset}")))
     }
 
     /// The same tables, with people and organisations under the numbers to go by at this certainty.
