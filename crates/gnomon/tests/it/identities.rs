@@ -1,6 +1,9 @@
 //! Who is who, through the real binary: models see people, not numbers.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 use crate::{
     bench::Bench,
@@ -79,18 +82,60 @@ fn one_number_on_fifty_people_is_fifty_people() {
 #[test]
 fn the_same_tables_are_not_linked_twice_and_numbers_stay() {
     let bench = county(&[paid(1, "岑远山", "2024-01")]);
-    let state = || std::fs::read_to_string(bench.data("lake/_identities/current")).unwrap();
+    let state = || fs::read_to_string(bench.data("lake/_identities/current")).unwrap();
     let first = state();
     bench.models(&["--model", "TT-GEN-001"]);
     assert_eq!(state(), first);
     bench.grants("more.csv", &[paid(1, "岑远山", "2024-02")]);
     assert_ne!(state(), first, "other tables, another result");
-    let results = std::fs::read_dir(bench.data("lake/_identities")).unwrap();
+    let results = fs::read_dir(bench.data("lake/_identities")).unwrap();
     assert_eq!(
         results.filter(|entry| entry.as_ref().unwrap().path().is_dir()).count(),
         1,
         "the old one is gone"
     );
+}
+
+/// Names of the files of the result in use that begin so.
+fn files(bench: &Bench, beginning: &str) -> BTreeSet<String> {
+    let state = fs::read_to_string(bench.data("lake/_identities/current")).unwrap();
+    let entries = fs::read_dir(bench.data("lake/_identities").join(state)).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    names.filter(|name| name.starts_with(beginning)).collect()
+}
+
+#[test]
+fn a_delivery_joins_the_linking_that_is_kept_and_finds_who_is_found_anew() {
+    let many: Vec<String> = (200..260).map(|n| paid(n, "岑远山", "2024-01")).collect();
+    let bench = county(&many);
+    let kept = files(&bench, "linking-");
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    let told = files(&bench, "told-");
+    bench.grants("more.csv", &[paid(201, "陆梅", "2024-02"), paid(1, "葉國強", "2024-03")]);
+    bench.grants("again.csv", &[paid(201, "陆梅", "2024-03"), paid(1, "叶国强", "2024-04")]);
+    let followed = [payments(&bench, 201), payments(&bench, 1)];
+    assert_eq!(followed[0].len(), 2, "{followed:?}");
+    assert_eq!(followed[1], BTreeMap::from([(id(1), 2)]));
+
+    let unreadable = bench.data("lake/_identities").join(
+        fs::read_to_string(bench.data("lake/_identities/current")).unwrap() + "/" + kept.first().unwrap(),
+    );
+    fs::write(unreadable, "not a linking").unwrap();
+    bench.grants("last.csv", &[paid(300, "葛听雨", "2024-03")]);
+    assert_eq!([payments(&bench, 201), payments(&bench, 1)], followed, "learnt anew");
+    assert!(told.is_disjoint(&files(&bench, "told-")), "the table has changed");
+}
+
+#[test]
+fn a_table_that_is_the_same_is_not_read_again() {
+    let bench = county(&[paid(1, "岑远山", "2024-01"), paid(1, "陆梅", "2024-02")]);
+    let (told, keys) = (files(&bench, "told-"), files(&bench, "keys-"));
+    assert!(!told.is_empty() && keys.contains("keys-grant.parquet"), "{told:?} {keys:?}");
+    let roll = bench.file("roll.csv", format!("person_id,village,standing\n{},870121100201,成员\n", id(1)));
+    bench.intake("roll", &roll).with_status(0);
+    assert!(told.is_subset(&files(&bench, "told-")), "what was told is taken over");
+    assert!(keys.is_subset(&files(&bench, "keys-")));
+    assert_eq!(payments(&bench, 1).len(), 2);
 }
 
 /// What the case of VP-PRJ-001 shows, through intake, linking and a run: the last contribution gives the firm's old code alone.
