@@ -43,11 +43,13 @@ impl App {
         let records = tx.model_records(None).await?;
         let mut records: BTreeMap<String, ModelRecord> =
             records.into_iter().map(|record| (record.model.clone(), record)).collect();
-        let mut rows = Vec::with_capacity(self.library().models.len());
+        let ids: Vec<&str> = self.library().models.keys().map(String::as_str).collect();
+        let mut missing = self.parts.analytics.missing_for(&ids).await?;
+        let mut rows = Vec::with_capacity(ids.len());
         for model in self.library().models.values() {
             rows.push(ModelRow {
                 model,
-                missing: self.parts.analytics.missing_for(&model.id).await?,
+                missing: missing.remove(&model.id).unwrap_or_default(),
                 record: records.remove(&model.id),
                 last: tx.runs_of_model(&model.id, 1).await?.into_iter().next().map(|(_, row)| row),
             });
@@ -63,7 +65,7 @@ impl App {
         let runs = tx.runs_of_model(id, SHOWN_RUNS).await?;
         let row = ModelRow {
             model,
-            missing: self.parts.analytics.missing_for(id).await?,
+            missing: self.parts.analytics.missing_for(&[id]).await?.remove(id).unwrap_or_default(),
             record: tx.model_records(Some(id)).await?.into_iter().next(),
             last: runs.first().map(|(_, row)| row.clone()),
         };

@@ -209,12 +209,16 @@ impl Analytics for Lake {
         }
     }
 
-    async fn missing_for(&self, model: &str) -> Result<Vec<String>, AnalyticsError> {
-        let Some(model) = self.library.models.get(model) else { return Ok(Vec::new()) };
-        let reads = model.reads.iter().chain(&model.reads_any);
+    async fn missing_for(&self, models: &[&str]) -> Result<BTreeMap<String, Vec<String>>, AnalyticsError> {
+        let models = || models.iter().filter_map(|id| self.library.models.get(*id));
+        let reads = models().flat_map(|model| model.reads.iter().chain(&model.reads_any));
+        // Each table is opened once, however many of the models read it.
         let (tables, _) = self.open_tables(self.library.datasets_below(reads), None).await?;
-        let supply = self.library.supply(&model.reads, &model.reads_any, &|key| tables.contains_key(key));
-        Ok(supply.missing.into_iter().collect())
+        let missing = models().map(|model| {
+            let supply = self.library.supply(&model.reads, &model.reads_any, &|key| tables.contains_key(key));
+            (model.id.clone(), supply.missing.into_iter().collect::<Vec<_>>())
+        });
+        Ok(missing.filter(|(_, missing)| !missing.is_empty()).collect())
     }
 
     async fn cases(&self, model: &str) -> Result<Vec<CaseResult>, AnalyticsError> {

@@ -453,8 +453,8 @@ pub trait Analytics: Send + Sync {
     /// Runs one model over its tables as they stood at a moment.
     async fn run_model(&self, model: &str, params: &ParamValues, moment: Moment) -> ModelOutcome;
 
-    /// Which datasets or views a model lacks; empty when it can speak.
-    async fn missing_for(&self, model: &str) -> Result<Vec<String>, AnalyticsError>;
+    /// Which datasets or views each of these models lacks, by model; nothing of one that can speak.
+    async fn missing_for(&self, models: &[&str]) -> Result<BTreeMap<String, Vec<String>>, AnalyticsError>;
 
     /// Executes a model's cases.
     async fn cases(&self, model: &str) -> Result<Vec<CaseResult>, AnalyticsError>;

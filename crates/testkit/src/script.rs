@@ -255,8 +255,10 @@ impl Analytics for Script {
         answers.outcomes.get(model).cloned().unwrap_or_else(|| spoke(vec![]))
     }
 
-    async fn missing_for(&self, model: &str) -> Result<Vec<String>, AnalyticsError> {
-        Ok(self.0.lock().unwrap().missing.get(model).cloned().unwrap_or_default())
+    async fn missing_for(&self, models: &[&str]) -> Result<BTreeMap<String, Vec<String>>, AnalyticsError> {
+        let mut missing = self.0.lock().unwrap().missing.clone();
+        missing.retain(|model, _| models.contains(&model.as_str()));
+        Ok(missing)
     }
 
     async fn cases(&self, _model: &str) -> Result<Vec<CaseResult>, AnalyticsError> {
