@@ -22,6 +22,7 @@ mod cluster;
 mod column;
 mod compare;
 mod date;
+mod door;
 mod doubt;
 mod error;
 mod explain;

@@ -191,7 +191,7 @@ impl State {
             evidence.edges.iter().filter(|edge| is_open(edge.a) && is_open(edge.b)).copied().collect();
         clusters.rule(&decided.rulings);
         clusters.grow(edges, &Scorer::new(&self.roster, model));
-        results(rows, &mut clusters, evidence, decided)
+        results(&self.roster, &mut clusters, evidence, decided)
     }
 }
 
