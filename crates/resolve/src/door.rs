@@ -1,11 +1,11 @@
 //! Doors: what an address names when it names one home.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use gnomon_link::address::{self, Address, Part as Piece};
 
 use crate::{
-    field::Kind,
+    field::{Field, Kind},
     hash::{self, mix},
     normal::is_mask,
     role::Part,
@@ -48,9 +48,14 @@ const DOWN: [Piece; 4] = [Piece::Number, Piece::Building, Piece::Unit, Piece::Ro
 
 /// A home: the same for all rows that name it, however much of the way to it they write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Door(u64);
+pub(crate) struct Door(u32);
 
 impl Door {
+    /// Its number among the doors of a roster, from 0.
+    pub(crate) fn number(self) -> usize {
+        self.0 as usize >> 1
+    }
+
     /// Whether it is a flat. Behind the number of a house there may be several homes.
     pub(crate) fn is_flat(self) -> bool {
         self.0 & 1 == 1
@@ -58,21 +63,25 @@ impl Door {
 }
 
 /// The doors that the rows of a roster name.
-pub(crate) struct Doors {
-    columns: Vec<Column>,
+pub(crate) struct Doors<'a> {
+    columns: Vec<Column<'a>>,
+    count: usize,
 }
 
 /// Addresses of one column, or of several that hold an address in pieces.
-struct Column {
+struct Column<'a> {
     /// The value of each row.
-    codes: Vec<u32>,
+    codes: Cow<'a, [u32]>,
     /// The door of each value.
     doors: Vec<Option<Door>>,
 }
 
-impl Doors {
-    pub(crate) fn of(roster: &Roster) -> Doors {
-        let mut columns: Vec<(Vec<u32>, Vec<Place>)> = whole(roster);
+/// What a column says before it is known what others say: the value of each row, and each value.
+type Said<'a> = (Cow<'a, [u32]>, Vec<Place>);
+
+impl Doors<'_> {
+    pub(crate) fn of(roster: &Roster) -> Doors<'_> {
+        let mut columns = whole(roster);
         if columns.is_empty() {
             columns.extend(in_pieces(roster));
         }
@@ -83,12 +92,22 @@ impl Doors {
         }
         let mut ways = Ways::default();
         columns.iter().flat_map(|(_, places)| places).for_each(|place| ways.learn(place));
-        let door = |place: &Place| ways.door(place);
-        let column = |(codes, places): (Vec<u32>, Vec<Place>)| Column {
-            codes,
-            doors: places.iter().map(door).collect(),
+        let mut numbers: HashMap<u64, u32> = HashMap::new();
+        let mut door = |place: &Place| {
+            let way = ways.home(place)?;
+            let next = numbers.len() as u32;
+            Some(Door(numbers.entry(way).or_insert(next).wrapping_mul(2) | u32::from(place.is_flat())))
         };
-        Doors { columns: columns.into_iter().map(column).collect() }
+        let columns = columns
+            .into_iter()
+            .map(|(codes, places)| Column { codes, doors: places.iter().map(&mut door).collect() })
+            .collect();
+        Doors { columns, count: numbers.len() }
+    }
+
+    /// How many doors there are.
+    pub(crate) fn count(&self) -> usize {
+        self.count
     }
 
     /// The doors that a row names, by each column one.
@@ -102,20 +121,19 @@ fn is_home(word: &str) -> bool {
 }
 
 /// Columns of whole addresses.
-fn whole(roster: &Roster) -> Vec<(Vec<u32>, Vec<Place>)> {
-    let fields =
-        roster.fields.iter().filter(|field| field.kind == Kind::Address && is_home(&field.role.word));
-    let column = |field: &crate::field::Field| {
+fn whole(roster: &Roster) -> Vec<Said<'_>> {
+    let is_whole = |field: &&Field| field.kind == Kind::Address && is_home(&field.role.word);
+    let mut said = Vec::new();
+    for field in roster.fields.iter().filter(is_whole) {
         let places = field.places.iter().zip(&field.counts).map(|(address, rows)| Place::of(address, *rows));
-        (field.codes.clone(), places.collect())
-    };
-    fields.map(column).collect()
+        said.push((Cow::Borrowed(&field.codes[..]), places.collect()));
+    }
+    said
 }
 
 /// Columns that hold pieces of one address, put together in their order.
-fn in_pieces(roster: &Roster) -> Option<(Vec<u32>, Vec<Place>)> {
-    let is_piece =
-        |field: &&crate::field::Field| field.role.part == Part::Address && is_home(&field.role.word);
+fn in_pieces(roster: &Roster) -> Option<Said<'_>> {
+    let is_piece = |field: &&Field| field.role.part == Part::Address && is_home(&field.role.word);
     let pieces: Vec<_> = roster.fields.iter().filter(is_piece).collect();
     if pieces.len() < 2 {
         return None;
@@ -131,7 +149,7 @@ fn in_pieces(roster: &Roster) -> Option<(Vec<u32>, Vec<Place>)> {
         codes.push(code);
     }
     let places = values.iter().zip(counts).map(|(text, rows)| Place::of(&address::parse(text), rows));
-    Some((codes, places.collect()))
+    Some((Cow::Owned(codes), places.collect()))
 }
 
 /// What an address says, by hashes; 0 where it says nothing.
@@ -182,6 +200,10 @@ impl Place {
     fn way(&self, steps: usize) -> u64 {
         let way = [self.county, self.township, self.village, self.street, self.within];
         way.iter().chain(&self.down[..steps]).fold(1, |way, step| mix(way, *step))
+    }
+
+    fn is_flat(&self) -> bool {
+        self.depth() == DOWN.len()
     }
 
     /// How many steps down it goes; 0 where it names no house.
@@ -263,14 +285,13 @@ impl Ways {
         }
     }
 
-    /// The door at the end: a flat, or a house of which no more rows name flats. Without them it is a house of many homes.
-    fn door(&self, place: &Place) -> Option<Door> {
+    /// The way to a home: a flat, or a house of which no more rows name flats. Without them it is a house of many homes.
+    fn home(&self, place: &Place) -> Option<u64> {
         let depth = place.depth();
-        let is_flat = depth == DOWN.len();
         let is_house = || {
             let [ending, further] = self.0.get(&place.way(1)).copied().unwrap_or_default();
             depth == 1 && further <= ending
         };
-        (place.homely && (is_flat || is_house())).then(|| Door(place.way(depth) & !1 | u64::from(is_flat)))
+        (place.homely && (place.is_flat() || is_house())).then(|| place.way(depth))
     }
 }

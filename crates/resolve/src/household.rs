@@ -39,14 +39,13 @@ pub(crate) fn households(
     ties: &[(u32, u32)],
 ) -> (Vec<Option<u32>>, Vec<Crowd>) {
     let mut homes = Homes { of: vec![None; entities.len()], crowds: Vec::new() };
-    let members = Members::of(entities);
-    let at_doors = at_doors(roster, entities);
-    for door in at_doors.chunk_by(|(a, _), (b, _)| a == b) {
-        let (at, living) = (door[0].0, door.iter().map(|(_, entity)| *entity).collect::<Vec<_>>());
+    let members = Grouped::by(entities, entities.len());
+    let telling = Telling::of(roster);
+    for (door, living) in at_doors(roster, &members) {
         if living.len() > MOST {
             homes.crowd(&living);
         } else if living.len() > 1 {
-            families(roster, &members, at, living).iter().for_each(|family| homes.settle(family));
+            families(roster, &members, &telling, door, living).iter().for_each(|family| homes.settle(family));
         }
     }
     let ties: Vec<(u32, u32)> = ties
@@ -63,86 +62,131 @@ pub(crate) fn households(
     (homes.of.iter().map(home).collect(), homes.crowds)
 }
 
-/// Entities by the door where each lives: the one that most of its rows name; of several that where more rows are.
-fn at_doors(roster: &Roster, entities: &[u32]) -> Vec<(Door, u32)> {
-    let doors = Doors::of(roster);
-    let mut named: Vec<(u32, Door)> = Vec::with_capacity(entities.len());
-    for (row, entity) in entities.iter().enumerate() {
-        named.extend(doors.row(row as u32).map(|door| (*entity, door)));
-    }
-    named.sort_unstable();
-    let mut rows: HashMap<Door, u32> = HashMap::new();
-    named.iter().for_each(|(_, door)| *rows.entry(*door).or_default() += 1);
-    let mut living = Vec::new();
-    for entity in named.chunk_by(|(a, _), (b, _)| a == b) {
-        let most =
-            entity.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), rows[&same[0].1], same[0].1));
-        living.extend(most.map(|same| (same[0].1, same[0].0)));
-    }
-    living.sort_unstable();
-    living
+/// The numbers from 0 on, by the group of each.
+struct Grouped {
+    numbers: Vec<u32>,
+    /// Where each group begins, and the end.
+    starts: Vec<u32>,
 }
 
-/// Rows by entity.
-struct Members(Vec<(u32, u32)>);
-
-impl Members {
-    fn of(entities: &[u32]) -> Members {
-        let mut rows: Vec<(u32, u32)> = entities.iter().copied().zip(0..).collect();
-        rows.sort_unstable();
-        Members(rows)
+impl Grouped {
+    /// Groups by what is said of each number, which is below `groups`.
+    fn by(said: &[u32], groups: usize) -> Grouped {
+        let mut starts = vec![0; groups + 1];
+        said.iter().for_each(|group| starts[*group as usize + 1] += 1);
+        for group in 0..groups {
+            starts[group + 1] += starts[group];
+        }
+        let (mut next, mut numbers) = (starts.clone(), vec![0; said.len()]);
+        for (group, number) in said.iter().zip(0..) {
+            numbers[next[*group as usize] as usize] = number;
+            next[*group as usize] += 1;
+        }
+        Grouped { numbers, starts }
     }
 
-    fn rows(&self, entity: u32) -> impl Iterator<Item = u32> {
-        let from = self.0.partition_point(|(other, _)| *other < entity);
-        self.0[from..].iter().take_while(move |(other, _)| *other == entity).map(|(_, row)| *row)
+    fn of(&self, group: u32) -> &[u32] {
+        &self.numbers[self.starts[group as usize] as usize..self.starts[group as usize + 1] as usize]
+    }
+}
+
+/// Who lives at each door: an entity at the one that most of its rows name, of several that where more rows are.
+fn at_doors(roster: &Roster, members: &Grouped) -> impl Iterator<Item = (Door, Vec<u32>)> {
+    let doors = Doors::of(roster);
+    let mut rows = vec![0_u32; doors.count()];
+    for row in 0..roster.rows() as u32 {
+        doors.row(row).for_each(|door| rows[door.number()] += 1);
+    }
+    let mut named: Vec<Door> = Vec::new();
+    let mut living: Vec<(Door, u32)> = Vec::new();
+    for entity in 0..roster.rows() as u32 {
+        named.clear();
+        named.extend(members.of(entity).iter().flat_map(|row| doors.row(*row)));
+        named.sort_unstable();
+        let said = named.chunk_by(|a, b| a == b);
+        let most = said.max_by_key(|same| (same.len(), rows[same[0].number()], same[0]));
+        living.extend(most.map(|same| (same[0], entity)));
+    }
+    living.sort_unstable();
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let (door, _) = *living.get(next)?;
+        let here = living[next..].iter().take_while(|(other, _)| *other == door);
+        let here: Vec<u32> = here.map(|(_, entity)| *entity).collect();
+        next += here.len();
+        Some((door, here))
+    })
+}
+
+/// Fields that tell the families behind one door apart.
+struct Telling {
+    numbers: Vec<usize>,
+    postcodes: Vec<usize>,
+    /// What relatives share.
+    kin: Vec<usize>,
+}
+
+impl Telling {
+    fn of(roster: &Roster) -> Telling {
+        let fields = |asked: fn(&Field) -> bool| {
+            let all = roster.fields.iter().enumerate();
+            all.filter(|(_, field)| asked(field)).map(|(f, _)| f).collect::<Vec<_>>()
+        };
+        let is_number = |field: &Field| field.role.part == Part::Household && field.kind == Kind::Code;
+        let is_kin = |field: &Field| matches!(field.role.part, Part::Surname | Part::Phone);
+        let is_postcode = |field: &Field| field.role.part == Part::Postcode;
+        Telling { numbers: fields(is_number), postcodes: fields(is_postcode), kin: fields(is_kin) }
     }
 }
 
 /// The households of those who live at one door. Two household numbers are two households, and two postcodes are two places
 /// of one name.
-fn families(roster: &Roster, members: &Members, door: Door, living: Vec<u32>) -> Vec<Vec<u32>> {
-    let is_number = |field: &Field| field.role.part == Part::Household && field.kind == Kind::Code;
-    let is_postcode = |field: &Field| field.role.part == Part::Postcode;
-    let is_kin = |field: &Field| matches!(field.role.part, Part::Surname | Part::Phone) || is_number(field);
-    let family = |group: &Vec<u32>| group.len() > 1;
-    for parted in [alike(roster, members, &living, is_number), alike(roster, members, &living, is_postcode)] {
+fn families(
+    roster: &Roster,
+    members: &Grouped,
+    telling: &Telling,
+    door: Door,
+    living: Vec<u32>,
+) -> Vec<Vec<u32>> {
+    let groups = |fields: &[usize]| alike(roster, members, &living, fields);
+    let is_family = |group: &Vec<u32>| group.len() > 1;
+    for parted in [groups(&telling.numbers), groups(&telling.postcodes)] {
         if parted.len() > 1 {
-            return parted.into_iter().filter(family).collect();
+            return parted.into_iter().filter(is_family).collect();
         }
     }
-    let kin: Vec<Vec<u32>> = alike(roster, members, &living, is_kin).into_iter().filter(family).collect();
-    if living.len() > BELIEVED || kin.len() > 1 && !door.is_flat() { kin } else { vec![living] }
+    let may_be_two = living.len() > 3 && !door.is_flat();
+    if living.len() <= BELIEVED && !may_be_two {
+        return vec![living];
+    }
+    let kin: Vec<Vec<u32>> = groups(&telling.kin).into_iter().filter(is_family).collect();
+    if living.len() > BELIEVED || kin.len() > 1 { kin } else { vec![living] }
 }
 
-/// Entities in groups that share values of some fields; those that have none are in no group. What very many rows have is
-/// nobody's.
-fn alike(
-    roster: &Roster,
-    members: &Members,
-    living: &[u32],
-    asked: impl Fn(&Field) -> bool,
-) -> Vec<Vec<u32>> {
-    let mut union = Union::new(living.len());
-    let mut first: HashMap<(usize, u32), u32> = HashMap::new();
-    let mut has_any = vec![false; living.len()];
-    for (f, field) in roster.fields.iter().enumerate().filter(|(_, field)| asked(field)) {
-        let is_shared = |value: u32| {
-            let is_one_home =
-                field.role.part != Part::Phone || field.counts[value as usize] <= LARGEST as u32;
-            value != NONE && is_one_home
-        };
-        for (entity, at) in living.iter().zip(0..) {
-            for value in members.rows(*entity).map(|row| field.codes[row as usize]).filter(|v| is_shared(*v))
-            {
-                union.join(*first.entry((f, value)).or_insert(at), at);
-                has_any[at as usize] = true;
-            }
+/// Entities in groups that share values of some fields; those that have none are in no group. A telephone of very many rows
+/// is nobody's.
+fn alike(roster: &Roster, members: &Grouped, living: &[u32], fields: &[usize]) -> Vec<Vec<u32>> {
+    let says = |f: usize, value: u32| {
+        let field = &roster.fields[f];
+        value != NONE && (field.role.part != Part::Phone || field.counts[value as usize] <= LARGEST as u32)
+    };
+    let mut said: Vec<(usize, u32, u32)> = Vec::new();
+    for (entity, at) in living.iter().zip(0..) {
+        for row in members.of(*entity).iter().filter(|_| !fields.is_empty()) {
+            let values = roster.values(*row);
+            said.extend(fields.iter().map(|f| (*f, values[*f], at)).filter(|(f, value, _)| says(*f, *value)));
         }
     }
+    said.sort_unstable();
+    let mut union = Union::new(living.len());
+    for two in said.windows(2).filter(|two| (two[0].0, two[0].1) == (two[1].0, two[1].1)) {
+        union.join(two[0].2, two[1].2);
+    }
     let mut groups: Vec<Vec<u32>> = vec![Vec::new(); living.len()];
-    for (entity, at) in living.iter().zip(0..).filter(|(_, at)| has_any[*at as usize]) {
-        groups[union.of(at) as usize].push(*entity);
+    said.sort_unstable_by_key(|(_, _, at)| *at);
+    said.dedup_by_key(|(_, _, at)| *at);
+    for (_, _, at) in said {
+        groups[union.of(at) as usize].push(living[at as usize]);
     }
     groups.retain(|group| !group.is_empty());
     groups
