@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    EntityKind,
     block::LARGEST,
     door::{Door, Doors},
     field::{Field, Kind},
@@ -38,6 +39,9 @@ pub(crate) fn households(
     entities: &[u32],
     ties: &[(u32, u32)],
 ) -> (Vec<Option<u32>>, Vec<Crowd>) {
+    if roster.kind() != EntityKind::Person {
+        return (vec![None; entities.len()], Vec::new());
+    }
     let mut homes = Homes { of: vec![None; entities.len()], crowds: Vec::new() };
     let members = Grouped::by(entities, entities.len());
     let telling = Telling::of(roster);
@@ -150,7 +154,8 @@ fn families(
 ) -> Vec<Vec<u32>> {
     let groups = |fields: &[usize]| alike(roster, members, &living, fields);
     let is_family = |group: &Vec<u32>| group.len() > 1;
-    for parted in [groups(&telling.numbers), groups(&telling.postcodes)] {
+    for fields in [&telling.numbers, &telling.postcodes] {
+        let parted = groups(fields);
         if parted.len() > 1 {
             return parted.into_iter().filter(is_family).collect();
         }
@@ -166,13 +171,16 @@ fn families(
 /// Entities in groups that share values of some fields; those that have none are in no group. A telephone of very many rows
 /// is nobody's.
 fn alike(roster: &Roster, members: &Grouped, living: &[u32], fields: &[usize]) -> Vec<Vec<u32>> {
+    if fields.is_empty() {
+        return Vec::new();
+    }
     let says = |f: usize, value: u32| {
         let field = &roster.fields[f];
         value != NONE && (field.role.part != Part::Phone || field.counts[value as usize] <= LARGEST as u32)
     };
     let mut said: Vec<(usize, u32, u32)> = Vec::new();
     for (entity, at) in living.iter().zip(0..) {
-        for row in members.of(*entity).iter().filter(|_| !fields.is_empty()) {
+        for row in members.of(*entity) {
             let values = roster.values(*row);
             said.extend(fields.iter().map(|f| (*f, values[*f], at)).filter(|(f, value, _)| says(*f, *value)));
         }

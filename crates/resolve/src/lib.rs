@@ -34,6 +34,7 @@ mod household;
 mod keys;
 mod likeness;
 mod linker;
+mod merge;
 mod model;
 mod name;
 mod normal;

@@ -9,6 +9,7 @@ use crate::{
     field::Group,
     household::{self, Crowd},
     keys,
+    merge::merge,
     model::Model,
     role::Part,
     rulings::Decided,
@@ -117,14 +118,28 @@ impl Evidence {
         self.ties.extend(other.ties);
     }
 
-    /// Pairs in order, each once. What is in order already is only merged, for that is what the sort does with it.
+    /// Pairs in order, each once.
     pub(crate) fn tidy(&mut self) {
         for edges in [&mut self.edges, &mut self.cautious] {
-            edges.sort_by_key(|edge| (edge.a, edge.b));
-            edges.dedup_by_key(|edge| (edge.a, edge.b));
+            edges.sort_unstable_by_key(Edge::pair);
+            edges.dedup_by_key(|edge| edge.pair());
         }
-        self.ties.sort();
+        self.ties.sort_unstable();
         self.ties.dedup();
+    }
+
+    /// Takes in pairs of rows that were not there before, both being tidy.
+    pub(crate) fn merge(&mut self, fresh: &Evidence) {
+        merge(&mut self.edges, &fresh.edges, Edge::pair);
+        merge(&mut self.cautious, &fresh.cautious, Edge::pair);
+        merge(&mut self.ties, &fresh.ties, |tie| *tie);
+    }
+
+    /// Edges of a row with rows that came after it.
+    pub(crate) fn after(&self, row: u32) -> &[Edge] {
+        let from = self.edges.partition_point(|edge| edge.a < row);
+        let until = self.edges[from..].partition_point(|edge| edge.a == row);
+        &self.edges[from..from + until]
     }
 }
 

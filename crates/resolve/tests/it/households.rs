@@ -1,5 +1,5 @@
-use crate::linked;
-use gnomon_resolve::{Crowd, RowResult};
+use crate::{linked, sheet};
+use gnomon_resolve::{Crowd, EntityKind, Mapping, Roster, RowResult, link};
 
 const HEADER: &str = "row_id,姓名,出生日期,联系电话,家庭住址,户籍地址,单位地址,户号,邮编";
 
@@ -283,4 +283,18 @@ fn an_address_in_pieces_names_a_door_too() {
     assert!(rows[first].household.is_some());
     assert_eq!(rows[first].household, rows[first + 1].household);
     assert_eq!(rows[first + 2].household, None);
+}
+
+#[test]
+fn companies_of_one_house_are_no_household() {
+    let mut lines = vec!["row_id,企业名称,注册地址".to_owned()];
+    for (n, name) in
+        ["澜川星河建材有限公司", "砚溪云帆物流有限公司", "云汀青禾农业开发有限公司"].iter().enumerate()
+    {
+        lines.push(format!("{},{name},砚溪县砚城街道文昌路{}号", n + 1, 12 + n / 2));
+    }
+    let mut roster = Roster::new(EntityKind::Organisation, Mapping::default());
+    roster.add(sheet(&lines).unwrap()).unwrap();
+    roster.ready().unwrap();
+    assert!(link(&roster).rows.iter().all(|row| row.household.is_none()));
 }
