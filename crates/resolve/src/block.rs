@@ -169,28 +169,19 @@ fn pairs(sorted: &[u64]) -> u64 {
 #[derive(Debug, Clone)]
 pub(crate) struct Index {
     pub(crate) all: Vec<Blocks>,
-    /// How many of them, from the first on, show what pairs that are the same have in common.
-    teaching: usize,
     /// Keys of each row, one per plan beside each other; 0 where it has none, or its block is too large.
     keys: Vec<u32>,
 }
 
 impl Index {
-    /// The blocks of plans to learn from, and of others.
-    pub(crate) fn new(roster: &Roster, mut plans: Vec<Plan>, others: Vec<Plan>) -> Index {
-        let teaching = plans.len();
-        plans.extend(others);
+    /// The blocks of plans.
+    pub(crate) fn new(roster: &Roster, plans: Vec<Plan>) -> Index {
         let width = plans.len();
         let mut keys = vec![0; roster.rows() * width];
         let blocks =
             |(number, plan)| Blocks::of(plan, roster, |row, key| keys[row as usize * width + number] = key);
         let all = plans.iter().enumerate().map(blocks).collect();
-        Index { all, teaching, keys }
-    }
-
-    /// The blocks to learn from.
-    pub(crate) fn teaching(&self) -> &[Blocks] {
-        &self.all[..self.teaching]
+        Index { all, keys }
     }
 
     fn keys_of(&self, row: u32) -> &[u32] {

@@ -25,6 +25,13 @@ pub(crate) struct Edge {
     pub(crate) bits: f32,
 }
 
+impl Edge {
+    /// The rows, the one that came first before the other.
+    pub(crate) fn pair(&self) -> (u32, u32) {
+        (self.a, self.b)
+    }
+}
+
 /// The order in which edges are heard: the strongest first.
 pub(crate) fn by_strength(x: &Edge, y: &Edge) -> std::cmp::Ordering {
     y.bits.total_cmp(&x.bits).then((x.a, x.b).cmp(&(y.a, y.b)))

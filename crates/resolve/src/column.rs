@@ -13,12 +13,15 @@ pub(crate) struct Look {
     pub(crate) distinct: usize,
     /// How the values would be compared.
     pub(crate) kind: Kind,
+    /// Whether they are of many words, however few values there are.
+    pub(crate) is_wordy: bool,
 }
 
 impl Look {
     pub(crate) fn at(column: &RawColumn) -> Look {
         let filled = column.codes.iter().filter(|code| **code != NONE).count();
-        Look { filled, distinct: column.values.len() - 1, kind: kind(column) }
+        let is_wordy = is_wordy(column);
+        Look { filled, distinct: column.values.len() - 1, kind: kind(column, is_wordy), is_wordy }
     }
 
     /// Whether no two rows share a value.
@@ -42,16 +45,20 @@ fn sample(column: &RawColumn) -> impl Iterator<Item = &str> {
     column.values.iter().skip(1).step_by(step)
 }
 
-fn kind(column: &RawColumn) -> Kind {
+fn is_wordy(column: &RawColumn) -> bool {
+    let words = |text: &str| {
+        let plain = normal::text(text);
+        if plain.is_ascii() { plain.split(' ').count() * 2 } else { plain.chars().count() }
+    };
+    share(column, |text| words(text) >= 6) > 0.4
+}
+
+fn kind(column: &RawColumn, is_wordy: bool) -> Kind {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     let is_date = |text: &str| digits(text) >= 6 && date::digits(text).is_some();
     let is_amount = |text: &str| text.contains('.') && !normal::number(text).is_empty();
     let is_code = |text: &str| digits(text) * 3 >= text.len() && !text.trim().contains(' ');
     let is_number = |text: &str| !normal::number(text).is_empty();
-    let words = |text: &str| {
-        let plain = normal::text(text);
-        if plain.is_ascii() { plain.split(' ').count() * 2 } else { plain.chars().count() }
-    };
     if share(column, is_date) > 0.9 {
         Kind::Date
     } else if share(column, is_number) > 0.9 && share(column, is_amount) > 0.2 {
@@ -60,7 +67,7 @@ fn kind(column: &RawColumn) -> Kind {
         Kind::Code
     } else if column.values.len() <= 13 {
         Kind::Choice
-    } else if share(column, |text| words(text) >= 6) > 0.4 {
+    } else if is_wordy {
         Kind::Long
     } else {
         Kind::Short

@@ -52,7 +52,7 @@ pub(crate) fn columns(sheet: &Sheet, mapping: &Mapping) -> (Vec<Meant>, Vec<Warn
         }
         // A role that the values contradict is none: the column is compared as what it looks like.
         let role = if fits { role } else { other(header) };
-        let kind = kind(role.part, look.kind);
+        let kind = kind(role.part, &look);
         all.push(Meant { role, kind });
     }
     if let Some(column) = row_like
@@ -123,7 +123,8 @@ fn is_sex(text: &str) -> bool {
     matches!(normal::sex(text).as_str(), "m" | "f")
 }
 
-fn kind(part: Part, looks: Kind) -> Kind {
+fn kind(part: Part, look: &Look) -> Kind {
+    let looks = look.kind;
     match part {
         Part::Name | Part::GivenName | Part::Surname => Kind::Name,
         Part::BirthDate => Kind::Date,
@@ -132,7 +133,7 @@ fn kind(part: Part, looks: Kind) -> Kind {
         Part::Household if looks != Kind::Short => Kind::Code,
         Part::Mail => Kind::Short,
         Part::Address if looks == Kind::Number => Kind::Code,
-        Part::Address if looks == Kind::Long => Kind::Address,
+        Part::Address if look.is_wordy && matches!(looks, Kind::Choice | Kind::Long) => Kind::Address,
         _ => looks,
     }
 }

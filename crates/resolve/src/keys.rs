@@ -141,15 +141,6 @@ pub(crate) fn plans(roster: &Roster) -> Vec<Plan> {
     plans
 }
 
-/// Plans by which members of a household meet, however little else they share. Nothing is learnt from them.
-pub(crate) fn homes(roster: &Roster) -> Vec<Plan> {
-    if roster.kind() != EntityKind::Person {
-        return Vec::new();
-    }
-    let doors = place(roster).into_iter().chain(all(roster, Part::Household));
-    doors.filter(|f| roster.fields[*f].coincidence() < AT_ONE_DOOR).map(|f| vec![Piece::Value(f)]).collect()
-}
-
 fn all(roster: &Roster, part: Part) -> impl Iterator<Item = usize> + '_ {
     (0..roster.fields.len()).filter(move |f| roster.fields[*f].role.part == part)
 }

@@ -9,6 +9,7 @@ use crate::{
     field::Group,
     household::{self, Crowd},
     keys,
+    merge::merge,
     model::Model,
     role::Part,
     rulings::Decided,
@@ -72,7 +73,7 @@ pub fn link_with(roster: &Roster, rulings: &Rulings) -> Result<Linked, Error> {
 
 /// Links, and gives the blocks too, for those who add to them later.
 pub(crate) fn run(roster: &Roster, decided: Decided) -> (Linked, Index) {
-    let index = Index::new(roster, keys::plans(roster), keys::homes(roster));
+    let index = Index::new(roster, keys::plans(roster));
     let model = train::train(roster, &index);
     let scorer = Scorer::new(roster, &model);
     let mut evidence = Evidence::default();
@@ -88,7 +89,7 @@ pub(crate) fn run(roster: &Roster, decided: Decided) -> (Linked, Index) {
     let mut clusters = Clusters::new(roster.rows());
     clusters.rule(&decided.rulings);
     clusters.grow(evidence.edges.clone(), &scorer);
-    let (rows, crowds) = results(roster.rows(), &mut clusters, &evidence, &decided);
+    let (rows, crowds) = results(roster, &mut clusters, &evidence, &decided);
     (Linked { rows, crowds, model, evidence, decided }, index)
 }
 
@@ -117,14 +118,28 @@ impl Evidence {
         self.ties.extend(other.ties);
     }
 
-    /// Pairs in order, each once. What is in order already is only merged, for that is what the sort does with it.
+    /// Pairs in order, each once.
     pub(crate) fn tidy(&mut self) {
         for edges in [&mut self.edges, &mut self.cautious] {
-            edges.sort_by_key(|edge| (edge.a, edge.b));
-            edges.dedup_by_key(|edge| (edge.a, edge.b));
+            edges.sort_unstable_by_key(Edge::pair);
+            edges.dedup_by_key(|edge| edge.pair());
         }
-        self.ties.sort();
+        self.ties.sort_unstable();
         self.ties.dedup();
+    }
+
+    /// Takes in pairs of rows that were not there before, both being tidy.
+    pub(crate) fn merge(&mut self, fresh: &Evidence) {
+        merge(&mut self.edges, &fresh.edges, Edge::pair);
+        merge(&mut self.cautious, &fresh.cautious, Edge::pair);
+        merge(&mut self.ties, &fresh.ties, |tie| *tie);
+    }
+
+    /// Edges of a row with rows that came after it.
+    pub(crate) fn after(&self, row: u32) -> &[Edge] {
+        let from = self.edges.partition_point(|edge| edge.a < row);
+        let until = self.edges[from..].partition_point(|edge| edge.a == row);
+        &self.edges[from..from + until]
     }
 }
 
@@ -144,11 +159,12 @@ fn at_home(roster: &Roster, scored: &Scored) -> bool {
 
 /// One answer per row from clusters and evidence.
 pub(crate) fn results(
-    rows: usize,
+    roster: &Roster,
     clusters: &mut Clusters,
     evidence: &Evidence,
     decided: &Decided,
 ) -> (Vec<RowResult>, Vec<Crowd>) {
+    let rows = roster.rows();
     let entities: Vec<u32> = (0..rows as u32).map(|row| clusters.of(row)).collect();
     let entity = |row: u32| entities[row as usize];
     let mut inside = vec![f32::NEG_INFINITY; rows];
@@ -162,8 +178,7 @@ pub(crate) fn results(
             side[row as usize] = side[row as usize].max(edge.bits);
         }
     }
-    let ties = evidence.ties.iter().map(|(a, b)| (entity(*a), entity(*b))).filter(|(a, b)| a != b);
-    let (homes, crowds) = household::households(rows, ties);
+    let (homes, crowds) = household::households(roster, &entities, &evidence.ties);
     let found = |row: usize| {
         let confidence = match inside[row] {
             f32::NEG_INFINITY => 1.0 - probability(outside[row]),

@@ -9,6 +9,7 @@ use crate::{
     household::Crowd,
     keys::Plan,
     linker::{Evidence, results, run},
+    merge::merge,
     parallel,
     rulings::Decided,
     score::Scorer,
@@ -164,12 +165,11 @@ impl State {
             }
             fresh
         });
-        let touched =
-            |part: &Evidence| part.edges.iter().flat_map(|edge| [edge.a, edge.b]).collect::<Vec<_>>();
-        let touched = parts.iter().flat_map(touched).collect();
-        parts.into_iter().for_each(|part| self.linked.evidence.extend(part));
-        self.linked.evidence.tidy();
-        touched
+        let mut fresh = Evidence::default();
+        parts.into_iter().for_each(|part| fresh.extend(part));
+        fresh.tidy();
+        self.linked.evidence.merge(&fresh);
+        fresh.edges.iter().flat_map(|edge| [edge.a, edge.b]).collect()
     }
 
     /// Pairs of new rows and rows that share a key with them, each once.
@@ -177,9 +177,7 @@ impl State {
         let mut met: Vec<(u32, u32)> = Vec::new();
         for (plan, keyed_rows) in self.plans.iter().zip(&mut self.keyed) {
             let added = keyed(plan, &self.roster, start..self.roster.rows());
-            keyed_rows.extend(&added);
-            // Two runs in order, which the sort only merges.
-            keyed_rows.sort();
+            merge(keyed_rows, &added, |keyed| *keyed);
             for block in added.chunk_by(|(a, _), (b, _)| a == b) {
                 let Some((key, _)) = block.first() else { continue };
                 let from = keyed_rows.partition_point(|(other, _)| other < key);
@@ -209,11 +207,15 @@ impl State {
             clusters.put(entity(row), row);
         }
         let Linked { evidence, decided, model, .. } = &self.linked;
-        let edges =
-            evidence.edges.iter().filter(|edge| is_open(edge.a) && is_open(edge.b)).copied().collect();
+        let edges = (0..rows as u32)
+            .filter(|row| is_open(*row))
+            .flat_map(|row| evidence.after(row))
+            .filter(|edge| is_open(edge.b))
+            .copied()
+            .collect();
         clusters.rule(&decided.rulings);
         clusters.grow(edges, &Scorer::new(&self.roster, model));
-        results(rows, &mut clusters, evidence, decided)
+        results(&self.roster, &mut clusters, evidence, decided)
     }
 }
 

@@ -63,7 +63,7 @@ pub(crate) fn train(roster: &Roster, index: &Index) -> Model {
 
 fn meet(roster: &Roster, index: &Index, kin: bool) -> Vec<Met> {
     let comparer = Comparer::new(roster);
-    let met = index.teaching().iter().enumerate().map(|(plan, blocks)| {
+    let met = index.all.iter().enumerate().map(|(plan, blocks)| {
         let share = (PER_KEY / blocks.pairs().max(1) as f64).min(1.0);
         let none = || [Patterns::default(), Patterns::default()];
         let parts = index.gather(plan, share, none, |[all, first], a, b, is_first| {

@@ -111,7 +111,7 @@ pub(super) fn parse(folded: &str) -> Address {
                 (last, rest) = (Some(part), after);
             }
             None => {
-                rest = remainder(&mut address, rest);
+                rest = remainder(&mut address, rest, last);
             }
         }
     }
@@ -162,13 +162,19 @@ fn is_inside_name(after: &str) -> bool {
     goes_on && !BODIES.iter().any(|body| after.starts_with(body))
 }
 
-/// What follows no rule: digits divided by hyphens at the end are building, unit and room; the rest stays the rest.
-fn remainder<'a>(address: &mut Address, text: &'a str) -> &'a str {
+/// What follows no rule: digits divided by hyphens at the end are building, unit and room, and one number behind a street or
+/// the group of a village is that of the house; the rest stays the rest.
+fn remainder<'a>(address: &mut Address, text: &'a str, last: Option<Part>) -> &'a str {
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(text.len());
     if !text[..end].contains(|c: char| c.is_ascii_digit()) {
         let first = if end > 0 { end } else { text.chars().next().map_or(text.len(), char::len_utf8) };
         address.rest.push_str(&text[..first]);
         return &text[first..];
+    }
+    let in_street = matches!(last, Some(Part::Village | Part::Group | Part::Road));
+    if in_street && !text[..end].contains('-') {
+        address.set(Part::Number, text[..end].to_owned());
+        return &text[end..];
     }
     let mut parts = [Part::Room, Part::Unit, Part::Building].into_iter();
     for number in text[..end].rsplit('-').filter(|number| !number.is_empty()) {

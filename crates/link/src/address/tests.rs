@@ -63,6 +63,9 @@ fn han_parts() {
             "文昌路88号soho现代城2栋二单元3楼301",
             &[(Road, "文昌路"), (Number, "88"), (Building, "2"), (Unit, "2"), (Room, "301")],
         ),
+        ("听雨村3组12", &[(Village, "听雨村"), (Group, "3"), (Number, "12")]),
+        ("文昌路12", &[(Road, "文昌路"), (Number, "12")]),
+        ("墨渚社区5-1-401", &[(Village, "墨渚社区"), (Building, "5"), (Unit, "1"), (Room, "401")]),
         ("云汀市市辖区星渚区云岫镇镇政府", &[(City, "云汀市"), (County, "星渚区"), (Township, "云岫镇")]),
         ("云锦小区5号楼1单元302", &[(Estate, "云锦小区"), (Building, "5"), (Unit, "1"), (Room, "302")]),
     ] {
@@ -103,6 +106,7 @@ fn likenesses() {
         ("听雨村3组12号", "听雨村 三组 12 号", Level::Same),
         ("文昌路12号3幢2单元501室", "文昌路12号3-2-501", Level::Same),
         ("12 Smith St, Mapleton", "12 smith street mapleton", Level::Same),
+        ("云岫镇听雨村三组12号", "听雨村3组12", Level::Contained),
         ("听雨村3组12号", "听语村3组12号", Level::Slip),
         ("12 Smith Street, Mapleton", "12 Smith Street, Mapelton", Level::Slip),
         ("砚溪县云岫镇听雨村3组12号", "听雨村3组", Level::Contained),

@@ -71,3 +71,27 @@ fn rows_that_go_hold_nobody_together_and_meet_nobody() {
     assert_eq!(changes, [Change::Created { entity: 801 }], "who left is not known again");
     assert_eq!(state.rows()[802].entity, 7);
 }
+
+/// Each row added by itself, a few at a time, or all at once: the same entities and households under the same names.
+#[test]
+fn many_small_steps_lead_where_one_large_step_leads() {
+    let mut lines = strangers(300);
+    // The second record of each comes after the first records of all, so that most that are added find somebody known.
+    let rows = lines.split_off(1);
+    let (first, second): (Vec<_>, Vec<_>) = rows.into_iter().enumerate().partition(|(n, _)| n % 2 == 0);
+    let rows: Vec<String> = first.into_iter().chain(second).map(|(_, line)| line).collect();
+    let part = |range: std::ops::Range<usize>| {
+        sheet(&std::iter::once(lines[0].clone()).chain(rows[range].iter().cloned()).collect::<Vec<_>>())
+            .unwrap()
+    };
+    let grown = |step: usize| {
+        let mut state = State::new(EntityKind::Person, Mapping::default(), vec![part(0..450)]).unwrap();
+        (450..600).step_by(step).for_each(|from| drop(state.add(part(from..from + step)).unwrap()));
+        let ids = |row: &gnomon_resolve::RowResult| (row.entity, row.household);
+        state.rows().iter().map(ids).collect::<Vec<_>>()
+    };
+    let at_once = grown(150);
+    assert_eq!(at_once.iter().zip(0..).filter(|((entity, _), row)| entity != row).count(), 300);
+    assert_eq!(grown(15), at_once);
+    assert_eq!(grown(1), at_once);
+}

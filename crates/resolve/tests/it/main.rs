@@ -3,6 +3,7 @@
 mod bad_input;
 mod families;
 mod growth;
+mod households;
 mod numbers;
 mod rulings;
 
