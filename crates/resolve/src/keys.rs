@@ -10,9 +10,6 @@ use crate::{
     sound,
 };
 
-/// A place or number that two rows share by chance more often tells no household.
-pub(crate) const AT_ONE_DOOR: f64 = 0.01;
-
 /// Something of a row that goes into a key.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) enum Piece {

@@ -21,6 +21,8 @@ use crate::{
 const DOUBT: f32 = -4.0;
 /// How probable it must be that two rows are of one household.
 const AT_HOME: f32 = 0.9;
+/// A place or number that two rows share by chance more often tells no household.
+const AT_ONE_DOOR: f64 = 0.01;
 
 /// What was found of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -151,7 +153,7 @@ fn at_home(roster: &Roster, scored: &Scored) -> bool {
         field.group() == Group::Family
             && at(field.role.part)
             && level == SAME
-            && field.coincidence() < keys::AT_ONE_DOOR
+            && field.coincidence() < AT_ONE_DOOR
     });
     let [_, household, twins, namesakes, _] = scored.probabilities();
     agrees && household + twins + namesakes >= AT_HOME
