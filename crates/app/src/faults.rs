@@ -6,7 +6,7 @@ use gnomon_kernel::{Code, RowRef};
 use gnomon_library::{
     analytics::{FaultCount, IngestReport, RejectedRow},
     dataset::Dataset,
-    quality::{column_of, fault_counts},
+    quality::{FaultTally, column_of},
 };
 use gnomon_store::{Batch, Mend, RowFault, Tx};
 
@@ -25,8 +25,10 @@ impl App {
         let uncounted = self.parts.store.read().await?.uncounted_refusals().await?;
         for batch in uncounted {
             let Some(dataset) = self.library().datasets.get(&batch.dataset) else { continue };
-            let rejected = self.parts.analytics.rejected(batch.number).await?;
-            let mut faults = row_faults(&fault_counts(dataset, &rejected));
+            let rejected = self.all_rejected(batch.number).await?;
+            let mut tally = FaultTally::default();
+            rejected.rows.iter().for_each(|refused| tally.add(&refused.column, &refused.code));
+            let mut faults = row_faults(&tally.counts(dataset));
             if faults.is_empty() {
                 let rows = batch.counts.rejected;
                 faults.push(RowFault { column: String::new(), code: Code::Invalid, rows });
@@ -51,13 +53,15 @@ impl App {
         }
         let mut mends = Vec::with_capacity(rows.len());
         for (number, rows) in by_batch {
-            let refused = self.parts.analytics.rejected(number).await?.rows;
-            let refused: BTreeMap<RowRef, RejectedRow> =
-                refused.into_iter().map(|refused| (refused.row, refused)).collect();
-            mends.extend(rows.into_iter().map(|row| match refused.get(&row) {
-                Some(refused) => mend(dataset, refused),
-                None => Mend { row, column: String::new(), code: Code::Invalid },
-            }));
+            let unknown = |row| Mend { row, column: String::new(), code: Code::Invalid };
+            let mut named: BTreeMap<RowRef, Mend> = rows.into_iter().map(|row| (row, unknown(row))).collect();
+            let mut find = |refused: RejectedRow| {
+                if let Some(found) = named.get_mut(&refused.row) {
+                    *found = mend(dataset, &refused);
+                }
+            };
+            self.parts.analytics.rejected(number, &mut find).await?;
+            mends.extend(named.into_values());
         }
         Ok(mends)
     }

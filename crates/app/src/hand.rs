@@ -106,7 +106,7 @@ impl App {
         let batch = self.intake(actor, &delivered, &|_| {}).await?;
         let refused = match batch.counts.rejected {
             0 => Vec::new(),
-            _ => self.parts.analytics.rejected(batch.number).await?.rows,
+            _ => self.all_rejected(batch.number).await?.rows,
         };
         let places: Vec<usize> = filled(&typed.rows).map(|(at, _)| at).collect();
         let faults = refused.into_iter().filter_map(|refused| fault(dataset, refused, &places)).collect();

@@ -7,32 +7,58 @@ use std::{
 
 use gnomon_kernel::{Code, Day, RowRef};
 use gnomon_library::{
-    analytics::{IngestPhase, IngestProgress, Refusal, RejectedRow, RejectedRows, SkippedSheet},
+    analytics::{IngestPhase, IngestProgress, Refusal, RejectedRows, SkippedSheet},
     dataset::{Dataset, Delivery},
     layout::HeaderLayout,
 };
 use sha2::{Digest, Sha256};
 
 use crate::{
-    cell::{self, Fault, MAX_TEXT, Value},
-    held::HeldRows,
+    apart::{Aside, KeptApart},
+    cell::{self, Fault, Value},
     layout::{HEADER_ROWS, Layout},
 };
 use gnomon_formats::{Next, RawRow};
 
 /// What one reading saw: rows without header and totals, those kept apart, and of a snapshot the facts they speak of.
-#[derive(Default)]
 pub struct Seen {
     /// Rows without header and totals.
     pub rows: u64,
-    /// Those kept apart.
-    pub rejected: RejectedRows,
+    /// What was left out; its rows are in `apart`.
+    pub left_out: RejectedRows,
+    /// Rows kept apart, and those put off.
+    pub apart: KeptApart,
     /// Hashes of the natural keys of rows of a snapshot that were kept apart.
     pub refused_keys: HashSet<i64>,
     /// A column names refused rows of earlier deliveries: the file mends them and adds to what there is.
     pub is_mending: bool,
     /// The refused rows that rows taken or put off mend.
     pub mends: BTreeSet<RowRef>,
+}
+
+impl Seen {
+    fn new(aside: &Path) -> Self {
+        Self {
+            rows: 0,
+            left_out: RejectedRows::default(),
+            apart: KeptApart::new(aside),
+            refused_keys: HashSet::new(),
+            is_mending: false,
+            mends: BTreeSet::new(),
+        }
+    }
+
+    /// Refuses a row that was put off: which of these, counted from 0, and why. All others are taken. Rows are refused in rounds,
+    /// in each of which they ascend.
+    ///
+    /// # Errors
+    /// It cannot be written aside.
+    pub fn refuse(&mut self, index: u64, fault: &Fault) -> Result<(), Refusal> {
+        if let Some(mended) = self.apart.refuse(index, fault)? {
+            self.mends.remove(&mended);
+        }
+        Ok(())
+    }
 }
 
 /// What a row does.
@@ -111,11 +137,11 @@ pub struct Hashes {
 }
 
 impl FileReader<'_> {
-    /// Reads the whole file; also gives the rows put off.
+    /// Reads the whole file.
     ///
     /// # Errors
     /// A [`Refusal`] when no sheet has a header of the dataset, the file cannot be read, or `take` stops.
-    pub fn read(&self, path: &Path, take: Take<'_>) -> Result<(Seen, HeldRows), Refusal> {
+    pub fn read(&self, path: &Path, take: Take<'_>) -> Result<Seen, Refusal> {
         let mut state = State::new(self);
         gnomon_formats::read(path, &mut |raw| {
             if state.sheet != Some(raw.sheet) {
@@ -126,7 +152,7 @@ impl FileReader<'_> {
         })?;
         state.close_top(take)?;
         match state.why_not {
-            _ if state.any_header => Ok((state.seen, state.held)),
+            _ if state.any_header => Ok(state.seen),
             Some(refusal) => Err(refusal),
             None => Err(Refusal::new(Code::FileEmpty, "no rows", "a header and rows")),
         }
@@ -157,7 +183,6 @@ struct State<'a> {
     part_columns: Vec<usize>,
     /// Cells that the agreement does not include.
     withheld: Vec<usize>,
-    held: HeldRows,
     seen: Seen,
 }
 
@@ -178,8 +203,7 @@ impl<'a> State<'a> {
             key_columns: dataset.natural_key.iter().filter_map(place).collect(),
             part_columns: dataset.whole_of.iter().filter_map(place).collect(),
             withheld: Vec::new(),
-            held: HeldRows::new(reader.aside),
-            seen: Seen::default(),
+            seen: Seen::new(reader.aside),
         }
     }
 
@@ -215,22 +239,22 @@ impl<'a> State<'a> {
         let cells: Vec<Vec<String>> = top.iter().map(|held| held.cells.clone()).collect();
         match Layout::find(self.reader.dataset, self.reader.layouts, &cells) {
             Ok(mut layout) => {
-                let rejected = &mut self.seen.rejected;
-                let unknown = layout.unknown().filter(|word| !rejected.unknown.contains(word));
+                let left_out = &mut self.seen.left_out;
+                let unknown = layout.unknown().filter(|word| !left_out.unknown.contains(word));
                 let unknown: Vec<String> = unknown.collect();
-                rejected.unknown.extend(unknown);
+                left_out.unknown.extend(unknown);
                 if let Some(agreed) = self.reader.agreed {
                     self.withheld = layout.leave_out(self.reader.dataset, agreed);
                     for cell in &self.withheld {
                         let word = layout.header[*cell].trim();
-                        if !rejected.not_agreed.iter().any(|known| known == word) {
-                            rejected.not_agreed.push(word.to_owned());
+                        if !left_out.not_agreed.iter().any(|known| known == word) {
+                            left_out.not_agreed.push(word.to_owned());
                         }
                     }
                 }
                 let below = top.split_off(layout.rows.min(top.len()));
                 self.seen.is_mending |= layout.reference.is_some();
-                self.seen.rejected.header = layout.header.clone();
+                self.seen.left_out.header = layout.header.clone();
                 self.values.fill(Value::Null);
                 self.said = vec![None; layout.columns.len()];
                 self.layout = Some(layout);
@@ -241,7 +265,7 @@ impl<'a> State<'a> {
             }
             Err(refusal) => {
                 self.skipped = true;
-                self.seen.rejected.skipped.push(self.skipped_sheet(&cells));
+                self.seen.left_out.skipped.push(self.skipped_sheet(&cells));
                 self.why_not.get_or_insert(refusal);
             }
         }
@@ -281,19 +305,30 @@ impl<'a> State<'a> {
             }
         };
         match outcome {
-            Err((cell, fault)) => {
-                let refused = self.refused(row, cells, (cell, fault), mends);
-                self.seen.rejected.rows.push(refused);
-            }
+            Err((cell, fault)) => self.put_aside(row, cells, Some((cell, &fault)), mends)?,
             Ok(taken) => {
                 if taken == Taken::Later {
-                    let nothing_yet = (None, Code::Duplicate.into());
-                    self.held.push(&self.refused(row, cells, nothing_yet, mends))?;
+                    self.put_aside(row, cells, None, mends)?;
                 }
                 self.seen.mends.extend(mends);
             }
         }
         Ok(())
+    }
+
+    /// Keeps a row apart, or puts it off when nothing is wrong with it yet.
+    fn put_aside(
+        &mut self,
+        row: RowRef,
+        cells: &[String],
+        fault: Option<(Option<usize>, &Fault)>,
+        mends: Option<RowRef>,
+    ) -> Result<(), Refusal> {
+        let cell = fault.and_then(|(cell, _)| cell);
+        let [column, found] = [&self.seen.left_out.header, cells]
+            .map(|row| cell.and_then(|cell| row.get(cell)).map_or("", String::as_str));
+        let (fault, withheld) = (fault.map(|(_, fault)| fault), self.withheld.as_slice());
+        self.seen.apart.push(&Aside { row, column, found, fault, cells, withheld, mends })
     }
 
     /// The refused row that a row mends: none where it names none, a fault where it names one that it cannot mend.
@@ -375,32 +410,6 @@ impl<'a> State<'a> {
         let key = if self.key_columns.is_empty() { row } else { of(&self.key_columns) };
         let is_snapshot = self.reader.dataset.delivery == Delivery::Snapshot;
         Hashes { key, row, part: is_snapshot.then(|| of(&self.part_columns)) }
-    }
-
-    /// The row as it is kept apart.
-    fn refused(
-        &self,
-        row: RowRef,
-        cells: &[String],
-        (cell, fault): AtFault,
-        mends: Option<RowRef>,
-    ) -> RejectedRow {
-        let header = &self.seen.rejected.header;
-        let cut = |text: &String| text.chars().take(200).collect::<String>();
-        // A row may come back as it is kept: a cell that is too long stays too long.
-        let kept = |(cell, text): (usize, &String)| match self.withheld.contains(&cell) {
-            true => String::new(),
-            false => text.chars().take(MAX_TEXT + 1).collect(),
-        };
-        RejectedRow {
-            row,
-            column: cell.and_then(|index| header.get(index).cloned()).unwrap_or_default(),
-            code: fault.code.word().to_owned(),
-            found: cell.and_then(|index| cells.get(index)).map(cut).unwrap_or_default(),
-            expected: fault.expected,
-            cells: cells.iter().enumerate().map(kept).collect(),
-            mends,
-        }
     }
 }
 

@@ -12,7 +12,7 @@ use datafusion::arrow::{
     error::ArrowError,
     record_batch::RecordBatch,
 };
-use gnomon_intake::cell::Fault;
+use gnomon_intake::{Seen, cell::Fault};
 use gnomon_kernel::{Code, RowRef};
 use gnomon_library::analytics::Refusal;
 
@@ -44,11 +44,9 @@ enum Outcome {
 }
 
 impl Writer<'_> {
-    /// Decides on the rows put off, in the order they came, and writes those that say something new. Which of them are refused,
-    /// counted from 0, and why.
-    pub(crate) fn decide(&mut self, mut held: HeldBack) -> Result<Vec<(u64, Fault)>, Refusal> {
+    /// Decides on the rows put off, in the order they came, and writes those that say something new.
+    pub(crate) fn decide(&mut self, mut held: HeldBack, seen: &mut Seen) -> Result<(), Refusal> {
         let written = self.written_so_far()?;
-        let mut faults = Vec::new();
         let rounds = held.rows.div_ceil(ROUND);
         for turn in 0..rounds {
             let mut keys = HashSet::new();
@@ -60,18 +58,12 @@ impl Writer<'_> {
             let keys = Arc::new(Keys::new(keys));
             let facts = facts_of(self.known, &keys)?;
             let first = facts_of(&written, &keys)?;
-            self.decide_on(&mut held, Round { keys, facts, first }, &mut faults)?;
+            self.decide_on(&mut held, Round { keys, facts, first }, seen)?;
         }
-        faults.sort_unstable_by_key(|(index, _)| *index);
-        Ok(faults)
+        Ok(())
     }
 
-    fn decide_on(
-        &mut self,
-        held: &mut HeldBack,
-        mut round: Round,
-        faults: &mut Vec<(u64, Fault)>,
-    ) -> Result<(), Refusal> {
+    fn decide_on(&mut self, held: &mut HeldBack, mut round: Round, seen: &mut Seen) -> Result<(), Refusal> {
         let mut index = 0;
         held.each(|batch, endings| {
             let marks = [ROW, KEY, HASH, PART].map(|name| column(batch, name));
@@ -93,7 +85,7 @@ impl Writer<'_> {
                     }
                     Ok(Outcome::Confirms) => (false, None),
                     Err(fault) => {
-                        faults.push((index, fault));
+                        seen.refuse(index, &fault)?;
                         (false, None)
                     }
                 };

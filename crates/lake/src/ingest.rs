@@ -7,7 +7,7 @@ use gnomon_kernel::{Code, Day};
 use gnomon_library::{
     analytics::{FaultCount, IngestOrder, IngestPhase, IngestProgress, IngestReport, Refusal},
     dataset::{Dataset, Delivery},
-    quality::{fault_counts, mostly_unfit},
+    quality::mostly_unfit,
 };
 
 use crate::{
@@ -75,7 +75,7 @@ impl Ingest<'_> {
         };
         let mut take =
             |row, operation, values: &[_], hashes| writer.take(&mut put_off, row, operation, values, hashes);
-        let (mut seen, held) = reader.read(&path, &mut take)?;
+        let mut seen = reader.read(&path, &mut take)?;
         // What is left of a file after an erasure may be its header.
         if seen.rows == 0 && !gnomon_formats::is_remnant(&path)? {
             return Err(Refusal::new(Code::FileEmpty, "a header and no rows", "rows"));
@@ -83,8 +83,8 @@ impl Ingest<'_> {
         let rows = seen.rows;
         let enter = |phase| (self.progress)(IngestProgress { phase, bytes, rows });
         enter(IngestPhase::Checking);
-        held.refuse(writer.decide(put_off.finish()?)?, &mut seen)?;
-        let faults = fault_counts(self.dataset, &seen.rejected);
+        writer.decide(put_off.finish()?, &mut seen)?;
+        let faults = seen.apart.faults().counts(self.dataset);
         self.check_fitness(&seen, &faults)?;
         // Mended rows are no whole truth of anything.
         if self.dataset.delivery == Delivery::Snapshot && !seen.is_mending {
@@ -93,7 +93,8 @@ impl Ingest<'_> {
         enter(IngestPhase::Writing);
         let (files, counts) = writer.finish(&seen)?;
         let report = IngestReport { faults, mends: mends.all(&seen.mends)?, ..counts };
-        rejected::write(&self.lake, self.order.number, self.rebuilt, &seen.rejected, &report)
+        let refused = seen.apart.into_refused().map_err(system)?;
+        rejected::write(&self.lake, self.order.number, self.rebuilt, (&seen.left_out, refused), &report)
             .map_err(system)?;
         sync_folder(&self.lake.join("_rejected")).map_err(system)?;
         Ok(Prepared { files, report })

@@ -26,6 +26,8 @@ mod proof;
 mod provider;
 mod raw;
 mod rebuild;
+mod refused_list;
+mod refused_places;
 mod rejected;
 mod table;
 mod tie_sources;

@@ -2,46 +2,39 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeSet, HashMap, HashSet, hash_map::Entry},
+    collections::{BTreeSet, HashMap, hash_map::Entry},
     path::Path,
 };
 
 use gnomon_kernel::{Code, RowRef};
 use gnomon_library::analytics::{IngestOrder, Refusal};
 
-use crate::rejected;
-
-/// The refused rows of one delivery, each with the refused row that it was to mend itself.
-type Refused = HashMap<RowRef, Option<RowRef>>;
+use crate::refused_places::RefusedPlaces;
 
 /// Answers for one file which refused rows its rows may name. Lists are read when a row names their delivery.
 pub(crate) struct Mends<'a> {
     lake: &'a Path,
     order: &'a IngestOrder,
     rebuilt: Option<u64>,
-    /// When the file is read again: its rows that were refused for what they named. A reference that was right when the
-    /// file came stays right, also where the row it names is no longer refused; one that was wrong stays wrong.
-    wrong_before: Option<HashSet<RowRef>>,
-    lists: RefCell<HashMap<u32, Refused>>,
+    /// When the file is read again: its rows that were refused before. A reference that was right when the file came stays
+    /// right, also where the row it names is no longer refused; one that was wrong stays wrong.
+    before: Option<RefusedPlaces>,
+    lists: RefCell<HashMap<u32, RefusedPlaces>>,
 }
 
 impl<'a> Mends<'a> {
     pub fn new(lake: &'a Path, order: &'a IngestOrder, rebuilt: Option<u64>) -> Result<Self, Refusal> {
         let before = match rebuilt {
-            Some(_) => rejected::rows_if_in(lake, order.number).map_err(system)?,
+            Some(_) => RefusedPlaces::if_in(lake, order.number).map_err(system)?,
             None => None,
         };
-        let wrong_before = before.map(|before| {
-            let wrong = before.rows.into_iter().filter(|row| row.code == Code::RowReference.word());
-            wrong.map(|row| row.row).collect()
-        });
-        Ok(Self { lake, order, rebuilt, wrong_before, lists: RefCell::default() })
+        Ok(Self { lake, order, rebuilt, before, lists: RefCell::default() })
     }
 
     /// Whether `row` may name the refused row `named`.
     pub fn admits(&self, row: RowRef, named: RowRef) -> Result<bool, Refusal> {
-        match &self.wrong_before {
-            Some(wrong) => Ok(!wrong.contains(&row)),
+        match &self.before {
+            Some(before) => Ok(!before.misnamed(row)),
             None => Ok(self.is_mendable(named.batch) && self.look_up(named)?.is_some()),
         }
     }
@@ -69,11 +62,11 @@ impl<'a> Mends<'a> {
         let list = match lists.entry(row.batch) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => {
-                let rejected = rejected::rows_seen_by(self.lake, row.batch, self.rebuilt).map_err(system)?;
-                place.insert(rejected.rows.into_iter().map(|refused| (refused.row, refused.mends)).collect())
+                let places = RefusedPlaces::seen_by(self.lake, row.batch, self.rebuilt);
+                place.insert(places.map_err(system)?)
             }
         };
-        Ok(list.get(&row).copied())
+        Ok(list.look_up(row))
     }
 
     fn is_mendable(&self, number: u32) -> bool {
@@ -91,6 +84,7 @@ mod tests {
     use gnomon_library::analytics::{IngestReport, RejectedRow, RejectedRows};
 
     use super::*;
+    use crate::rejected;
 
     fn at(batch: u32, line: u32) -> RowRef {
         RowRef { batch, sheet: 0, line }
@@ -121,8 +115,9 @@ mod tests {
             cells: Vec::new(),
             mends: *mends,
         };
-        let rows = RejectedRows { rows: rows.iter().map(row).collect(), ..RejectedRows::default() };
-        rejected::write(lake, number, rebuilt, &rows, &IngestReport::default()).unwrap();
+        let rows = rows.iter().map(row).map(Ok);
+        let left_out = RejectedRows::default();
+        rejected::write(lake, number, rebuilt, (&left_out, rows), &IngestReport::default()).unwrap();
     }
 
     fn lake() -> tempfile::TempDir {

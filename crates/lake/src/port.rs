@@ -12,8 +12,8 @@ use gnomon_library::{
     Analytics,
     analytics::{
         AnalyticsError, CaseResult, CoverageCell, Finding, IngestOrder, IngestProgress, IngestReport,
-        ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRows, Resolution, SourceLine,
-        TableRow, TableStatus, Vacuumed,
+        ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRow, RejectedRows, Resolution,
+        SourceLine, TableRow, TableStatus, Vacuumed,
     },
     entity::Ruling,
     erasure::{DeliveredFile, Traces},
@@ -179,9 +179,19 @@ impl Analytics for Lake {
         self.settle_rebuilding(order).await
     }
 
-    async fn rejected(&self, number: u32) -> Result<RejectedRows, AnalyticsError> {
-        rejected::rows(&self.lake_dir(), number)
-            .map_err(|error| beneath(format!("reading the refused rows of batch {number}"))(error.into()))
+    async fn rejected(
+        &self,
+        number: u32,
+        visit: &mut (dyn FnMut(RejectedRow) + Send),
+    ) -> Result<RejectedRows, AnalyticsError> {
+        let mut give = |row| {
+            visit(row);
+            Ok(())
+        };
+        let left_out =
+            tokio::task::block_in_place(|| rejected::each(&self.lake_dir(), number, None, &mut give));
+        let failed = || beneath(format!("reading the refused rows of batch {number}"));
+        Ok(left_out.map_err(|error| failed()(error.into()))?.unwrap_or_default())
     }
 
     async fn tables(&self) -> Result<Vec<TableStatus>, AnalyticsError> {

@@ -3,11 +3,14 @@
 
 use std::{
     fs::{self, File},
-    io::{BufReader, BufWriter, Write},
+    io::{self, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
-use gnomon_library::analytics::{IngestReport, RejectedRows};
+use gnomon_library::analytics::{IngestReport, RejectedRow, RejectedRows};
+use serde::de::DeserializeOwned;
+
+use crate::refused_list::{self, ListWriter};
 
 /// A rebuilding writes aside until its commit is there.
 fn path(lake: &Path, number: u32, kind: &str, rebuilt: Option<u64>) -> PathBuf {
@@ -15,88 +18,89 @@ fn path(lake: &Path, number: u32, kind: &str, rebuilt: Option<u64>) -> PathBuf {
     lake.join("_rejected").join(format!("{number:08}-{kind}{aside}.json"))
 }
 
-/// Writes the refused rows and the counts of one batch, durably.
+/// Writes what was left out of one batch, its refused rows one after the other, and the counts, durably.
 pub(crate) fn write(
     lake: &Path,
     number: u32,
     rebuilt: Option<u64>,
-    rows: &RejectedRows,
+    (left_out, rows): (&RejectedRows, impl Iterator<Item = io::Result<RejectedRow>>),
     report: &IngestReport,
-) -> std::io::Result<()> {
-    put(&path(lake, number, "rows", rebuilt), rows)?;
+) -> io::Result<()> {
+    let mut list = ListWriter::create(&path(lake, number, "rows", rebuilt), left_out)?;
+    for row in rows {
+        list.push(&row?)?;
+    }
+    list.close()?;
     put(&path(lake, number, "report", rebuilt), report)
 }
 
-/// Puts other refused rows and counts in the place of those of a batch that is in; each of the two as a whole.
+/// Leaves refused rows of a batch that is in out of their list and puts other counts in their place; each of the two as a
+/// whole.
 pub(crate) fn replace(
     lake: &Path,
     number: u32,
-    rows: &RejectedRows,
+    stays: impl Fn(&RejectedRow) -> bool,
     report: &IngestReport,
-) -> std::io::Result<()> {
-    for (kind, value) in [("rows", serde_json::to_value(rows)?), ("report", serde_json::to_value(report)?)] {
-        let place = path(lake, number, kind, None);
-        let aside = place.with_extension("aside");
-        put(&aside, &value)?;
-        fs::rename(&aside, &place)?;
-    }
+) -> io::Result<()> {
+    let Some(left_out) = each(lake, number, None, &mut |_: serde::de::IgnoredAny| Ok(()))? else {
+        return Ok(());
+    };
+    let place = path(lake, number, "rows", None);
+    let aside = place.with_extension("aside");
+    let mut list = ListWriter::create(&aside, &left_out)?;
+    each(lake, number, None, &mut |row: RejectedRow| if stays(&row) { list.push(&row) } else { Ok(()) })?;
+    list.close()?;
+    fs::rename(&aside, &place)?;
+    let place = path(lake, number, "report", None);
+    let aside = place.with_extension("aside");
+    put(&aside, report)?;
+    fs::rename(&aside, &place)?;
     crate::raw::sync_folder(&lake.join("_rejected"))
 }
 
 /// Puts what a rebuilding wrote aside in place of what was there; done before, it changes nothing.
-pub(crate) fn settle(lake: &Path, number: u32, rebuilt: u64) -> std::io::Result<()> {
+pub(crate) fn settle(lake: &Path, number: u32, rebuilt: u64) -> io::Result<()> {
     for kind in ["rows", "report"] {
         match fs::rename(path(lake, number, kind, Some(rebuilt)), path(lake, number, kind, None)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
     }
     Ok(())
 }
 
-fn put<T: serde::Serialize>(path: &Path, value: &T) -> std::io::Result<()> {
+fn put<T: serde::Serialize>(path: &Path, value: &T) -> io::Result<()> {
     let mut out = BufWriter::new(File::create(path)?);
     serde_json::to_writer(&mut out, value)?;
     out.flush()?;
     out.get_ref().sync_all()
 }
 
-/// The refused rows of a batch; none when it has none or is unknown.
-pub(crate) fn rows(lake: &Path, number: u32) -> std::io::Result<RejectedRows> {
-    Ok(get(&path(lake, number, "rows", None))?.unwrap_or_default())
-}
-
-/// The refused rows of a batch as a rebuilding sees them: as it has read the batch again, else as they were.
-pub(crate) fn rows_seen_by(lake: &Path, number: u32, rebuilt: Option<u64>) -> std::io::Result<RejectedRows> {
-    match get(&path(lake, number, "rows", rebuilt))? {
-        Some(rows) => Ok(rows),
-        None => rows(lake, number),
-    }
-}
-
-/// The refused rows of a batch that is in; `None` when it is not.
-pub(crate) fn rows_if_in(lake: &Path, number: u32) -> std::io::Result<Option<RejectedRows>> {
-    get(&path(lake, number, "rows", None))
-}
-
-fn get<T: serde::de::DeserializeOwned>(path: &Path) -> std::io::Result<Option<T>> {
-    match File::open(path) {
-        Ok(file) => Ok(Some(serde_json::from_reader(BufReader::new(file))?)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+/// Gives the refused rows of a batch one after the other, each as much of it as `T` asks for; returns what else of it was left
+/// out. `None` when it is not in.
+pub(crate) fn each<T: DeserializeOwned>(
+    lake: &Path,
+    number: u32,
+    rebuilt: Option<u64>,
+    visit: &mut dyn FnMut(T) -> io::Result<()>,
+) -> io::Result<Option<RejectedRows>> {
+    match File::open(path(lake, number, "rows", rebuilt)) {
+        Ok(file) => refused_list::read(file, visit).map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
 }
 
 /// The counts of a batch.
-pub(crate) fn report(lake: &Path, number: u32) -> std::io::Result<IngestReport> {
+pub(crate) fn report(lake: &Path, number: u32) -> io::Result<IngestReport> {
     Ok(serde_json::from_reader(BufReader::new(File::open(path(lake, number, "report", None))?))?)
 }
 
 /// Forgets a batch that did not come in.
-pub(crate) fn remove(lake: &Path, number: u32, rebuilt: Option<u64>) -> std::io::Result<()> {
+pub(crate) fn remove(lake: &Path, number: u32, rebuilt: Option<u64>) -> io::Result<()> {
     for kind in ["rows", "report"] {
         match fs::remove_file(path(lake, number, kind, rebuilt)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
     }

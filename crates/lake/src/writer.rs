@@ -212,7 +212,7 @@ impl<'a> Writer<'a> {
         let ended = self.ends.len() as u64;
         self.write_ends()?;
         sync_folder(&self.folder()).map_err(|error| Refusal::because(Code::Internal, error))?;
-        let rejected = seen.rejected.rows.len() as u64;
+        let rejected = seen.apart.faults().rows();
         let counts = IngestReport {
             rows: seen.rows,
             accepted: seen.rows - rejected,

@@ -441,8 +441,13 @@ pub trait Analytics: Send + Sync {
         cited: &BTreeSet<u64>,
     ) -> Result<Vacuumed, AnalyticsError>;
 
-    /// The refused rows of one batch.
-    async fn rejected(&self, number: u32) -> Result<RejectedRows, AnalyticsError>;
+    /// Gives the refused rows of one batch in the order of the file, one after the other, as there may be more of them than fit
+    /// into memory. Returns what else of it was left out; nothing when it is unknown.
+    async fn rejected(
+        &self,
+        number: u32,
+        visit: &mut (dyn FnMut(RejectedRow) + Send),
+    ) -> Result<RejectedRows, AnalyticsError>;
 
     /// All tables that hold data.
     async fn tables(&self) -> Result<Vec<TableStatus>, AnalyticsError>;

@@ -6,7 +6,7 @@ use gnomon_kernel::{Code, Measure, MeasureKind};
 use serde::Deserialize;
 
 use crate::{
-    analytics::{FaultCount, IngestReport, RejectedRows},
+    analytics::{FaultCount, IngestReport},
     column::ColumnType,
     dataset::{Cadence, Dataset, Delivery},
 };
@@ -105,22 +105,41 @@ pub fn column_of<'a>(dataset: &'a Dataset, header: &str) -> &'a str {
     dataset.column_headed(header).map(|column| column.name.as_str()).unwrap_or_default()
 }
 
-/// What was wrong with rows kept apart: each column and reason once, the most frequent first.
-pub fn fault_counts(dataset: &Dataset, rejected: &RejectedRows) -> Vec<FaultCount> {
-    let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
-    for row in &rejected.rows {
-        *counts.entry((&row.column, &row.code)).or_default() += 1;
-    }
-    let mut faults: Vec<FaultCount> = Vec::new();
-    for ((header, code), rows) in counts {
-        let column = column_of(dataset, header);
-        match faults.iter_mut().find(|fault| fault.column == column && fault.code == code) {
-            Some(fault) => fault.rows += rows,
-            None => faults.push(FaultCount { column: column.to_owned(), code: code.to_owned(), rows }),
+/// How many rows have which fault, by header word and code.
+#[derive(Debug, Default)]
+pub struct FaultTally(BTreeMap<String, BTreeMap<String, u64>>);
+
+impl FaultTally {
+    /// Counts one row.
+    pub fn add(&mut self, header: &str, code: &str) {
+        match self.0.get_mut(header).and_then(|codes| codes.get_mut(code)) {
+            Some(rows) => *rows += 1,
+            None => *self.0.entry(header.to_owned()).or_default().entry(code.to_owned()).or_default() += 1,
         }
     }
-    faults.sort_by_key(|fault| std::cmp::Reverse(fault.rows));
-    faults
+
+    /// Rows counted.
+    pub fn rows(&self) -> u64 {
+        self.0.values().flat_map(BTreeMap::values).sum()
+    }
+
+    /// What was wrong: each column and reason once, the most frequent first.
+    pub fn counts(&self, dataset: &Dataset) -> Vec<FaultCount> {
+        let mut faults: Vec<FaultCount> = Vec::new();
+        for (header, codes) in &self.0 {
+            let column = column_of(dataset, header);
+            for (code, rows) in codes {
+                match faults.iter_mut().find(|fault| fault.column == column && fault.code == *code) {
+                    Some(fault) => fault.rows += rows,
+                    None => {
+                        faults.push(FaultCount { column: column.to_owned(), code: code.clone(), rows: *rows })
+                    }
+                }
+            }
+        }
+        faults.sort_by_key(|fault| std::cmp::Reverse(fault.rows));
+        faults
+    }
 }
 
 /// The fault that most rows share, and how many rows are unfit, when these are more than half of a file that is no small

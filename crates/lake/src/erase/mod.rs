@@ -83,13 +83,10 @@ impl Lake {
     ) -> Result<ErasedBatch, Failure> {
         let lines = traces.lines();
         let (lake, batch) = (self.lake_dir(), delivery.number);
-        let report = match rejected::rows_if_in(&lake, batch)? {
+        let report = match refused::without(&lake, batch, lines)? {
             None => None,
-            Some(rows) => {
+            Some((refused, faults)) => {
                 let mut report = rejected::report(&lake, batch)?;
-                let before = rows.rows.len();
-                let kept = refused::without(rows, lines);
-                let refused = (before - kept.rows.len()) as u64;
                 let of_batch = || found.into_iter().flat_map(|found| found.of_batch(batch));
                 let corrected = of_batch().filter(|row| found.is_some_and(|found| found.corrects(*row)));
                 report.rows = report.rows.saturating_sub(lines.len() as u64);
@@ -98,7 +95,7 @@ impl Lake {
                 report.corrected = report.corrected.saturating_sub(corrected.count() as u64);
                 report.written = report.written.saturating_sub(of_batch().count() as u64);
                 if let Some(dataset) = self.library.datasets.get(&delivery.dataset) {
-                    report.faults = gnomon_library::quality::fault_counts(dataset, &kept);
+                    report.faults = faults.counts(dataset);
                 }
                 Some(report)
             }

@@ -2,15 +2,28 @@
 
 use std::path::Path;
 
-use gnomon_library::analytics::{IngestReport, RejectedRows};
+use gnomon_library::{
+    analytics::{IngestReport, RejectedRow},
+    quality::FaultTally,
+};
 
 use crate::rejected;
 
-/// The refused rows that stay.
-pub(super) fn without(rows: RejectedRows, lines: &[(u8, u32)]) -> RejectedRows {
-    let mut rows = rows;
-    rows.rows.retain(|row| lines.binary_search(&(row.row.sheet, row.row.line)).is_err());
-    rows
+/// How many refused rows of a delivery go, and what is wrong with those that stay; `None` when it is not in.
+pub(super) fn without(
+    lake: &Path,
+    number: u32,
+    lines: &[(u8, u32)],
+) -> std::io::Result<Option<(u64, FaultTally)>> {
+    let (mut gone, mut faults) = (0, FaultTally::default());
+    let found = rejected::each(lake, number, None, &mut |row: RejectedRow| {
+        match stays(lines, &row) {
+            true => faults.add(&row.column, &row.code),
+            false => gone += 1,
+        }
+        Ok(())
+    })?;
+    Ok(found.map(|_| (gone, faults)))
 }
 
 /// Writes the refused rows that stay and what the delivery counts now.
@@ -20,6 +33,9 @@ pub(super) fn erase(
     report: &IngestReport,
     lines: &[(u8, u32)],
 ) -> std::io::Result<()> {
-    let Some(rows) = rejected::rows_if_in(lake, number)? else { return Ok(()) };
-    rejected::replace(lake, number, &without(rows, lines), report)
+    rejected::replace(lake, number, |row| stays(lines, row), report)
+}
+
+fn stays(lines: &[(u8, u32)], row: &RejectedRow) -> bool {
+    lines.binary_search(&(row.row.sheet, row.row.line)).is_err()
 }

@@ -1,7 +1,4 @@
-use gnomon_kernel::RowRef;
-
 use super::*;
-use crate::analytics::RejectedRow;
 
 fn dataset(more: &str) -> Dataset {
     let text = format!(
@@ -133,22 +130,17 @@ fn more_than_half_of_a_file_that_is_no_small_one_is_unfit() {
 
 #[test]
 fn faults_are_counted_by_column_however_it_is_headed() {
-    let row = |column: &str, code: Code| RejectedRow {
-        row: RowRef { batch: 1, sheet: 0, line: 2 },
-        column: column.into(),
-        code: code.word().into(),
-        found: String::new(),
-        expected: String::new(),
-        cells: Vec::new(),
-        mends: None,
-    };
-    let rows = vec![
-        row("", Code::Duplicate),
-        row("身份证号 ", Code::IdCheck),
-        row("Resident ID", Code::IdCheck),
-        row("月份", Code::Month),
-    ];
-    let counted = fault_counts(&dataset(""), &RejectedRows { rows, ..RejectedRows::default() });
+    let mut tally = FaultTally::default();
+    for (header, code) in [
+        ("", Code::Duplicate),
+        ("身份证号 ", Code::IdCheck),
+        ("Resident ID", Code::IdCheck),
+        ("月份", Code::Month),
+    ] {
+        tally.add(header, code.word());
+    }
+    assert_eq!(tally.rows(), 4);
+    let counted = tally.counts(&dataset(""));
     assert_eq!(counted[0], fault("person_id", Code::IdCheck, 2));
     assert_eq!(counted.len(), 3);
     assert!(
