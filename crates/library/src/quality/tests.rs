@@ -1,3 +1,5 @@
+use gnomon_kernel::RowRef;
+
 use super::*;
 
 fn dataset(more: &str) -> Dataset {
