@@ -1,7 +1,8 @@
 //! Entities that live together.
 //!
 //! One door is one household, whatever its members are called: a wife has her own surname and telephone. Two families behind
-//! one number of a house are told apart by surnames and telephones; whoever has no door of their own goes by ties.
+//! one number of a house are told apart by surnames and telephones; whoever has no door of their own goes by household numbers
+//! and ties.
 
 use std::collections::HashMap;
 
@@ -22,6 +23,8 @@ use crate::{
 const MOST: usize = 20;
 /// So many at one door are believed to be one household without a name or number in common.
 const BELIEVED: usize = 8;
+/// Shorter household numbers run within a village and are another household's in the next.
+const LONG: usize = 6;
 
 /// Entities at one place that are too many to be a household.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,9 +55,10 @@ pub(crate) fn households(
             families(roster, &members, &telling, door, living).iter().for_each(|family| homes.settle(family));
         }
     }
-    let ties: Vec<(u32, u32)> = ties
-        .iter()
-        .map(|(a, b)| (entities[*a as usize], entities[*b as usize]))
+    let numbered = telling.numbers.iter().flat_map(|f| of_one_number(&roster.fields[*f]));
+    let ties: Vec<(u32, u32)> = numbered
+        .chain(ties.iter().copied())
+        .map(|(a, b)| (entities[a as usize], entities[b as usize]))
         .filter(|(a, b)| a != b)
         .collect();
     homes.follow(&ties);
@@ -136,7 +140,7 @@ impl Telling {
             let all = roster.fields.iter().enumerate();
             all.filter(|(_, field)| asked(field)).map(|(f, _)| f).collect::<Vec<_>>()
         };
-        let is_number = |field: &Field| field.role.part == Part::Household && field.kind == Kind::Code;
+        let is_number = |field: &Field| field.role.is_of_household() && field.kind == Kind::Code;
         let is_kin = |field: &Field| matches!(field.role.part, Part::Surname | Part::Phone);
         let is_postcode = |field: &Field| field.role.part == Part::Postcode;
         Telling { numbers: fields(is_number), postcodes: fields(is_postcode), kin: fields(is_kin) }
@@ -166,6 +170,19 @@ fn families(
     }
     let kin: Vec<Vec<u32>> = groups(&telling.kin).into_iter().filter(is_family).collect();
     if living.len() > BELIEVED || kin.len() > 1 { kin } else { vec![living] }
+}
+
+/// Ties of the rows that have a household's number with the first of them.
+fn of_one_number(field: &Field) -> Vec<(u32, u32)> {
+    let mut first: HashMap<u32, u32> = HashMap::new();
+    let mut ties = Vec::new();
+    for (code, row) in field.codes.iter().zip(0..) {
+        let is_number = field.values.get(*code).chars().count() >= LONG;
+        if is_number && field.counts[*code as usize] <= LARGEST as u32 {
+            ties.push((*first.entry(*code).or_insert(row), row));
+        }
+    }
+    ties
 }
 
 /// Entities in groups that share values of some fields; those that have none are in no group. A telephone of very many rows

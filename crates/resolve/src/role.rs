@@ -55,6 +55,12 @@ impl Role {
         };
         Role { part, word }
     }
+
+    /// Whether all of a household have the same here: its number or its head's, not that of each one's father or spouse.
+    pub(crate) fn is_of_household(&self) -> bool {
+        let is_of_another = |kin: &str| kin != HEAD && self.word.starts_with(kin);
+        self.part == Part::Household && !KIN.into_iter().any(is_of_another)
+    }
 }
 
 impl Part {
@@ -363,9 +369,12 @@ fn known(word: &str) -> Option<Part> {
     WORDS.iter().find(|(_, words)| words.contains(&word)).map(|(part, _)| *part)
 }
 
+/// The head of a household.
+const HEAD: &str = "户主";
+
 /// What is said of a relative is the family's, not the person's.
 const KIN: [&str; 14] = [
-    "户主",
+    HEAD,
     "父亲",
     "母亲",
     "配偶",

@@ -1,7 +1,7 @@
 use crate::{linked, sheet};
 use gnomon_resolve::{Crowd, EntityKind, Error, Mapping, Roster, RowResult, link};
 
-const HEADER: &str = "row_id,姓名,出生日期,联系电话,家庭住址,户籍地址,单位地址,户号,邮编";
+const HEADER: &str = "row_id,姓名,出生日期,联系电话,家庭住址,户籍地址,单位地址,户号,邮编,配偶身份证号";
 
 /// A list of neighbours who share nothing, two records each, to which the rows of a case are added.
 struct List(Vec<String>);
@@ -13,6 +13,7 @@ struct Also<'a> {
     work: &'a str,
     number: &'a str,
     postcode: &'a str,
+    spouse: &'a str,
 }
 
 impl List {
@@ -30,7 +31,7 @@ impl List {
             for _ in 0..2 {
                 let row = lines.len();
                 lines.push(format!(
-                    "{row},{surname}{}{},{born},169{:08},{at},,,,",
+                    "{row},{surname}{}{},{born},169{:08},{at},,,,,",
                     given[0],
                     given[1],
                     n * 7919
@@ -47,8 +48,10 @@ impl List {
 
     fn also(&mut self, name: &str, born: &str, phone: &str, address: &str, also: Also<'_>) -> usize {
         let row = self.0.len();
-        let Also { registered, work, number, postcode } = also;
-        self.0.push(format!("{row},{name},{born},{phone},{address},{registered},{work},{number},{postcode}"));
+        let Also { registered, work, number, postcode, spouse } = also;
+        self.0.push(format!(
+            "{row},{name},{born},{phone},{address},{registered},{work},{number},{postcode},{spouse}"
+        ));
         row - 1
     }
 
@@ -254,6 +257,19 @@ fn numbers_of_households_and_postcodes_part_what_one_address_holds() {
     }
 }
 
+/// What is said of each one's spouse is another number for each, and parts nobody.
+#[test]
+fn numbers_of_relatives_are_no_numbers_of_households() {
+    let mut list = List::new();
+    let with = |spouse| Also { spouse, ..Also::default() };
+    let flat = "砚溪县砚城街道墨渚社区6幢1单元402室";
+    let couple = [
+        list.also("邢文", "1960-03-03", "", flat, with("870121196104030024")),
+        list.also("易兰", "1961-04-03", "", flat, with("870121196003030011")),
+    ];
+    assert!(list.homes().unwrap().are_one(&couple));
+}
+
 #[test]
 fn who_has_no_address_goes_by_other_rows_and_who_moved_by_most_of_them() {
     let mut list = List::new();
@@ -300,4 +316,27 @@ fn companies_of_one_house_are_no_household() {
     roster.add(sheet(&lines).unwrap()).unwrap();
     roster.ready().unwrap();
     assert!(link(&roster).rows.iter().all(|row| row.household.is_none()));
+}
+
+#[test]
+fn where_there_is_no_address_a_number_of_households_is_the_door() {
+    let mut list = List::new();
+    let with = |number| Also { number, ..Also::default() };
+    let family = [
+        list.also("尹伟", "1959-05-20", "16900463112", "", with("870121003")),
+        list.also("钟莲菊", "1958-03-29", "16900463999", "", with("870121003")),
+    ];
+    let others = [
+        list.also("贺颖", "1980-03-11", "16900641249", "", with("870121004")),
+        list.also("顾山", "1981-02-17", "16900641250", "", with("870121004")),
+    ];
+    // Numbers that run within a village say nothing without it.
+    let running = [
+        list.also("毛莉", "2001-02-17", "16900751250", "", with("17")),
+        list.also("阎宁", "1966-09-01", "16900751251", "", with("17")),
+    ];
+    let homes = list.homes().unwrap();
+    assert!(homes.are_one(&family) && homes.are_one(&others));
+    assert_ne!(homes.home(family[0]), homes.home(others[0]));
+    assert!(running.iter().all(|row| homes.home(*row).is_none()));
 }
