@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 use gnomon_kernel::{Code, Day, Month};
 use gnomon_library::column::{Column, ColumnType};
 use gnomon_link as link;
@@ -142,6 +142,10 @@ fn day(text: &str, today: Day) -> Result<Day, Fault> {
 }
 
 fn in_range(day: Day, today: Day) -> Result<Day, Fault> {
+    // Nearly all days are; the exact end is worked out for the others only.
+    if (1880..today.year() + 50).contains(&day.year()) {
+        return Ok(day);
+    }
     let first = Day::from_ymd_opt(1880, 1, 1).unwrap_or(Day::MIN);
     let last = today.checked_add_months(chrono::Months::new(50 * 12)).unwrap_or(Day::MAX);
     if (first..=last).contains(&day) {

@@ -10,10 +10,12 @@ use gnomon_kernel::Code;
 use gnomon_library::analytics::Refusal;
 use parquet::{
     arrow::ArrowWriter,
-    basic::{Compression, ZstdLevel},
+    basic::{Compression, Encoding, ZstdLevel},
     errors::ParquetError,
     file::properties::WriterProperties,
 };
+
+use crate::columns::{HASH, KEY, ROW};
 
 /// Rows per row group.
 const GROUP_ROWS: usize = 262_144;
@@ -34,11 +36,7 @@ pub(crate) struct DataFile {
 
 impl DataFile {
     pub(crate) fn create(path: PathBuf, schema: SchemaRef) -> Result<DataFile, Failure> {
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
-            .set_max_row_group_row_count(Some(GROUP_ROWS))
-            .build();
-        let writer = ArrowWriter::try_new(File::create(&path)?, schema, Some(properties))?;
+        let writer = ArrowWriter::try_new(File::create(&path)?, schema, Some(properties()?))?;
         Ok(DataFile { writer, path, rows: 0 })
     }
 
@@ -63,6 +61,22 @@ impl DataFile {
         let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Ok(NewFile { name, rows: self.rows, bytes })
     }
+}
+
+/// No two rows share a reference, and hardly any a hash: a dictionary of them would be made and thrown away. References count
+/// up; hashes cannot be made smaller.
+fn properties() -> Result<WriterProperties, ParquetError> {
+    let mut properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
+        .set_max_row_group_row_count(Some(GROUP_ROWS))
+        .set_column_encoding(ROW.into(), Encoding::DELTA_BINARY_PACKED);
+    for name in [ROW, KEY, HASH] {
+        properties = properties.set_column_dictionary_enabled(name.into(), false);
+    }
+    for name in [KEY, HASH] {
+        properties = properties.set_column_compression(name.into(), Compression::UNCOMPRESSED);
+    }
+    Ok(properties.build())
 }
 
 /// Why a data file could not be written.

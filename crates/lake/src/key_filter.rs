@@ -2,7 +2,7 @@
 
 use parquet::bloom_filter::Sbbf;
 
-/// Keys that the first part holds.
+/// Keys that a part holds at least.
 const FIRST: u64 = 65_536;
 /// How many times as many the next part holds.
 const GROWTH: u64 = 4;
@@ -20,7 +20,7 @@ pub(crate) struct KeyFilter {
 
 impl KeyFilter {
     pub(crate) fn new() -> Self {
-        Self { parts: vec![part(FIRST)], room: FIRST, size: FIRST }
+        Self { parts: Vec::new(), room: 0, size: 0 }
     }
 
     /// Makes room for so many more keys in one part.
@@ -38,7 +38,7 @@ impl KeyFilter {
             return true;
         }
         if self.room == 0 {
-            self.reserve(self.size * GROWTH);
+            self.reserve((self.size * GROWTH).max(FIRST));
         }
         self.room -= 1;
         if let Some(last) = self.parts.last_mut() {

@@ -12,8 +12,8 @@ use gnomon_library::{
     Analytics,
     analytics::{
         AnalyticsError, CaseResult, CoverageCell, Finding, IngestOrder, IngestProgress, IngestReport,
-        ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRow, RejectedRows, Resolution,
-        SourceLine, TableRow, TableStatus, Vacuumed,
+        ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRows, Resolution, SourceLine,
+        TableRow, TableStatus, Vacuumed, VisitRejected,
     },
     entity::Ruling,
     erasure::{DeliveredFile, Traces},
@@ -179,11 +179,7 @@ impl Analytics for Lake {
         self.settle_rebuilding(order).await
     }
 
-    async fn rejected(
-        &self,
-        number: u32,
-        visit: &mut (dyn FnMut(RejectedRow) + Send),
-    ) -> Result<RejectedRows, AnalyticsError> {
+    async fn rejected(&self, number: u32, visit: VisitRejected<'_>) -> Result<RejectedRows, AnalyticsError> {
         let mut give = |row| {
             visit(row);
             Ok(())

@@ -23,8 +23,8 @@ use crate::{
     table::{self, Holds},
 };
 
-/// Rows encoded at once.
-const CHUNK: usize = 65_536;
+/// Rows encoded at once: few enough that their memory is used again and stays near the processor.
+const CHUNK: usize = 8_192;
 /// Rows per data file.
 const FILE_ROWS: u64 = 8_000_000;
 /// Rows of a file that are put off without looking, before the keys of the table are read: most deliveries are not larger.

@@ -20,7 +20,7 @@ use crate::{
     tie::{Tie, TieAnswer, TieQuestion},
 };
 
-pub use crate::rejected::{RejectedRow, RejectedRows, SkippedSheet};
+pub use crate::rejected::{RejectedRow, RejectedRows, SkippedSheet, VisitRejected};
 
 /// Bytes that were put into the raw area, not yet looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -443,11 +443,7 @@ pub trait Analytics: Send + Sync {
 
     /// Gives the refused rows of one batch in the order of the file, one after the other, as there may be more of them than fit
     /// into memory. Returns what else of it was left out; nothing when it is unknown.
-    async fn rejected(
-        &self,
-        number: u32,
-        visit: &mut (dyn FnMut(RejectedRow) + Send),
-    ) -> Result<RejectedRows, AnalyticsError>;
+    async fn rejected(&self, number: u32, visit: VisitRejected<'_>) -> Result<RejectedRows, AnalyticsError>;
 
     /// All tables that hold data.
     async fn tables(&self) -> Result<Vec<TableStatus>, AnalyticsError>;

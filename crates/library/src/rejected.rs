@@ -23,6 +23,9 @@ pub struct RejectedRow {
     pub mends: Option<RowRef>,
 }
 
+/// Takes refused rows one after the other.
+pub type VisitRejected<'v> = &'v mut (dyn FnMut(RejectedRow) + Send);
+
 /// What of one batch is not in the table: refused rows with the header they were delivered under, and unknown columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RejectedRows {

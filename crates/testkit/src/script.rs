@@ -9,7 +9,7 @@ use gnomon_library::{
     analytics::{
         Analytics, AnalyticsError, CaseResult, CoverageCell, Finding, IdentityReport, IngestOrder,
         IngestProgress, IngestReport, ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region,
-        RejectedRow, RejectedRows, Resolution, SourceLine, TableRow, TableStatus, TableVersion, Vacuumed,
+        RejectedRows, Resolution, SourceLine, TableRow, TableStatus, TableVersion, Vacuumed, VisitRejected,
     },
     entity::{Doubt, EntityChange, Ruling},
     erasure::{DeliveredFile, Traces},
@@ -231,11 +231,7 @@ impl Analytics for Script {
         Ok(self.0.lock().unwrap().is_in.then(|| vec![report(); order.batches.len()]))
     }
 
-    async fn rejected(
-        &self,
-        _number: u32,
-        visit: &mut (dyn FnMut(RejectedRow) + Send),
-    ) -> Result<RejectedRows, AnalyticsError> {
+    async fn rejected(&self, _number: u32, visit: VisitRejected<'_>) -> Result<RejectedRows, AnalyticsError> {
         let mut rejected = self.0.lock().unwrap().rejected.clone();
         std::mem::take(&mut rejected.rows).into_iter().for_each(visit);
         Ok(rejected)

@@ -97,7 +97,7 @@ fn decode(
     for (field, cell) in record.iter().zip(cells.iter_mut()) {
         cell.clear();
         match std::str::from_utf8(field) {
-            Ok(text) if field.is_ascii() || encoding == UTF_8 => {
+            Ok(text) if encoding == UTF_8 || field.is_ascii() => {
                 readable &= !(transcoded && text.contains(char::REPLACEMENT_CHARACTER));
                 cell.push_str(text);
             }
