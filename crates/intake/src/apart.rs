@@ -14,6 +14,10 @@ use crate::{
     spool::{Spool, SpoolReader},
 };
 
+/// Bytes of rows that need no room on the disk: those of most deliveries.
+const ROWS_IN_MEMORY: usize = 16 << 20;
+/// The same of a round, of which there is one for every two million rows put off.
+const ROUND_IN_MEMORY: usize = 1 << 20;
 /// Characters of a cell at fault that are shown as what was found.
 const FOUND: usize = 200;
 
@@ -56,7 +60,7 @@ impl KeptApart {
     pub(crate) fn new(folder: &Path) -> Self {
         Self {
             folder: folder.into(),
-            spool: Spool::new(folder),
+            spool: Spool::new(folder, ROWS_IN_MEMORY),
             rows: 0,
             put_off: 0,
             mending: HashMap::new(),
@@ -103,7 +107,7 @@ impl KeptApart {
     /// Gives the refused row that it was to mend.
     pub(crate) fn refuse(&mut self, index: u64, fault: &Fault) -> Result<Option<RowRef>, Refusal> {
         if self.rounds.last().is_none_or(|round| index <= round.last) {
-            self.rounds.push(Round { spool: Spool::new(&self.folder), rows: 0, last: 0 });
+            self.rounds.push(Round { spool: Spool::new(&self.folder, ROUND_IN_MEMORY), rows: 0, last: 0 });
         }
         if let Some(round) = self.rounds.last_mut() {
             round.push(index, fault).map_err(unkept)?;

@@ -8,8 +8,6 @@ use std::{
 
 use tempfile::{SpooledTempFile, spooled_tempfile_in};
 
-/// Bytes kept in memory before they go to a file.
-const IN_MEMORY: usize = 1 << 20;
 /// Bytes written and read at once.
 const BLOCK: usize = 64 << 10;
 
@@ -17,8 +15,9 @@ const BLOCK: usize = 64 << 10;
 pub(crate) struct Spool(BufWriter<SpooledTempFile>);
 
 impl Spool {
-    pub(crate) fn new(folder: &Path) -> Self {
-        Self(BufWriter::with_capacity(BLOCK, spooled_tempfile_in(IN_MEMORY, folder)))
+    /// Keeps so many bytes in memory before they go to a file.
+    pub(crate) fn new(folder: &Path, in_memory: usize) -> Self {
+        Self(BufWriter::with_capacity(BLOCK, spooled_tempfile_in(in_memory, folder)))
     }
 
     pub(crate) fn number(&mut self, number: u64) -> io::Result<()> {

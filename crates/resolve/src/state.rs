@@ -121,7 +121,7 @@ impl State {
     }
 
     /// Lets rows go, so that they hold nobody together and meet none of those that come, and says what changed. Their numbers
-    /// are not given again; what was learnt from them stays learnt.
+    /// are not given again; what was learnt from them stays learnt, and they are still counted where they lived.
     pub fn remove(&mut self, rows: &BTreeSet<u32>) -> Vec<Change> {
         let is_gone = |row: u32| rows.contains(&row);
         let gone = |edge: &Edge| is_gone(edge.a) || is_gone(edge.b);
