@@ -25,9 +25,12 @@ impl App {
         let uncounted = self.parts.store.read().await?.uncounted_refusals().await?;
         for batch in uncounted {
             let Some(dataset) = self.library().datasets.get(&batch.dataset) else { continue };
-            let rejected = self.all_rejected(batch.number).await?;
-            let mut tally = FaultTally::default();
-            rejected.rows.iter().for_each(|refused| tally.add(&refused.column, &refused.code));
+            let (mut rejected, mut tally) = (Vec::new(), FaultTally::default());
+            let mut count = |refused: RejectedRow| {
+                tally.add(&refused.column, &refused.code);
+                rejected.push(refused);
+            };
+            self.parts.analytics.rejected(batch.number, &mut count).await?;
             let mut faults = row_faults(&tally.counts(dataset));
             if faults.is_empty() {
                 let rows = batch.counts.rejected;
@@ -35,7 +38,7 @@ impl App {
             }
             let tx = self.parts.store.write().await?;
             let mended = tx.mended_rows(batch.number).await?;
-            let of = rejected.rows.iter().filter(|refused| mended.contains(&refused.row));
+            let of = rejected.iter().filter(|refused| mended.contains(&refused.row));
             let mends: Vec<Mend> = of.map(|refused| mend(dataset, refused)).collect();
             tx.set_faults(batch.number, &faults).await?;
             tx.set_mended_faults(&mends).await?;

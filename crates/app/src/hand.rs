@@ -104,10 +104,10 @@ impl App {
             ..Delivered::new(&dataset.key, file.path(), &name)
         };
         let batch = self.intake(actor, &delivered, &|_| {}).await?;
-        let refused = match batch.counts.rejected {
-            0 => Vec::new(),
-            _ => self.all_rejected(batch.number).await?.rows,
-        };
+        let mut refused = Vec::new();
+        if batch.counts.rejected > 0 {
+            self.parts.analytics.rejected(batch.number, &mut |row| refused.push(row)).await?;
+        }
         let places: Vec<usize> = filled(&typed.rows).map(|(at, _)| at).collect();
         let faults = refused.into_iter().filter_map(|refused| fault(dataset, refused, &places)).collect();
         Ok(Typed { batch, faults })

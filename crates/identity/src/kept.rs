@@ -35,9 +35,6 @@ pub struct Kept {
     /// The row of each mention, as they are now.
     #[serde(skip)]
     rows: Vec<u32>,
-    /// The mention of each row.
-    #[serde(skip)]
-    mentions: HashMap<u32, u32>,
 }
 
 impl Kept {
@@ -58,10 +55,7 @@ impl Kept {
         let (rulings, obeyed) = obeyed(&roster, decided, |mention| mention)?;
         let state = State::of(roster, &rulings)?;
         let members = all.iter().map(|at| Some(member(mentions, *at))).collect();
-        let learnt = all.len();
-        let mut kept = Kept { members, state, learnt, moved: 0, rows: Vec::new(), mentions: HashMap::new() };
-        kept.stand(all);
-        Ok((kept, obeyed))
+        Ok((Kept { members, state, learnt: all.len(), moved: 0, rows: all }, obeyed))
     }
 
     /// Follows the mentions as they are now, and obeys rulings on them, as [`Kept::learn`]. Nothing when so much has changed
@@ -97,17 +91,11 @@ impl Kept {
                 self.members.push(Some(member(mentions, at)));
             }
         }
-        self.stand(rows.into_iter().flatten().collect());
+        self.rows = rows.into_iter().flatten().collect();
         let row = |mention: u32| self.rows[mention as usize];
         let (rulings, obeyed) = obeyed(self.state.roster(), decided, row)?;
         self.state.rule(&rulings)?;
         Ok(Some((self, obeyed)))
-    }
-
-    /// Notes in which row each mention stands.
-    fn stand(&mut self, rows: Vec<u32>) {
-        self.mentions = rows.iter().copied().zip(0..).collect();
-        self.rows = rows;
     }
 
     /// The entity of each mention, named by the smallest mention in it.
@@ -126,7 +114,8 @@ impl Kept {
     /// Pairs of mentions that somebody should look at, at most so many.
     pub(crate) fn doubts(&self, most: usize) -> impl Iterator<Item = (u32, u32)> {
         let found = gnomon_resolve::doubts(self.state.roster(), self.state.linked(), most);
-        found.into_iter().map(|pair| (self.mentions[&pair.a], self.mentions[&pair.b]))
+        let mentions: HashMap<u32, u32> = self.rows.iter().copied().zip(0..).collect();
+        found.into_iter().map(move |pair| (mentions[&pair.a], mentions[&pair.b]))
     }
 
     /// What speaks for and against two mentions being one.

@@ -142,7 +142,7 @@ impl State {
         let touched: Vec<u32> =
             self.linked.decided.changed(rulings).into_iter().flat_map(|(a, b)| [a, b]).collect();
         self.linked.decided = decided;
-        Ok(self.settle(&touched))
+        Ok(if touched.is_empty() { Vec::new() } else { self.settle(&touched) })
     }
 
     /// Groups anew what was touched, and writes down what changed.

@@ -8,7 +8,7 @@ mod xlsx;
 use gnomon_domain::{Action, Actor, BatchState};
 use gnomon_kernel::{BatchId, Code, Lang};
 use gnomon_library::{
-    analytics::{RejectedRow, RejectedRows, SkippedSheet},
+    analytics::{RejectedRow, RejectedRows, SkippedSheet, VisitRejected},
     dataset::Dataset,
 };
 use gnomon_store::Batch;
@@ -117,13 +117,9 @@ impl App {
     pub async fn left_out(&self, actor: &Actor, id: &BatchId) -> Result<LeftOut> {
         permit(actor, Action::ViewData)?;
         let batch = self.accepted(id).await?;
-        let mended = self.parts.store.read().await?.mended_rows(batch.number).await?;
         let dataset = self.library().datasets.get(&batch.dataset);
         let mut reasons: BTreeMap<(String, Code), RejectedReason> = BTreeMap::new();
         let mut count = |row: RejectedRow| {
-            if mended.contains(&row.row) {
-                return;
-            }
             let code = Code::parse(&row.code).unwrap_or(Code::Invalid);
             let first = || RejectedReason {
                 column: row.column.clone(),
@@ -134,7 +130,7 @@ impl App {
             };
             reasons.entry((row.column.clone(), code)).or_insert_with(first).rows += 1;
         };
-        let rejected = self.parts.analytics.rejected(batch.number, &mut count).await?;
+        let rejected = self.each_open_rejected(&batch, &mut count).await?;
         let mut reasons: Vec<RejectedReason> = reasons.into_values().collect();
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.rows));
         let masked = |sheet: SkippedSheet| SkippedSheet { found: mask_numbers(&sheet.found), ..sheet };
@@ -143,19 +139,22 @@ impl App {
         Ok(LeftOut { reasons, unknown, not_agreed, skipped })
     }
 
-    /// The refused rows of a delivery that have not come back mended.
+    /// The refused rows of a delivery that have not come back mended, all of them in memory.
     async fn open_rejected(&self, batch: &Batch) -> Result<RejectedRows> {
-        let mut rejected = self.all_rejected(batch.number).await?;
-        let mended = self.parts.store.read().await?.mended_rows(batch.number).await?;
-        rejected.rows.retain(|refused| !mended.contains(&refused.row));
-        Ok(rejected)
+        let mut rows = Vec::new();
+        let left_out = self.each_open_rejected(batch, &mut |row| rows.push(row)).await?;
+        Ok(RejectedRows { rows, ..left_out })
     }
 
-    /// The refused rows of a delivery, all of them in memory.
-    pub(crate) async fn all_rejected(&self, number: u32) -> Result<RejectedRows> {
-        let mut rows = Vec::new();
-        let left_out = self.parts.analytics.rejected(number, &mut |row| rows.push(row)).await?;
-        Ok(RejectedRows { rows, ..left_out })
+    /// Gives the same one after the other; returns what else was left out.
+    async fn each_open_rejected(&self, batch: &Batch, visit: VisitRejected<'_>) -> Result<RejectedRows> {
+        let mended = self.parts.store.read().await?.mended_rows(batch.number).await?;
+        let mut open = |row: RejectedRow| {
+            if !mended.contains(&row.row) {
+                visit(row);
+            }
+        };
+        Ok(self.parts.analytics.rejected(batch.number, &mut open).await?)
     }
 
     async fn accepted(&self, id: &BatchId) -> Result<Batch> {

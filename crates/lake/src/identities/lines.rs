@@ -11,6 +11,7 @@ use datafusion::{
     },
     datasource::TableProvider,
     error::DataFusionError,
+    execution::SendableRecordBatchStream,
     prelude::SessionContext,
 };
 use futures::StreamExt;
@@ -37,13 +38,21 @@ pub(super) async fn each_line(
     query: &str,
     see: &mut (dyn FnMut(&Line<'_>) + Send),
 ) -> Result<(), DataFusionError> {
-    let context = SessionContext::new();
-    context.register_table("t", table)?;
-    let mut stream = context.sql(query).await?.execute_stream().await?;
+    let mut stream = asked(table, query).await?;
     while let Some(batch) = stream.next().await {
         lines(&batch?, see)?;
     }
     Ok(())
+}
+
+/// What a query over a table yields, as the table `t` of the query.
+pub(super) async fn asked(
+    table: Arc<dyn TableProvider>,
+    query: &str,
+) -> Result<SendableRecordBatchStream, DataFusionError> {
+    let context = SessionContext::new();
+    context.register_table("t", table)?;
+    context.sql(query).await?.execute_stream().await
 }
 
 fn columns(source: &Source<'_>) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use std::{fs::File, path::Path, sync::Arc};
 
-use datafusion::{datasource::TableProvider, prelude::SessionContext};
+use datafusion::datasource::TableProvider;
 use futures::StreamExt;
 use gnomon_identity::{Line, Source};
 use gnomon_library::analytics::AnalyticsError;
@@ -10,7 +10,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::{
     Failure, hash_of,
-    lines::{lines, tally},
+    lines::{asked, lines, tally},
 };
 use crate::{Lake, beneath, datafile::DataFile};
 
@@ -37,9 +37,7 @@ impl Lake {
 }
 
 async fn write(table: Arc<dyn TableProvider>, query: &str, path: &Path) -> Result<(), Failure> {
-    let context = SessionContext::new();
-    context.register_table("t", table)?;
-    let mut stream = context.sql(query).await?.execute_stream().await?;
+    let mut stream = asked(table, query).await?;
     let mut file = DataFile::create(path.to_owned(), stream.schema())?;
     while let Some(batch) = stream.next().await {
         file.write(&batch?)?;
