@@ -12,7 +12,7 @@ use gnomon_library::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::{Lake, beneath, provider::listing};
+use crate::{Lake, beneath, table::provider::listing};
 
 impl Lake {
     /// A session in which these views can be read, over what holds data now, with everybody under the number to go by.

@@ -5,35 +5,18 @@
 //! each, `lake/_rejected/` refused rows and counts per batch, `lake/_identities/` who is who by number,
 //! `lake/_views/` views worked out once.
 
-mod columns;
-mod coverage;
-mod datafile;
-mod decide;
 mod erase;
-mod facts;
-mod gather;
-mod held;
 mod identities;
 mod ingest;
 mod kept;
-mod key_filter;
-mod lookup;
-mod mends;
 mod objects;
-mod office;
 mod port;
 mod proof;
-mod provider;
 mod raw;
 mod rebuild;
-mod refused_list;
-mod refused_places;
 mod rejected;
 mod table;
-mod tie_sources;
 mod ties;
-mod vacuum;
-mod writer;
 
 use std::{
     path::{Path, PathBuf},

@@ -8,10 +8,9 @@ use gnomon_library::analytics::{AnalyticsError, IngestProgress, IngestReport, Re
 
 use crate::{
     Lake, beneath,
-    datafile::NewFile,
     ingest::Ingest,
     rejected,
-    table::{self, Change, Table},
+    table::{self, Change, Table, datafile::NewFile},
 };
 
 impl Lake {

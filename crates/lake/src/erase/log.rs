@@ -11,7 +11,7 @@ use std::{
 use serde_json::Value;
 
 use super::Failure;
-use crate::{datafile::NewFile, raw::sync_folder};
+use crate::{raw::sync_folder, table::datafile::NewFile};
 
 /// Puts the new files in the place of the old ones in all versions. Whether the log had been summed up: a summary names old
 /// files and is gone.

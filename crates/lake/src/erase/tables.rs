@@ -22,11 +22,13 @@ use parquet::arrow::{
 
 use super::{Failure, log, number::Number};
 use crate::{
-    columns::{REPLACES, ROW},
-    datafile::{DataFile, NewFile},
-    facts,
     raw::sync_folder,
-    table,
+    table::{
+        self,
+        columns::{REPLACES, ROW},
+        datafile::{DataFile, NewFile},
+        facts,
+    },
 };
 
 /// Rows looked at in one go.

@@ -27,7 +27,7 @@ use gnomon_library::analytics::AnalyticsError;
 use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 
 use super::{Failure, StatesOfTables, hash_of, lines::each_row, result::Outcome};
-use crate::{Lake, beneath, columns::ROW};
+use crate::{Lake, beneath, table::columns::ROW};
 
 /// Keys by packed row, of one column.
 type RowKeys = HashMap<i64, Keys>;

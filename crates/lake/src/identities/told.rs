@@ -12,7 +12,7 @@ use super::{
     Failure, hash_of,
     lines::{asked, lines, tally},
 };
-use crate::{Lake, beneath, datafile::DataFile};
+use crate::{Lake, beneath, table::datafile::DataFile};
 
 impl Lake {
     /// Gives what the rows of a source's table say, each with how many say so. `table` names what its rows depend on.

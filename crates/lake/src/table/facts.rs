@@ -21,9 +21,9 @@ use parquet::arrow::{
     arrow_reader::{ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter},
 };
 
-use crate::{
+use crate::table::{
+    Holds,
     columns::{HASH, KEY, PART, REPLACES, ROW},
-    table::Holds,
 };
 
 /// Rows decoded at once.

@@ -17,11 +17,12 @@ use gnomon_kernel::{Code, RowRef};
 use gnomon_library::analytics::Refusal;
 
 use crate::{
-    columns::{HASH, KEY, PART, REPLACES, ROW},
-    facts::{Fact, Keys, facts_of},
-    held::HeldBack,
-    table::Holds,
-    writer::Writer,
+    ingest::{held::HeldBack, writer::Writer},
+    table::{
+        Holds,
+        columns::{HASH, KEY, PART, REPLACES, ROW},
+        facts::{Fact, Keys, facts_of},
+    },
 };
 
 /// Rows decided on in one round, so that memory does not follow the file.

@@ -1,6 +1,9 @@
 //! What became of each batch, beside the tables: refused rows and counts. Written before the table's commit and believed
 //! only when the commit is there.
 
+mod list;
+pub(crate) mod places;
+
 use std::{
     fs::{self, File},
     io::{self, BufReader, BufWriter, Write},
@@ -10,7 +13,7 @@ use std::{
 use gnomon_library::analytics::{IngestReport, RejectedRow, RejectedRows};
 use serde::de::DeserializeOwned;
 
-use crate::refused_list::{self, ListWriter};
+use self::list::ListWriter;
 
 /// A rebuilding writes aside until its commit is there.
 fn path(lake: &Path, number: u32, kind: &str, rebuilt: Option<u64>) -> PathBuf {
@@ -85,7 +88,7 @@ pub(crate) fn each<T: DeserializeOwned>(
     visit: &mut dyn FnMut(T) -> io::Result<()>,
 ) -> io::Result<Option<RejectedRows>> {
     match File::open(path(lake, number, "rows", rebuilt)) {
-        Ok(file) => refused_list::read(file, visit).map(Some),
+        Ok(file) => list::read(file, visit).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }

@@ -1,5 +1,14 @@
 //! One Delta table per dataset. Append-only: corrections are new rows that name the row they replace.
 
+pub(crate) mod columns;
+mod coverage;
+pub(crate) mod datafile;
+pub(crate) mod facts;
+mod gather;
+pub(crate) mod lookup;
+pub(crate) mod provider;
+mod vacuum;
+
 use std::{
     collections::HashMap,
     fs,
@@ -22,7 +31,10 @@ use gnomon_kernel::Instant;
 use gnomon_library::{column::Storage, dataset::Dataset};
 use url::Url;
 
-use crate::{columns::TECHNICAL, datafile::NewFile, raw::sync_folder};
+use crate::{
+    raw::sync_folder,
+    table::{columns::TECHNICAL, datafile::NewFile},
+};
 
 /// Marks a data file that holds corrections, so that readers know from the list of files whether rows are replaced.
 const CORRECTS: &str = "-corrects";

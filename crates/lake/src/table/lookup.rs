@@ -18,7 +18,7 @@ use gnomon_kernel::{Code, RowRef};
 use gnomon_library::analytics::{AnalyticsError, IngestOrder, Region, SourceLine, TableRow};
 use serde_json::Value;
 
-use crate::{Lake, beneath, columns::ROW, raw};
+use crate::{Lake, beneath, raw, table::columns::ROW};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 

@@ -31,9 +31,11 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Lake, beneath,
-    columns::{REPLACES, ROW},
-    facts::replaced_rows,
-    table::{Holds, Table},
+    table::{
+        Holds, Table,
+        columns::{REPLACES, ROW},
+        facts::replaced_rows,
+    },
 };
 
 /// The list rows of a reference dataset.

@@ -9,7 +9,7 @@ use std::{
 use gnomon_kernel::{Code, RowRef};
 use gnomon_library::analytics::{IngestOrder, Refusal};
 
-use crate::refused_places::RefusedPlaces;
+use crate::rejected::places::RefusedPlaces;
 
 /// Answers for one file which refused rows its rows may name. Lists are read when a row names their delivery.
 pub(crate) struct Mends<'a> {

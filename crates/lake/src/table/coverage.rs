@@ -15,7 +15,7 @@ use gnomon_library::{
     column::{Column, ColumnType},
 };
 
-use crate::{Lake, beneath, provider::Opened};
+use crate::{Lake, beneath, table::provider::Opened};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 

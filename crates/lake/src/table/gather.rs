@@ -13,11 +13,13 @@ use gnomon_library::{analytics::AnalyticsError, dataset::Dataset};
 
 use crate::{
     Lake, beneath,
-    columns::{REPLACES, ROW, file_schema},
-    datafile::{DataFile, NewFile},
-    provider::listing,
     raw::sync_folder,
-    table::{self, Holds, Table},
+    table::{
+        self, Holds, Table,
+        columns::{REPLACES, ROW, file_schema},
+        datafile::{DataFile, NewFile},
+        provider::listing,
+    },
 };
 
 /// Files of one size are gathered when there are so many.

@@ -15,7 +15,7 @@ use parquet::{
     file::properties::WriterProperties,
 };
 
-use crate::columns::{HASH, KEY, ROW};
+use crate::table::columns::{HASH, KEY, ROW};
 
 /// Rows per row group.
 const GROUP_ROWS: usize = 262_144;

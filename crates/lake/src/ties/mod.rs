@@ -1,5 +1,7 @@
 //! The graph of ties, read from the views of [`SOURCES`] and held in memory until one of their tables changes.
 
+mod sources;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -26,7 +28,7 @@ use gnomon_ties::{Builder, Graph, NewTie, Question, TieError};
 
 use crate::{
     Lake, beneath, table,
-    tie_sources::{Meaning, SOURCES, Source, Told},
+    ties::sources::{Meaning, SOURCES, Source, Told},
 };
 
 /// The most ties of one step that an answer holds: a unit may have bought from one supplier hundreds of times.

@@ -1,5 +1,11 @@
 //! Taking one received file into one table: all of its good rows in one commit, its bad rows beside it, or nothing.
 
+mod decide;
+mod held;
+mod key_filter;
+mod mends;
+mod writer;
+
 use std::path::{Path, PathBuf};
 
 use gnomon_intake::{FileReader, Seen};
@@ -11,12 +17,10 @@ use gnomon_library::{
 };
 
 use crate::{
-    datafile::NewFile,
-    held::Held,
-    mends::Mends,
+    ingest::{held::Held, mends::Mends, writer::Writer},
     raw::{self, sync_folder},
-    rejected, table,
-    writer::Writer,
+    rejected,
+    table::{self, datafile::NewFile},
 };
 
 /// Everything that one taking-in needs.

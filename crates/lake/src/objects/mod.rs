@@ -1,5 +1,7 @@
 //! Supervised objects: listed from the tables that describe them, and what all tables say of one of them.
 
+mod office;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use datafusion::{
@@ -21,7 +23,11 @@ use gnomon_library::{
 };
 use serde_json::Value;
 
-use crate::{Lake, beneath, columns::ROW, identities::NumbersToGoBy, lookup::cell, provider::Opened};
+use crate::{
+    Lake, beneath,
+    identities::NumbersToGoBy,
+    table::{columns::ROW, lookup::cell, provider::Opened},
+};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 

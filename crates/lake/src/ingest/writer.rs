@@ -13,14 +13,14 @@ use gnomon_kernel::{Code, RowRef};
 use gnomon_library::analytics::{IngestReport, Refusal};
 
 use crate::{
-    columns::{Columns, Marks, file_schema},
-    datafile::{DataFile, NewFile},
-    facts::{each_fact, each_key, rows_in},
-    held::Held,
-    ingest::Ingest,
-    key_filter::KeyFilter,
+    ingest::{Ingest, held::Held, key_filter::KeyFilter},
     raw::sync_folder,
-    table::{self, Holds},
+    table::{
+        self, Holds,
+        columns::{Columns, Marks, file_schema},
+        datafile::{DataFile, NewFile},
+        facts::{each_fact, each_key, rows_in},
+    },
 };
 
 /// Rows encoded at once: few enough that their memory is used again and stays near the processor.

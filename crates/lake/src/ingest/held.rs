@@ -13,7 +13,7 @@ use gnomon_kernel::{Code, RowRef};
 use gnomon_library::{analytics::Refusal, dataset::Dataset};
 use tempfile::{SpooledTempFile, spooled_tempfile_in};
 
-use crate::columns::{Columns, Marks, file_schema};
+use crate::table::columns::{Columns, Marks, file_schema};
 
 /// Bytes kept in memory before they go to a file.
 const IN_MEMORY: usize = 16 << 20;
