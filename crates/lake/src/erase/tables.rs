@@ -166,7 +166,7 @@ fn rewrite(folder: &Path, path: &Path, gone: &Gone) -> Result<NewFile, Failure> 
     // Written aside: after a crash the same file may already be in its place, and in use.
     let mut file = DataFile::create(place.with_extension("aside"), builder.schema().clone())?;
     for batch in builder.with_batch_size(CHUNK).build()? {
-        file.write(&without(&batch?, gone)?)?;
+        file.write(without(&batch?, gone)?)?;
     }
     Ok(file.close(&place)?)
 }

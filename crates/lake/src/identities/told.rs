@@ -40,7 +40,7 @@ async fn write(table: Arc<dyn TableProvider>, query: &str, path: &Path) -> Resul
     let mut stream = asked(table, query).await?;
     let mut file = DataFile::create(path.to_owned(), stream.schema())?;
     while let Some(batch) = stream.next().await {
-        file.write(&batch?)?;
+        file.write(batch?)?;
     }
     file.close(path)?;
     Ok(())

@@ -116,7 +116,7 @@ impl Writer<'_> {
         if corrected > 0 {
             self.holds = Holds::Corrections;
         }
-        self.write(&kept)
+        self.write(kept)
     }
 }
 

@@ -155,11 +155,11 @@ impl<'a> Writer<'a> {
             return Ok(());
         }
         let batch = self.columns.take().map_err(|error| Refusal::because(Code::Internal, error))?;
-        self.write(&batch)
+        self.write(batch)
     }
 
     /// Writes rows into the open file, and closes it when it is large enough.
-    pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), Refusal> {
+    pub(crate) fn write(&mut self, batch: RecordBatch) -> Result<(), Refusal> {
         let open = self.data_file()?;
         open.write(batch)?;
         if open.rows() >= FILE_ROWS { self.close() } else { Ok(()) }

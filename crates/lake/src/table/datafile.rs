@@ -3,6 +3,8 @@
 use std::{
     fs::{self, File},
     path::{Path, PathBuf},
+    sync::mpsc::{SyncSender, sync_channel},
+    thread::{self, JoinHandle},
 };
 
 use datafusion::arrow::{datatypes::SchemaRef, record_batch::RecordBatch};
@@ -19,6 +21,8 @@ use crate::table::columns::{HASH, KEY, ROW};
 
 /// Rows per row group.
 const GROUP_ROWS: usize = 262_144;
+/// Batches that may wait to be encoded.
+const WAITING: usize = 4;
 
 /// A data file that is written and not yet committed.
 pub(crate) struct NewFile {
@@ -27,22 +31,30 @@ pub(crate) struct NewFile {
     pub bytes: u64,
 }
 
-/// A data file that is being written.
+/// A data file that is being written. Encoding is about as much work as making the rows, so it has a thread of its own.
 pub(crate) struct DataFile {
-    writer: ArrowWriter<File>,
+    batches: Option<SyncSender<RecordBatch>>,
+    encoder: Option<JoinHandle<Result<File, ParquetError>>>,
     path: PathBuf,
     rows: u64,
 }
 
 impl DataFile {
     pub(crate) fn create(path: PathBuf, schema: SchemaRef) -> Result<DataFile, Failure> {
-        let writer = ArrowWriter::try_new(File::create(&path)?, schema, Some(properties()?))?;
-        Ok(DataFile { writer, path, rows: 0 })
+        let mut writer = ArrowWriter::try_new(File::create(&path)?, schema, Some(properties()?))?;
+        let (batches, waiting) = sync_channel::<RecordBatch>(WAITING);
+        let encoder = thread::spawn(move || {
+            waiting.iter().try_for_each(|batch| writer.write(&batch))?;
+            writer.into_inner()
+        });
+        Ok(DataFile { batches: Some(batches), encoder: Some(encoder), path, rows: 0 })
     }
 
-    pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), Failure> {
+    /// Adds rows. What is wrong with them, or with the disk, may only be said by a later call.
+    pub(crate) fn write(&mut self, batch: RecordBatch) -> Result<(), Failure> {
         self.rows += batch.num_rows() as u64;
-        Ok(self.writer.write(batch)?)
+        let sent = self.batches.as_ref().is_some_and(|batches| batches.send(batch).is_ok());
+        if sent { Ok(()) } else { self.end().map(drop) }
     }
 
     /// Rows so far.
@@ -51,8 +63,8 @@ impl DataFile {
     }
 
     /// Closes it, durably, in the same folder under the name it is to have.
-    pub(crate) fn close(self, place: &Path) -> Result<NewFile, Failure> {
-        let file = self.writer.into_inner()?;
+    pub(crate) fn close(mut self, place: &Path) -> Result<NewFile, Failure> {
+        let file = self.end()?;
         file.sync_all()?;
         let bytes = file.metadata()?.len();
         if place != self.path {
@@ -60,6 +72,20 @@ impl DataFile {
         }
         let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Ok(NewFile { name, rows: self.rows, bytes })
+    }
+
+    /// Waits until all has been encoded; gives the file, or what went wrong.
+    fn end(&mut self) -> Result<File, Failure> {
+        self.batches = None;
+        let encoder = self.encoder.take().ok_or(Failure::Stopped)?;
+        Ok(encoder.join().map_err(|_| Failure::Stopped)??)
+    }
+}
+
+/// A file that is given up holds no room on the disk any more once its name is removed.
+impl Drop for DataFile {
+    fn drop(&mut self) {
+        let _ = self.end();
     }
 }
 
@@ -86,6 +112,8 @@ pub(crate) enum Failure {
     Io(#[from] std::io::Error),
     #[error(transparent)]
     Parquet(#[from] ParquetError),
+    #[error("encoding stopped")]
+    Stopped,
 }
 
 impl From<Failure> for Refusal {

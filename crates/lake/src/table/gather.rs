@@ -76,7 +76,7 @@ impl Lake {
         let mut file = DataFile::create(folder.join(name(small, version, Holds::Facts)?), schema.clone())?;
         while let Some(batch) = rows.next().await {
             let batch = batch?.with_schema(schema.clone()).map_err(DataFusionError::from)?;
-            file.write(&batch)?;
+            file.write(batch)?;
         }
         let holds = small.iter().map(|path| Holds::of(path)).max().unwrap_or(Holds::Facts);
         let file = file.close(&folder.join(name(small, version, holds)?))?;
