@@ -58,6 +58,8 @@ kinds! {
     Office, "office";
     /// The first keeps the second's books or answers for it.
     FinanceContact, "finance_contact";
+    /// The first, a person, took on works or services of the second.
+    Undertaking, "undertaking";
     /// The first organisation holds a share of the second.
     Holding, "holding";
     /// One holder has shares of both.
@@ -93,7 +95,7 @@ impl TieKind {
 
     /// Whether it tells of one deal, which has a day and a project.
     pub fn is_deal(self) -> bool {
-        matches!(self, TieKind::Award | TieKind::Contract)
+        matches!(self, TieKind::Award | TieKind::Contract | TieKind::Undertaking)
     }
 
     /// What the first and the second party are.
@@ -101,7 +103,7 @@ impl TieKind {
         use EntityKind::{Organisation, Person};
         match self {
             kin if kin <= TieKind::Household => [Person, Person],
-            post if post <= TieKind::FinanceContact => [Person, Organisation],
+            post if post <= TieKind::Undertaking => [Person, Organisation],
             _ => [Organisation, Organisation],
         }
     }
@@ -126,6 +128,7 @@ mod tests {
         assert_eq!(TieKind::Household.parties(), [Person, Person]);
         assert_eq!(TieKind::LegalRep.parties(), [Person, Organisation]);
         assert_eq!(TieKind::FinanceContact.parties(), [Person, Organisation]);
+        assert_eq!(TieKind::Undertaking.parties(), [Person, Organisation]);
         assert_eq!(TieKind::Holding.parties(), [Organisation, Organisation]);
     }
 }

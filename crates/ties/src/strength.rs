@@ -24,7 +24,7 @@ pub fn of_kind(kind: TieKind) -> f32 {
         }
         TieKind::FinanceContact | TieKind::Employee => 0.4,
         TieKind::SharedAddress | TieKind::SharedFinanceContact => 0.35,
-        TieKind::Award | TieKind::Contract => 0.3,
+        TieKind::Award | TieKind::Contract | TieKind::Undertaking => 0.3,
     }
 }
 

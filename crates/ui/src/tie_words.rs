@@ -27,6 +27,7 @@ fn keys(kind: TieKind) -> [&'static str; 2] {
         TieKind::Employee => ["tie-kind-employee", "tie-said-employee"],
         TieKind::Office => ["tie-kind-office", "tie-said-office"],
         TieKind::FinanceContact => ["tie-kind-finance-contact", "tie-said-finance-contact"],
+        TieKind::Undertaking => ["tie-kind-undertaking", "tie-said-contract"],
         TieKind::Holding => ["tie-kind-holding", "tie-said-holding"],
         TieKind::SharedHolder => ["tie-kind-shared-holder", "tie-said-shared-holder"],
         TieKind::SharedPerson => ["tie-kind-shared-person", "tie-said-shared-person"],

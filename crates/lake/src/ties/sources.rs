@@ -2,6 +2,7 @@
 
 use gnomon_kernel::{TieKind, Tier, is_organisation_code};
 use gnomon_library::tie::{DEALS, KIN, LINKS, OFFICES, POSTS};
+use gnomon_link::idno;
 
 /// A view that tells ties. The query returns, in this order: first and second number, the word for what ties them, what
 /// else decides what it means, first and last day, percent held, whether many share it, two records, and what it is about.
@@ -96,11 +97,13 @@ fn of_post(told: &Told<'_>) -> Option<Meaning> {
     Some(Meaning { kind: TieKind::parse(told.word)?, tier: Tier::Certain, is_turned: false })
 }
 
-/// A person who takes on a village's works is no organisation, and stays with whoever reads the record.
+/// A person may take on works, of a village above all. Who is neither by the number stays with whoever reads the record.
 fn of_deal(told: &Told<'_>) -> Option<Meaning> {
-    let kind = TieKind::parse(told.word).filter(|kind| kind.is_deal())?;
-    let meaning = Meaning { kind, tier: Tier::Certain, is_turned: false };
-    is_organisation_code(told.first).then_some(meaning)
+    let kind = match TieKind::parse(told.word)? {
+        TieKind::Contract if idno::birth(told.first).is_some() => TieKind::Undertaking,
+        kind => Some(kind).filter(|kind| kind.is_deal() && is_organisation_code(told.first))?,
+    };
+    Some(Meaning { kind, tier: Tier::Certain, is_turned: false })
 }
 
 /// A shared number, mail or address may also be a clerk's mistake, or a neighbour's.
@@ -155,8 +158,15 @@ mod tests {
         assert_eq!(turned(of_link(&told("shareholding", "b"))), Some((TieKind::Holding, true)));
         assert_eq!(turned(of_link(&told("shareholding", "c"))), Some((TieKind::SharedHolder, false)));
         assert!(of_kin(&told("friend", "birth")).is_none());
-        let person = Told { first: "870121198506140322", ..told("contract", "") };
-        assert!(of_deal(&person).is_none(), "a person is not shown as an organisation");
+    }
+
+    #[test]
+    fn a_contractor_is_an_organisation_or_a_person_or_left_out() {
+        let kind = |first, word| of_deal(&Told { first, ..told(word, "") }).map(|meaning| meaning.kind);
+        assert_eq!(kind("91870121MA0X01018P", "contract"), Some(TieKind::Contract));
+        assert_eq!(kind("870121198506140322", "contract"), Some(TieKind::Undertaking));
+        assert_eq!(kind("870121198506140322", "award"), None, "tenders are won by organisations");
+        assert_eq!(kind("MA0X01018", "contract"), None, "an old code of an organisation is no person");
     }
 
     #[test]

@@ -104,3 +104,4 @@ tie-kind-shared-email = one mail address
 tie-kind-shared-address = one address
 tie-kind-award = won tender
 tie-kind-contract = contract
+tie-kind-undertaking = works taken on

@@ -104,3 +104,4 @@ tie-kind-shared-email = 同一邮箱
 tie-kind-shared-address = 同一地址
 tie-kind-award = 中标
 tie-kind-contract = 承接
+tie-kind-undertaking = 个人承接
