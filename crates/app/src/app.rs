@@ -6,7 +6,7 @@ use gnomon_kernel::{Clock, Code, Day, Ids, Instant, IntakeId, Level, Words};
 use gnomon_library::{Analytics, Library, model::Model};
 use gnomon_store::{Store, Tx};
 
-use crate::{Error, Result, Sharing, calendar::Calendar, gather::Waiting, kinship::clue};
+use crate::{Error, Result, Sharing, calendar::Calendar, intake::gather::Waiting, kinship::clue};
 
 /// What the product is put together from; made once, by the binary or a test.
 pub struct Parts {

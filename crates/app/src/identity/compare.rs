@@ -3,7 +3,7 @@
 use gnomon_kernel::{EntityKind, mask_account, mask_id, mask_name, mask_phone};
 use gnomon_library::entity::{FieldComparison, Mention};
 
-use crate::shown::mask_numbers;
+use crate::warning::shown::mask_numbers;
 
 /// Texts longer than this are not compared character by character.
 const LONGEST: usize = 200;

@@ -8,7 +8,7 @@ use crate::{
     App, DoubtView, Error, Result,
     app::permit,
     identity::{compare::View, view::pair_of},
-    shown::mask_numbers,
+    warning::shown::mask_numbers,
 };
 
 /// The longest remark or reason, in characters.

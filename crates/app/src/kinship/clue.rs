@@ -9,7 +9,7 @@ use gnomon_library::{Library, column::Column};
 use gnomon_store::{Declaration, Difference, Finding, Tx, Warning};
 use serde_json::Value as Json;
 
-use crate::{App, Result, raise::sources};
+use crate::{App, Result, warning::raise::sources};
 
 /// What stands in the place of a model in such a warning.
 pub const CLUE: &str = "KR-CLUE";

@@ -12,7 +12,7 @@ use crate::{
     App, Error, Result,
     app::permit,
     kinship::steps::{Owned, permit_some},
-    shown::mask_numbers,
+    warning::shown::mask_numbers,
 };
 
 /// The longest reason, in characters.

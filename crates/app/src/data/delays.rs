@@ -1,5 +1,5 @@
 //! Deliveries that are late: noticed once a day and after each intake, a reminder first, a degraded dataset later, cured by
-//! the next delivery. Who is reminded at all is decided in [`crate::freshness`].
+//! the next delivery. Who is reminded at all is decided in [`crate::data::freshness`].
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use gnomon_domain::{Action, Actor, Standing, local_day};
 use gnomon_kernel::{Day, Instant, JobId};
 use gnomon_store::{Delay, Tx};
 
-use crate::{App, Result, freshness::Stand};
+use crate::{App, Result, data::freshness::Stand};
 
 /// The job kind of looking which deliveries are late.
 pub(crate) const DELAYS_JOB: &str = "delays";

@@ -17,7 +17,7 @@ use crate::{
     App, Error, Result,
     app::permit,
     lock::blocking,
-    shown::{mask, mask_numbers},
+    warning::shown::{mask, mask_numbers},
 };
 
 /// The form of a file of rejected rows.

@@ -1,5 +1,11 @@
 //! Datasets and deliveries.
 
+pub(crate) mod connections;
+pub(crate) mod coverage;
+pub(crate) mod delays;
+pub(crate) mod freshness;
+pub(crate) mod source;
+
 use std::collections::BTreeMap;
 
 use gnomon_domain::{Action, Actor, Freshness};
@@ -8,8 +14,11 @@ use gnomon_library::{analytics::TableStatus, dataset::Dataset};
 use gnomon_store::{Batch, Filter, Mender, Rebuild, Tally, Trace};
 
 use crate::{
-    App, Error, Result, WarningItem, app::permit, freshness::Stand, inbox::narrowed,
-    layouts::is_for_its_header, shown::Places,
+    App, Error, Result, WarningItem,
+    app::permit,
+    data::freshness::Stand,
+    intake::layouts::is_for_its_header,
+    warning::{inbox::narrowed, shown::Places},
 };
 
 /// Citing warnings that are shown.

@@ -12,9 +12,11 @@ use gnomon_store::{Batch, Tx};
 use crate::{
     App, Error, Result,
     app::permit,
-    evidence::row_cells,
     intake::order_of,
-    shown::{Places, Shown, mask, mask_numbers},
+    warning::{
+        evidence::row_cells,
+        shown::{Places, Shown, mask, mask_numbers},
+    },
 };
 
 /// One line as it was delivered, beside what it was read as.

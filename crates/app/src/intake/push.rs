@@ -10,7 +10,7 @@ use tokio::sync::OwnedMutexGuard;
 use crate::{
     App, Delivered, Error, Problem, Pusher, Result,
     app::permit,
-    gather::{self, Piece},
+    intake::gather::{self, Piece},
     lock::blocking,
 };
 

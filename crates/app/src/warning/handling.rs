@@ -4,7 +4,7 @@ use gnomon_domain::{Action, Actor, Event, State, Step, Verdict};
 use gnomon_kernel::{Code, Day, Masked, Money, WarningId};
 use gnomon_store::{Recovery, Settled, Tx, Warning};
 
-use crate::{App, Error, Result, raise::facts_hash};
+use crate::{App, Error, Result, warning::raise::facts_hash};
 
 /// A warning as a person saw it before acting on it.
 #[derive(Debug, Clone, PartialEq, Eq)]

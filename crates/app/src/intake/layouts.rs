@@ -14,10 +14,12 @@ use gnomon_store::{Batch, Layout, Tx};
 use crate::{
     App, Error, Result,
     app::permit,
-    intake::Arrival,
-    layout_check::{problems, with_units_of_money},
+    intake::{
+        Arrival,
+        layout_check::{problems, with_units_of_money},
+    },
     lock,
-    shown::{mask, mask_numbers},
+    warning::shown::{mask, mask_numbers},
 };
 
 /// What a person may be asked about a header.

@@ -1,5 +1,13 @@
 //! One warning with everything that leads to it and follows from it.
 
+pub(crate) mod assign;
+pub(crate) mod dashboard;
+pub(crate) mod evidence;
+pub(crate) mod handling;
+pub(crate) mod inbox;
+pub(crate) mod raise;
+pub(crate) mod shown;
+
 use std::collections::BTreeMap;
 
 use gnomon_domain::{Action, Actor, Step, TimelineEntry, Verdict, may};
@@ -8,8 +16,8 @@ use gnomon_library::param::ParamValue;
 use gnomon_store::{ModelRecord, Recovery, Tx, Warning};
 
 use crate::{
-    App, Cell, ChainNode, Error, EvidenceRow, KinshipNote, Party, Result, WarningItem, evidence,
-    shown::Places,
+    App, Cell, ChainNode, Error, EvidenceRow, KinshipNote, Party, Result, WarningItem, warning::evidence,
+    warning::shown::Places,
 };
 
 /// A warning for the person who looks at it.

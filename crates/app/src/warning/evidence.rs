@@ -15,8 +15,10 @@ use gnomon_store::{Batch, Finding, Warning};
 use crate::{
     App, Result,
     kinship::clue,
-    shown::{Places, Shown, subject_kind},
-    warning::{Evidence, Trend},
+    warning::{
+        Evidence, Trend,
+        shown::{Places, Shown, subject_kind},
+    },
 };
 
 /// A named value.

@@ -8,7 +8,7 @@ use gnomon_store::{Cursor, Filter, Finding, Holder, LevelCounts, Tx, Warning};
 use crate::{
     App, Result,
     app::permit,
-    shown::{Places, Shown, subject_kind},
+    warning::shown::{Places, Shown, subject_kind},
 };
 
 /// One page of the inbox.

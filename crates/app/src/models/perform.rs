@@ -12,8 +12,8 @@ use gnomon_library::{
 use gnomon_store::{Job, Run, RunModel};
 
 use crate::{
-    App, Error, Result, delays::DELAYS_JOB, erasure::ERASE_JOB, kinship::KINSHIP_JOB, link::LINK_JOB,
-    requests::CLEAR_JOB, run::RUN_JOB,
+    App, Error, Result, data::delays::DELAYS_JOB, erasure::ERASE_JOB, kinship::KINSHIP_JOB, link::LINK_JOB,
+    models::run::RUN_JOB, requests::CLEAR_JOB,
 };
 
 /// How often a worker says that it lives.

@@ -10,7 +10,7 @@ use gnomon_store::{Covered, Region};
 use crate::{
     App, Error, Result,
     app::permit,
-    freshness::{month_of, months_until},
+    data::freshness::{month_of, months_until},
 };
 
 /// Rows of a dataset by place and month.

@@ -1,5 +1,16 @@
 //! Files in: received, checked, accepted or refused; whole or not at all.
 
+pub(crate) mod faults;
+pub(crate) mod gather;
+pub(crate) mod hand;
+pub(crate) mod layout_check;
+pub(crate) mod layouts;
+pub(crate) mod push;
+pub(crate) mod quarantine;
+pub(crate) mod rebuild;
+pub(crate) mod rejected;
+pub(crate) mod rows;
+
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -14,8 +25,8 @@ use gnomon_library::{
 use gnomon_store::{Batch, BatchCounts, BatchRefusal, NewBatch, Tx};
 
 use crate::{
-    App, Error, Result, app::permit, layouts::header_layout, lock, requests::agreed_columns,
-    shown::mask_numbers,
+    App, Error, Result, app::permit, intake::layouts::header_layout, lock, requests::agreed_columns,
+    warning::shown::mask_numbers,
 };
 
 /// Earlier deliveries that the number of rows is compared with.

@@ -6,7 +6,7 @@ use gnomon_kernel::{Code, Words};
 use gnomon_library::{dataset::Dataset, quality::NOTHING_NEW};
 use gnomon_store::{Batch, Cut, HeldDelivery, HeldFilter, HeldPush, HeldRows};
 
-use crate::{App, Result, app::permit, layouts::UNKNOWN_HEADER};
+use crate::{App, Result, app::permit, intake::layouts::UNKNOWN_HEADER};
 
 /// The most that is listed of each sort, beside the groups of rows.
 const SHOWN: u64 = 50;

@@ -1,5 +1,9 @@
 //! Models: what they need, how they do, what they said last.
 
+pub(crate) mod perform;
+pub(crate) mod run;
+pub(crate) mod runs;
+
 use std::collections::BTreeMap;
 
 use gnomon_domain::{Action, Actor};
