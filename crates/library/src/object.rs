@@ -126,6 +126,8 @@ pub struct TermColumns {
     pub post: String,
     /// Column of the unit, or of the place where there is none.
     pub unit: Option<String>,
+    /// Column of the unit's credit code, where there is one: the page of the unit lists the term too.
+    pub held_in: Option<String>,
     /// Column of its first day.
     pub from: String,
     /// Column of its last day.
@@ -180,7 +182,7 @@ pub struct ObjectRecord {
     pub entry: ObjectEntry,
     /// Which rows name it, by dataset and column.
     pub about: Vec<AboutDataset>,
-    /// Terms of office, the latest first.
+    /// Terms of office, the latest first: a person's own, or all that were held in a unit.
     pub terms: Vec<Term>,
 }
 
@@ -210,6 +212,8 @@ impl AboutDataset {
 pub struct Term {
     /// Key of the dataset.
     pub dataset: String,
+    /// Who held it, on the page of a unit; the number where no name was delivered.
+    pub holder: Option<String>,
     /// The post, as stored.
     pub post: Option<String>,
     /// The unit or the division code, as stored.

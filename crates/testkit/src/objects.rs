@@ -46,6 +46,7 @@ pub fn official(row: RowRef) -> (ObjectRecord, TableRow) {
     };
     let term = Term {
         dataset: "payroll".into(),
+        holder: None,
         post: Some("局长".into()),
         unit: Some("县民政局".into()),
         from: Some(day("2021-03-01")),
@@ -65,5 +66,6 @@ pub fn unit(row: RowRef) -> ObjectRecord {
         more: Vec::new(),
         ..record.entry
     };
-    ObjectRecord { entry, terms: Vec::new(), ..record }
+    let terms = record.terms.into_iter().map(|term| Term { holder: record.entry.name.clone(), ..term });
+    ObjectRecord { entry, terms: terms.collect(), about: record.about }
 }

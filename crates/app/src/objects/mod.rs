@@ -10,8 +10,9 @@ use gnomon_library::object::{ObjectEntry, ObjectKind, ObjectSearch};
 use gnomon_store::Batch;
 
 use crate::{
-    App, Cell, EvidenceRow, KinshipNote, Result, Shown, WarningItem, app::permit, evidence::column_cell,
-    shown::Places,
+    App, Cell, EvidenceRow, KinshipNote, Result, Shown, WarningItem,
+    app::permit,
+    warning::{evidence::column_cell, shown::Places},
 };
 
 pub use open::Opening;
@@ -49,7 +50,7 @@ pub struct ObjectItem {
 pub struct ObjectView {
     /// As in the list.
     pub item: ObjectItem,
-    /// Terms of office, the latest first.
+    /// Terms of office, the latest first: a person's own, or all that were held in a unit.
     pub terms: Vec<ObjectTerm>,
     /// Which data speak about it, by department and dataset.
     pub about: Vec<ObjectData>,
@@ -68,6 +69,8 @@ pub struct ObjectView {
 /// A term of office.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ObjectTerm {
+    /// Who held it, masked, on the page of a unit.
+    pub holder: Option<String>,
     /// The post.
     pub post: Shown,
     /// The unit or place.

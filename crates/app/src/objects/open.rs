@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::ObjectView;
 use crate::{
-    App, Error, Identity, Result, SourceView, Token, app::permit, erasure::said, source::SourceCell,
+    App, Error, Identity, Result, SourceView, Token, app::permit, data::source::SourceCell, erasure::said,
 };
 
 /// So long a reason holds for the same page in the same session.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gnomon_kernel::{Code, Instant};
+use gnomon_kernel::{Code, Instant, mask_id, mask_name};
 use gnomon_library::{
     column::Column,
     dataset::{Dataset, Sensitivity},
@@ -12,7 +12,10 @@ use gnomon_store::{Batch, Tx, Unraised, Warning};
 use serde_json::Value;
 
 use super::{ObjectData, ObjectFinding, ObjectTerm, ObjectView, ObjectWarning, codes_of};
-use crate::{App, Error, Result, Shown, evidence::column_cell, shown::Places};
+use crate::{
+    App, Error, Result, Shown,
+    warning::{evidence::column_cell, shown::Places},
+};
 
 /// The most warnings, and the most findings, that are listed.
 const LISTED: u64 = 200;
@@ -44,7 +47,7 @@ impl App {
         });
         Ok(ObjectView {
             item: self.object_item(&record.entry, &places),
-            terms: record.terms.iter().map(|term| self.object_term(kind, term, &places)).collect(),
+            terms: record.terms.iter().map(|term| self.object_term(term, &places)).collect(),
             about,
             warnings: warnings.iter().map(|warning| self.object_warning(warning, &places)).collect(),
             findings: findings.into_iter().map(|finding| self.object_finding(finding)).collect(),
@@ -62,10 +65,10 @@ impl App {
         Places::load(tx, codes.chain(units).chain(raised).chain(codes_of(&record.entry))).await
     }
 
-    fn object_term(&self, kind: ObjectKind, term: &Term, places: &Places) -> ObjectTerm {
+    fn object_term(&self, term: &Term, places: &Places) -> ObjectTerm {
         let dataset = self.library().datasets.get(&term.dataset);
-        let file = self.library().object_files(kind).find(|file| file.dataset == term.dataset);
-        let columns = file.and_then(|file| file.term.as_ref());
+        let mut terms = self.library().objects.iter().filter(|file| file.dataset == term.dataset);
+        let columns = terms.find_map(|file| file.term.as_ref());
         let shown = |text: &Option<String>, name: Option<&String>| {
             let column = dataset.zip(name).and_then(|(dataset, name)| dataset.column(name));
             let value = text.as_deref().map_or(Value::Null, Value::from);
@@ -75,6 +78,7 @@ impl App {
             }
         };
         ObjectTerm {
+            holder: term.holder.as_deref().map(masked),
             post: shown(&term.post, columns.map(|columns| &columns.post)),
             unit: shown(&term.unit, columns.and_then(|columns| columns.unit.as_ref())),
             from: term.from,
@@ -127,6 +131,12 @@ impl App {
             as_of: finding.as_of,
         }
     }
+}
+
+/// Who held an office, by name or by number.
+fn masked(holder: &str) -> String {
+    let is_number = holder.bytes().any(|byte| byte.is_ascii_digit());
+    if is_number { mask_id(holder) } else { mask_name(holder) }
 }
 
 /// Whether a column tells of health, hardship or family: nobody needs that to know an object by.

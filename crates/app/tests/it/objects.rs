@@ -122,7 +122,9 @@ async fn a_unit_needs_no_reason_and_its_rows_name_nobody() {
     let page = app.object(&county.officer, ObjectKind::Unit, UNIT, Opening::Session(&county.session)).await;
     let page = page.unwrap().unwrap();
     assert_eq!(page.open_until, None);
-    assert!(!format!("{page:?}").contains(OFFICIAL));
+    assert_eq!(page.terms[0].holder.as_deref(), Some("温**"), "who held office there, masked");
+    let text = format!("{page:?}");
+    assert!(!text.contains(OFFICIAL) && !text.contains("温竹青"), "{text}");
     let unknown = app.object(&county.officer, ObjectKind::Unit, "none", Opening::Reason("")).await;
     assert_eq!(unknown.unwrap_err().code(), Code::NotFound);
 }

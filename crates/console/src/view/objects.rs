@@ -144,6 +144,7 @@ fn called(item: &ObjectItem) -> String {
 
 fn term(term: &ObjectTerm, lang: Lang) -> TermRow {
     TermRow {
+        holder: term.holder.clone(),
         post: value::words(lang, &term.post),
         unit: value::words(lang, &term.unit),
         from: term.from,

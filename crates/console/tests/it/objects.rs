@@ -23,6 +23,10 @@ async fn lists_name_nobody_and_lead_to_pages() {
     assert!(list.body.contains("href=\"/objects\" aria-current=\"page\""), "the rail leads here");
     let units = officer.get("/objects?kind=unit&q=%E6%B0%91%E6%94%BF").await;
     assert!(units.body.contains(&format!("href=\"/objects/unit/{UNIT}\"")));
+    let unit = officer.get(&format!("/objects/unit/{UNIT}?lang=zh-CN")).await;
+    let terms = between(&unit.body, "id=\"terms\"", "</section>").unwrap();
+    assert!(terms.contains("<td>温**</td>") && terms.contains("任职人"), "who held office there: {terms}");
+    assert!(!unit.body.contains("温竹青"), "{}", unit.body);
     let none = officer.get("/objects?kind=supplier&lang=en").await;
     assert!(none.body.contains("No object of this kind yet"), "{}", none.body);
     let narrowed = officer.get("/objects?kind=unit&q=nobody&lang=en").await;

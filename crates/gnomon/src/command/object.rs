@@ -79,7 +79,8 @@ fn sheet(deployment: &Deployment, view: &ObjectView) -> Listing {
         list.push(vec![cell.name.as_str().into(), words(cell, lang).into(), Value::Null, Value::Null]);
     }
     for term in &view.terms {
-        let value = [shown(&term.post, lang), shown(&term.unit, lang)].join(" ");
+        let beside = term.holder.clone().unwrap_or_else(|| shown(&term.unit, lang));
+        let value = [shown(&term.post, lang), beside].join(" ");
         let time = format!("{}..{}", day(term.from), day(term.until));
         list.push(vec!["term".into(), value.into(), time.into(), term.row.to_string().into()]);
     }

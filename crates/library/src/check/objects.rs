@@ -18,12 +18,13 @@ pub(super) fn object(library: &Library, object: &ObjectFile, problems: &mut Vec<
         say(&["dataset"], format!("{} is a reference dataset, expected a source", object.dataset));
     }
     let term = object.term.as_ref();
-    let named: [(&[&str], Option<&String>); 7] = [
+    let named: [(&[&str], Option<&String>); 8] = [
         (&["key"], Some(&object.key)),
         (&["name"], object.name.as_ref()),
         (&["place"], object.place.as_ref()),
         (&["term", "post"], term.map(|term| &term.post)),
         (&["term", "unit"], term.and_then(|term| term.unit.as_ref())),
+        (&["term", "held_in"], term.and_then(|term| term.held_in.as_ref())),
         (&["term", "from"], term.map(|term| &term.from)),
         (&["term", "until"], term.and_then(|term| term.until.as_ref())),
     ];
@@ -52,6 +53,7 @@ fn takes(object: &ObjectFile, keys: &[&str], ty: ColumnType) -> bool {
         ["name"] => matches!(ty, T::Name | T::PartyName | T::Text),
         ["place"] => ty == T::Region,
         ["term", "from" | "until"] => ty == T::Date,
+        ["term", "held_in"] => ty == T::Uscc,
         ["term", "unit"] => matches!(ty, T::Text | T::Region),
         _ => matches!(ty, T::Text | T::Enum),
     }
@@ -111,6 +113,11 @@ column = [
             ("\"person_id\"", "\"org_id\"", "3:7 org_id cannot be the key of the kind official"),
             ("[\"post\"]", "[\"post\", \"rank\"]", "4:17 roster has no column rank"),
             ("[\"post\"]", "[\"illness\"]", "4:9 illness is sensitive and shown to nobody in a list"),
+            (
+                "from =",
+                "held_in = \"post\", from =",
+                "5:35 post cannot be the term's held_in of the kind official",
+            ),
             ("\"since\"", "\"post\"", "5:32 post cannot be the term's from of the kind official"),
         ] {
             assert_eq!(said(&good.replacen(from, to, 1)), [expected]);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{analytics::TableRow, catalogue::Library, column::Column, dataset::Dataset};
 
-/// The most terms of office that are kept; a roster that says more of one person is wrong.
+/// The most terms of office that are given; a roster that says more of one person is wrong, and of a unit the latest will do.
 const MOST_TERMS: usize = 200;
 
 /// What the tables say of one object, in the making: rows that name it in, its record out.
@@ -70,9 +70,15 @@ impl<'l> ObjectReader<'l> {
             }
             about.keep(when.as_ref().map(|(_, text)| text.clone()), row, || table_row(dataset, row, cell));
         }
-        for file in self.library.object_files(self.kind).filter(|file| file.dataset == dataset.key) {
-            if cell(&file.key).as_str() == Some(&self.key) {
+        for file in self.library.objects.iter().filter(|file| file.dataset == dataset.key) {
+            let is_here = |name: &str| cell(name).as_str() == Some(&self.key);
+            let term = file.term.as_ref();
+            if file.kind == self.kind && is_here(&file.key) {
                 self.describe(file, row, cell);
+                self.terms
+                    .extend(term.map(|columns| Term { holder: None, ..read_term(file, columns, row, cell) }));
+            } else if term.and_then(|columns| columns.held_in.as_deref()).is_some_and(is_here) {
+                self.terms.extend(term.map(|columns| read_term(file, columns, row, cell)));
             }
         }
     }
@@ -84,9 +90,6 @@ impl<'l> ObjectReader<'l> {
         if self.described.as_ref().is_none_or(|known| row > known.row) {
             let more = file.show.iter().map(|name| (name.clone(), cell(name))).collect();
             self.described = Some(Described { file, row, more });
-        }
-        if let Some(columns) = file.term.as_ref().filter(|_| self.terms.len() < MOST_TERMS) {
-            self.terms.push(term(file, columns, row, cell));
         }
     }
 
@@ -108,6 +111,7 @@ impl<'l> ObjectReader<'l> {
             more,
         };
         self.terms.sort_by_key(|term| std::cmp::Reverse((term.from, term.until.is_none(), term.row)));
+        self.terms.truncate(MOST_TERMS);
         let about = self.about.into_iter().map(|((dataset, column), about)| about.finish(dataset, column));
         Some(ObjectRecord { entry, about: about.collect(), terms: self.terms })
     }
@@ -142,11 +146,12 @@ fn table_row(dataset: &Dataset, row: RowRef, cell: &dyn Fn(&str) -> Value) -> Ta
     TableRow { row, dataset: dataset.key.clone(), cells: cells.collect() }
 }
 
-fn term(file: &ObjectFile, columns: &TermColumns, row: RowRef, cell: &dyn Fn(&str) -> Value) -> Term {
+fn read_term(file: &ObjectFile, columns: &TermColumns, row: RowRef, cell: &dyn Fn(&str) -> Value) -> Term {
     let text = |name: &str| text_of(cell(name));
     let day = |name: &str| text(name).and_then(|text| text.parse::<Day>().ok());
     Term {
         dataset: file.dataset.clone(),
+        holder: file.name.as_deref().and_then(text).or_else(|| text(&file.key)),
         post: text(&columns.post),
         unit: columns.unit.as_deref().and_then(text),
         from: day(&columns.from),
@@ -185,10 +190,11 @@ mod tests {
         for text in [
             "key = \"roster\"\nperson = \"person_id\"\ntime = \"from\"\n\
              column = [{ name = \"person_id\", type = \"idno\" }, { name = \"name\", type = \"name\" }, \
-             { name = \"post\", type = \"text\" }, { name = \"from\", type = \"date\" }]",
+             { name = \"unit_id\", type = \"uscc\" }, { name = \"post\", type = \"text\" }, { name = \"from\", type = \"date\" }]",
             "key = \"wages\"\ntime = \"month\"\n\
              column = [{ name = \"payee\", type = \"party\" }, { name = \"signer\", type = \"idno\" }, \
              { name = \"month\", type = \"month\" }]",
+            "key = \"unit\"\ncolumn = [{ name = \"unit_id\", type = \"uscc\" }]",
             "key = \"weather\"\ncolumn = [{ name = \"note\", type = \"text\" }]",
         ] {
             let title = "title = { zh = \"甲\", en = \"A\" }";
@@ -203,15 +209,27 @@ mod tests {
         library.objects.push(
             toml::from_str(
                 "kind = \"official\"\ndataset = \"roster\"\nkey = \"person_id\"\nname = \"name\"\n\
-                 show = [\"post\"]\nterm = { post = \"post\", from = \"from\" }",
+                 show = [\"post\"]\nterm = { post = \"post\", held_in = \"unit_id\", from = \"from\" }",
             )
             .unwrap(),
         );
+        let unit = "kind = \"unit\"\ndataset = \"unit\"\nkey = \"unit_id\"";
+        library.objects.push(toml::from_str(unit).unwrap());
         library
     }
 
     fn read(reader: &mut ObjectReader<'_>, library: &'static Library, key: &str, rows: &[(u32, &str)]) {
-        let about = library.columns_about(ObjectKind::Official);
+        read_of(reader, library, ObjectKind::Official, key, rows);
+    }
+
+    fn read_of(
+        reader: &mut ObjectReader<'_>,
+        library: &'static Library,
+        kind: ObjectKind,
+        key: &str,
+        rows: &[(u32, &str)],
+    ) {
+        let about = library.columns_about(kind);
         let (dataset, columns) = about.into_iter().find(|(dataset, _)| dataset.key == key).unwrap();
         for (line, cells) in rows {
             let cells: serde_json::Map<String, Value> = serde_json::from_str(cells).unwrap();
@@ -248,6 +266,7 @@ mod tests {
         let record = reader.finish().unwrap();
         let terms: Vec<_> = record.terms.iter().map(|term| term.post.as_deref().unwrap()).collect();
         assert_eq!(terms, ["局长", "科长"], "the latest first");
+        assert!(record.terms.iter().all(|term| term.holder.is_none()), "they are this person's own");
         assert_eq!(record.entry.name.as_deref(), Some("温竹"));
         assert_eq!(record.entry.more, [("post".to_owned(), Value::from("科长"))], "as the newest row says");
         let about: Vec<_> =
@@ -255,6 +274,28 @@ mod tests {
         assert_eq!(about, [("roster", "person_id", 2), ("wages", "payee", 2), ("wages", "signer", 2)]);
         assert_eq!(record.about[1].years, [(2023, 1), (2024, 1)]);
         assert_eq!(record.about[1].sample[0].row.line, 3, "the newest first");
+    }
+
+    #[test]
+    fn a_unit_has_the_terms_of_those_who_held_office_in_it() {
+        const UNIT: &str = "11870121008710103B";
+        let library = leaked();
+        let mut reader = ObjectReader::new(library, ObjectKind::Unit, UNIT);
+        let unit = format!("{{\"unit_id\":\"{UNIT}\"}}");
+        let term = |who: &str, unit: &str, from: &str| {
+            format!(
+                "{{\"person_id\":\"{OFFICIAL}\",{who}\"unit_id\":\"{unit}\",\"post\":\"局长\",\"from\":\"{from}\"}}"
+            )
+        };
+        let before = term("\"name\":\"温竹\",", UNIT, "2019-03-01");
+        let elsewhere = term("\"name\":\"温竹\",", "11870121008720109M", "2020-03-01");
+        let nameless = term("", UNIT, "2021-03-01");
+        read_of(&mut reader, library, ObjectKind::Unit, "unit", &[(2, &unit)]);
+        let roster = [(2, before.as_str()), (3, &elsewhere), (4, &nameless)];
+        read_of(&mut reader, library, ObjectKind::Unit, "roster", &roster);
+        let record = reader.finish().unwrap();
+        let terms: Vec<_> = record.terms.iter().map(|term| (term.row.line, term.holder.as_deref())).collect();
+        assert_eq!(terms, [(4, Some(OFFICIAL)), (2, Some("温竹"))], "the latest first");
     }
 
     #[test]
@@ -283,7 +324,7 @@ mod tests {
             about.iter().flat_map(|(one, columns)| columns.iter().map(|it| column(one, it))).collect()
         };
         assert_eq!(names(ObjectKind::Official), ["roster.person_id", "wages.payee", "wages.signer"]);
-        assert_eq!(names(ObjectKind::Supplier), ["wages.payee"]);
+        assert_eq!(names(ObjectKind::Supplier), ["roster.unit_id", "unit.unit_id", "wages.payee"]);
         assert!(names(ObjectKind::Project).is_empty());
     }
 }

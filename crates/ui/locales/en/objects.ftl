@@ -25,6 +25,7 @@ object-terms = Terms of office
 object-terms-none = The roster gives no days of office.
 object-post = Post
 object-unit-or-place = Unit or place
+object-holder = Held by
 object-from = From
 object-until = Until
 object-goes-on = to this day

@@ -25,6 +25,7 @@ object-terms = 任职经历
 object-terms-none = 名册中没有任职起止日期。
 object-post = 职务
 object-unit-or-place = 单位或地区
+object-holder = 任职人
 object-from = 任职
 object-until = 离任
 object-goes-on = 至今

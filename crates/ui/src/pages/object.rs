@@ -65,6 +65,8 @@ pub struct ObjectHead {
 /// A term of office.
 #[derive(Debug, Clone)]
 pub struct TermRow {
+    /// Who held it, masked, on the page of a unit.
+    pub holder: Option<String>,
     /// The post.
     pub post: String,
     /// The unit or place.
@@ -204,9 +206,16 @@ impl ObjectPage {
         format!("{}/lines/{row}", self.href())
     }
 
+    /// Whether they are of those who held office here.
+    fn are_held_here(&self) -> bool {
+        self.terms.iter().any(|term| term.holder.is_some())
+    }
+
     fn term_line(&self) -> Option<TermLine> {
         let span = |term: &TermRow| {
-            let label = [term.post.as_str(), &term.unit].join(" ").trim().to_owned();
+            // The page of a unit need not say which unit.
+            let beside = term.holder.as_ref().unwrap_or(&term.unit);
+            let label = [term.post.as_str(), beside].join(" ").trim().to_owned();
             Some(TermSpan { label, from: term.from?, until: term.until })
         };
         let spans: Vec<TermSpan> = self.terms.iter().filter_map(span).collect();

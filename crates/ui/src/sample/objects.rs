@@ -141,12 +141,15 @@ pub fn object_pages(setting: &Setting) -> Vec<(&'static str, ObjectPage)> {
         number: "11870121008710103B".to_owned(),
         ..official.head.clone()
     };
-    let unit = ObjectPage { head, terms: Vec::new(), told: Some(kinship_told(setting)), ..nobody };
+    let holder = setting.words("温**", "Wen *");
+    let held = terms(setting).into_iter().map(|term| TermRow { holder: Some(holder.clone()), ..term });
+    let unit = ObjectPage { head, terms: held.collect(), told: Some(kinship_told(setting)), ..nobody };
     vec![("official", official), ("revealed", revealed), ("bare", bare), ("project", project), ("unit", unit)]
 }
 
 fn terms(setting: &Setting) -> Vec<TermRow> {
     let term = |post: (&str, &str), unit: (&str, &str), from, until, line| TermRow {
+        holder: None,
         post: setting.words(post.0, post.1),
         unit: setting.words(unit.0, unit.1),
         from,
