@@ -3,6 +3,7 @@
 //! Text with separators, workbooks, JSON, Parquet and Arrow, each as it is or packed into zip or gzip, all come out as the
 //! same thing: sheets of rows of cells, the header among them. [`READABLE`] is the list for people.
 
+mod ahead;
 mod archive;
 mod columnar;
 mod fault;
@@ -18,6 +19,7 @@ use std::path::Path;
 
 use gnomon_library::analytics::Refusal;
 
+pub use ahead::read_ahead;
 pub use remnant::RemnantWriter;
 
 use kind::Kind;

@@ -143,7 +143,7 @@ impl FileReader<'_> {
     /// A [`Refusal`] when no sheet has a header of the dataset, the file cannot be read, or `take` stops.
     pub fn read(&self, path: &Path, take: Take<'_>) -> Result<Seen, Refusal> {
         let mut state = State::new(self);
-        gnomon_formats::read(path, &mut |raw| {
+        gnomon_formats::read_ahead(path, &mut |raw| {
             if state.sheet != Some(raw.sheet) {
                 state.close_top(take)?;
                 state.open(raw.sheet);

@@ -46,9 +46,27 @@ pub fn deliver(bytes: &[u8]) -> Result<Delivered, Refusal> {
     Ok(delivered)
 }
 
+/// Reads a file, and once more on a thread ahead, which must give the same.
 pub fn deliver_path(path: &Path) -> Result<Delivered, Refusal> {
+    let delivered = read_by(gnomon_formats::read, path);
+    let ahead = read_by(gnomon_formats::read_ahead, path);
+    match (&delivered, &ahead) {
+        (Ok(one), Ok(other)) => assert_eq!(one, other),
+        (one, other) => {
+            assert_eq!(format!("{:?}", one.as_ref().err()), format!("{:?}", other.as_ref().err()))
+        }
+    }
+    delivered
+}
+
+type Visit<'v> = &'v mut dyn FnMut(&RawRow<'_>) -> Result<Next, Refusal>;
+
+fn read_by(
+    read: fn(&Path, Visit<'_>) -> Result<Vec<String>, Refusal>,
+    path: &Path,
+) -> Result<Delivered, Refusal> {
     let mut rows = Vec::new();
-    let sheets = gnomon_formats::read(path, &mut |row: &RawRow<'_>| {
+    let sheets = read(path, &mut |row: &RawRow<'_>| {
         rows.push(Row {
             sheet: row.sheet,
             line: row.line,

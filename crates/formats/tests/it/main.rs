@@ -1,6 +1,7 @@
 //! Real files of every format, and of none.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod ahead;
 mod archives;
 mod bombs;
 mod columnar;
