@@ -24,8 +24,9 @@ use crate::{
 
 /// Files of one size are gathered when there are so many.
 const MANY: usize = 16;
-/// At most so many at once, so that intake does not wait long.
+/// At most so many at once, and so many rows, so that intake does not wait long.
 const AT_ONCE: usize = 64;
+const ROWS_AT_ONCE: u64 = 16 << 20;
 /// Sizes, as rows below which a file is of that size or a smaller one. A row is written again at most once per size.
 const SIZES: [u64; 3] = [4_096, 65_536, 1_048_576];
 
@@ -104,13 +105,18 @@ fn name(small: &[PathBuf], version: u64, holds: Holds) -> Result<String, std::io
 
 /// The files to be gathered next: many of one size, all facts or all endings.
 fn many_small(files: &[(PathBuf, u64)]) -> Option<Vec<PathBuf>> {
-    let mut sizes: BTreeMap<(bool, usize), Vec<&Path>> = BTreeMap::new();
-    for (path, rows) in files {
+    let mut sizes: BTreeMap<(bool, usize), Vec<&(PathBuf, u64)>> = BTreeMap::new();
+    for file @ (path, rows) in files {
         let Some(size) = SIZES.iter().position(|below| rows < below) else { continue };
-        sizes.entry((Holds::of(path) == Holds::Ends, size)).or_default().push(path);
+        sizes.entry((Holds::of(path) == Holds::Ends, size)).or_default().push(file);
     }
     let many = sizes.into_values().find(|files| files.len() >= MANY)?;
-    Some(many.into_iter().take(AT_ONCE).map(Path::to_owned).collect())
+    let mut rows_so_far = 0;
+    let fits = |(_, rows): &&(PathBuf, u64)| {
+        rows_so_far += rows;
+        rows_so_far <= ROWS_AT_ONCE
+    };
+    Some(many.into_iter().take(AT_ONCE).take_while(fits).map(|(path, _)| path.clone()).collect())
 }
 
 #[cfg(test)]
@@ -127,6 +133,11 @@ mod tests {
         assert_eq!(many_small(&files(&[10; 15])), None);
         assert_eq!(many_small(&files(&[10; 16])).unwrap().len(), 16);
         assert_eq!(many_small(&files(&[10; 100])).unwrap().len(), AT_ONCE);
+        assert_eq!(
+            many_small(&files(&[1_000_000; 100])).unwrap().len(),
+            16,
+            "no more rows than can be waited for"
+        );
         assert_eq!(many_small(&files(&[2_000_000; 100])), None, "large files stay");
         let mixed: Vec<u64> = [[10; 15].as_slice(), &[10_000; 16]].concat();
         let gathered = many_small(&files(&mixed)).unwrap();
