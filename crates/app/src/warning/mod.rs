@@ -16,8 +16,7 @@ use gnomon_library::param::ParamValue;
 use gnomon_store::{ModelRecord, Recovery, Tx, Warning};
 
 use crate::{
-    App, Cell, ChainNode, Error, EvidenceRow, KinshipNote, Party, Result, WarningItem, warning::evidence,
-    warning::shown::Places,
+    App, Cell, ChainNode, Error, EvidenceRow, KinshipNote, Party, Result, WarningItem, warning::shown::Places,
 };
 
 /// A warning for the person who looks at it.

@@ -94,10 +94,13 @@ fn decode(
 ) -> bool {
     let mut readable = true;
     cells.resize_with(record.len(), String::new);
-    for (field, cell) in record.iter().zip(cells.iter_mut()) {
+    // Nearly every record is text as a whole.
+    let whole = std::str::from_utf8(record.as_slice()).ok();
+    for (index, (field, cell)) in record.iter().zip(cells.iter_mut()).enumerate() {
         cell.clear();
-        match std::str::from_utf8(field) {
-            Ok(text) if encoding == UTF_8 || field.is_ascii() => {
+        let within = whole.and_then(|whole| whole.get(record.range(index)?));
+        match within.or_else(|| std::str::from_utf8(field).ok()) {
+            Some(text) if encoding == UTF_8 || field.is_ascii() => {
                 readable &= !(transcoded && text.contains(char::REPLACEMENT_CHARACTER));
                 cell.push_str(text);
             }

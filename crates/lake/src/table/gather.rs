@@ -1,10 +1,7 @@
 //! Small data files gathered into larger ones, sorted by whom their rows are about. The rows stay what they are: those that
 //! were replaced too, with their references, so that every earlier delivery can still be taken out again.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::PathBuf};
 
 use datafusion::{error::DataFusionError, logical_expr::SortExpr, prelude::col};
 use futures::StreamExt as _;
@@ -121,6 +118,8 @@ fn many_small(files: &[(PathBuf, u64)]) -> Option<Vec<PathBuf>> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn files(rows: &[u64]) -> Vec<(PathBuf, u64)> {
