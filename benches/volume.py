@@ -1,6 +1,6 @@
-"""Volume for docs/benchmarks.md: a file of many gigabytes, a table of many rows, pushes a second.
+"""Volume for docs/benchmarks.md: a file of many gigabytes, a table of many rows, small files gathered, pushes a second.
 
-    python benches/volume.py --gnomon BIN --out DIR [--gigabytes 5] [--rows 100000000] [--rates 50,200,800]
+    python benches/volume.py --gnomon BIN --out DIR [--gigabytes 5] [--rows 100000000] [--gather 48] [--rates 50,200,800]
 
 Everything is made here: payments to numbers of the fictional province. Prints Markdown.
 """
@@ -71,12 +71,12 @@ def one_large_file(binary: str, out: Path, gigabytes: float) -> None:
     size = path.stat().st_size / 1e6
     wall, cpu, peak, _ = timed([binary, "intake", DATASET, str(path), "--dir", str(out / "large"), "--format", "json"])
     linking = linking_alone(binary, out / "large", out / "nothing")
-    duck = duck_convert([str(path)], out / "duck.parquet")
+    clock, duck = duck_convert([str(path)], out / "duck.parquet")
     stored = sum(file.stat().st_size for file in (out / "large" / "lake" / DATASET).glob("*.parquet")) / 1e6
-    print("| rows | MB | wall s | rows/s | MB/s | CPU s | of it linking | DuckDB CPU s | ratio | ratio without linking | peak MiB | stored MB |")
-    print("|---|---|---|---|---|---|---|---|---|---|---|---|")
-    ratios = f"{cpu / duck:.1f} | {(cpu - linking) / duck:.1f}"
-    print(f"| {rows:,} | {size:,.0f} | {wall:.0f} | {rows / wall:,.0f} | {size / wall:.0f} | {cpu:.1f} | {linking:.1f} | {duck:.1f} | {ratios} | {peak / 1024:,.0f} | {stored:,.0f} |", flush=True)
+    print("| rows | MB | wall s | rows/s | MB/s | CPU s | of it linking | DuckDB wall s | CPU s | ratio by the clock | of CPU | without linking | peak MiB | stored MB |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|")
+    ratios = f"{wall / clock:.1f} | {cpu / duck:.1f} | {(cpu - linking) / duck:.1f}"
+    print(f"| {rows:,} | {size:,.0f} | {wall:.0f} | {rows / wall:,.0f} | {size / wall:.0f} | {cpu:.1f} | {linking:.1f} | {clock:.1f} | {duck:.1f} | {ratios} | {peak / 1024:,.0f} | {stored:,.0f} |", flush=True)
     path.unlink()
     shutil.rmtree(out / "large")
 
@@ -129,6 +129,26 @@ def many_rows(binary: str, out: Path, rows: int) -> None:
         print(f"| {count:,} | {known:,} | {wall:.1f} | {cpu:.1f} | {peak / 1024:,.0f} |", flush=True)
     path.unlink()
     pushes(binary, data, [5, 20], person)
+    shutil.rmtree(data)
+
+
+def gathered(binary: str, out: Path, deliveries: int) -> None:
+    """Deliveries of half a million rows: with each sixteenth, as many files become one."""
+    print(f"\n### {deliveries} deliveries of 500,000 rows, gathered by sixteen\n")
+    data, path, person = out / "gathered", out / "part.csv", 0
+    files = lambda: [file.stat().st_size for file in (data / "lake" / DATASET).glob("*.parquet")]  # noqa: E731
+    print("| deliveries | rows | wall s of the last | CPU s | of the one before | CPU s | files | stored MB with the old ones |")
+    print("|---|---|---|---|---|---|---|---|")
+    before = (0.0, 0.0)
+    for at in range(1, deliveries + 1):
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines([HEADER + "\n", *payments(range(person, person + 13_889), months(36))])
+        person += 13_889
+        wall, cpu, _, _ = timed([binary, "intake", DATASET, str(path), "--dir", str(data), "--format", "json"])
+        if at % 16 == 0:
+            print(f"| {at} | {at * 13_889 * 36:,} | {wall:.1f} | {cpu:.1f} | {before[0]:.1f} | {before[1]:.1f} | {len(files())} | {sum(files()) / 1e6:,.0f} |", flush=True)
+        before = (wall, cpu)
+    path.unlink()
     shutil.rmtree(data)
 
 
@@ -207,6 +227,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--gigabytes", type=float, default=5)
     parser.add_argument("--rows", type=int, default=100_000_000)
+    parser.add_argument("--gather", type=int, default=48)
     parser.add_argument("--rates", default="50,200,400,800")
     options = parser.parse_args()
     shutil.rmtree(options.out, ignore_errors=True)
@@ -217,6 +238,8 @@ def main() -> None:
     if options.gigabytes:
         one_large_file(options.gnomon, options.out, options.gigabytes)
         known_rows(options.gnomon, options.out, options.gigabytes / 12.5)
+    if options.gather:
+        gathered(options.gnomon, options.out, options.gather)
     if options.rows:
         many_rows(options.gnomon, options.out, options.rows)
 
