@@ -53,7 +53,7 @@ impl Graph {
         let ids: Vec<u32> = seen.into_iter().collect();
         for (at, one) in ids.iter().enumerate() {
             let ties = ids[at + 1..].iter().flat_map(|other| self.between(*one, *other));
-            around.ties.extend(ties.filter(|tie| walk.leads(tie.id)));
+            around.ties.extend(ties.filter(|tie| walk.leads(self.edge(tie.id))));
         }
         Ok(around)
     }
@@ -67,8 +67,9 @@ impl Graph {
         let party = self.find(number).ok_or(TieError::Unknown)?;
         let question = Question { on, most_steps: 1, through_many: true };
         let walk = Walk::new(self, [party.id; 2], &question);
-        let mut ties: Vec<Tie> = walk.onward(party.id).map(|(tie, _)| self.tie(tie)).collect();
-        ties.sort_by(|a, b| walk.strength(b.id).total_cmp(&walk.strength(a.id)).then(a.id.cmp(&b.id)));
+        let strength = |tie: &Tie| walk.strength(self.edge(tie.id));
+        let mut ties: Vec<Tie> = walk.onward(party.id).map(|onward| self.tie(onward.tie)).collect();
+        ties.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then(a.id.cmp(&b.id)));
         Ok(ties)
     }
 }
@@ -77,8 +78,8 @@ impl Graph {
 fn nearest(walk: &Walk<'_>, frontier: &[u32], seen: &BTreeSet<u32>) -> Vec<u32> {
     let onward = frontier.iter().flat_map(|party| walk.onward(*party));
     let mut found: Vec<(f32, u32)> = onward
-        .filter(|(_, other)| !seen.contains(other))
-        .map(|(tie, other)| (walk.strength(tie), other))
+        .filter(|onward| !seen.contains(&onward.other))
+        .map(|onward| (walk.strength(onward.edge), onward.other))
         .collect();
     found.sort_by(|a, b| a.1.cmp(&b.1).then(b.0.total_cmp(&a.0)));
     found.dedup_by_key(|(_, party)| *party);

@@ -6,7 +6,7 @@ use gnomon_kernel::{Day, EntityKind, RowRef, TieKind, Tier};
 
 use crate::{
     days,
-    graph::{Graph, Numbers, flag},
+    graph::{Edge, Graph, Numbers, flag},
     search::TieError,
 };
 
@@ -52,12 +52,7 @@ pub struct Dropped {
 
 /// A tie with numbers in place of names.
 struct Raw {
-    ends: [u32; 2],
-    kind: u8,
-    flags: u8,
-    from: u16,
-    until: u16,
-    share: u16,
+    edge: Edge,
     rows: [i64; 2],
     /// Place in [`Builder::subjects`].
     about: Option<u32>,
@@ -91,16 +86,16 @@ impl Builder {
             let ends = [self.party(tie.first, first)?, self.party(tie.second, second)?];
             u32::try_from(self.ties.len()).map_err(|_| TieError::Full)?;
             let about = self.subject(tie.about)?;
-            self.ties.push(Raw {
+            let edge = Edge {
                 ends,
                 kind: tie.kind.index(),
                 flags: flag::of_tier(tie.tier) | if tie.many { flag::MANY } else { 0 },
                 from: days::start(tie.from),
                 until: days::end(tie.until),
                 share: tie.share.map_or(flag::NO_SHARE, flag::share),
-                rows: tie.rows.map(|row| row.map_or(flag::NO_ROW, RowRef::pack)),
-                about,
-            });
+            };
+            let rows = tie.rows.map(|row| row.map_or(flag::NO_ROW, RowRef::pack));
+            self.ties.push(Raw { edge, rows, about });
         }
         Ok(())
     }
@@ -134,9 +129,11 @@ impl Builder {
     pub fn finish(mut self) -> Graph {
         let (numbers, order) = self.number();
         for tie in &mut self.ties {
-            tie.ends = tie.ends.map(|end| order[end as usize]);
+            tie.edge.ends = tie.edge.ends.map(|end| order[end as usize]);
         }
-        self.ties.sort_unstable_by_key(|tie| (tie.ends, tie.kind, tie.from, tie.until, tie.rows));
+        self.ties.sort_unstable_by_key(|Raw { edge, rows, .. }| {
+            (edge.ends, edge.kind, edge.from, edge.until, *rows)
+        });
         let mut persons = vec![false; order.len()];
         for (old, new) in order.iter().enumerate() {
             persons[*new as usize] = self.persons[old];
@@ -164,11 +161,11 @@ impl Builder {
         let mut graph = Graph::empty(numbers, persons, self.ties.len());
         let mut second_ends = vec![0_u32; count + 1];
         for (at, tie) in (0_u32..).zip(&self.ties) {
-            graph.push(at, tie.ends, (tie.kind, tie.flags), (tie.from, tie.until), tie.share, tie.rows);
+            graph.push(at, tie.edge, tie.rows);
             if let Some(about) = tie.about {
                 graph.tell(at, &self.subjects[about as usize]);
             }
-            second_ends[tie.ends[1] as usize + 1] += 1;
+            second_ends[tie.edge.ends[1] as usize + 1] += 1;
         }
         for at in 0..count {
             second_ends[at + 1] += second_ends[at];
@@ -176,7 +173,7 @@ impl Builder {
         let mut next = second_ends.clone();
         let mut back = vec![0_u32; self.ties.len()];
         for (at, tie) in (0_u32..).zip(&self.ties) {
-            let place = &mut next[tie.ends[1] as usize];
+            let place = &mut next[tie.edge.ends[1] as usize];
             back[*place as usize] = at;
             *place += 1;
         }

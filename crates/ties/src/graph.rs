@@ -1,5 +1,7 @@
-//! The graph as it lies in memory: 28 bytes for a tie, 16 more for one that rests on two records, and 36 or so for a party
+//! The graph as it lies in memory: 44 bytes for a tie, 16 more for one that rests on two records, and 36 or so for a party
 //! with its number and name. Ties are sorted by their first party; those of a second party are listed beside.
+
+use std::{cmp::Reverse, hint::black_box, ops::Range};
 
 use gnomon_kernel::{Day, EntityKind, RowRef, TieKind, Tier};
 
@@ -85,6 +87,37 @@ impl Numbers {
     }
 }
 
+/// What a question reads of a tie. It lies side by side: a question jumps from tie to tie, and each jump is one wait for
+/// memory instead of one for every field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Edge {
+    /// The first and the second party.
+    pub(crate) ends: [u32; 2],
+    pub(crate) kind: u8,
+    pub(crate) flags: u8,
+    pub(crate) from: u16,
+    pub(crate) until: u16,
+    /// As of [`flag::share`].
+    pub(crate) share: u16,
+}
+
+/// A tie at its second party, with all that a question reads of it: thousands of ties of one party are then read one after
+/// the other, where they would be waited for one by one.
+#[derive(Debug, Clone, Copy)]
+struct Back {
+    tie: u32,
+    edge: Edge,
+}
+
+/// A tie as it leads on from a party.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Onward<'g> {
+    pub(crate) tie: u32,
+    /// Whom it leads to.
+    pub(crate) other: u32,
+    pub(crate) edge: &'g Edge,
+}
+
 /// Persons, organisations and the ties between them.
 #[derive(Debug, Default)]
 pub struct Graph {
@@ -92,16 +125,10 @@ pub struct Graph {
     names: Numbers,
     persons: Vec<bool>,
     /// Where the ties of a first party begin; those of a second party, in `back`.
-    starts: Vec<u32>,
-    back_starts: Vec<u32>,
-    back: Vec<u32>,
-    firsts: Vec<u32>,
-    seconds: Vec<u32>,
-    kinds: Vec<u8>,
-    flags: Vec<u8>,
-    from: Vec<u16>,
-    until: Vec<u16>,
-    shares: Vec<u16>,
+    starts: Vec<[u32; 2]>,
+    /// The strongest of each party first.
+    back: Vec<Back>,
+    edges: Vec<Edge>,
     rows: Vec<i64>,
     /// Second records, by tie.
     more_rows: Vec<(u32, i64)>,
@@ -153,34 +180,14 @@ pub struct Tie {
 impl Graph {
     pub(crate) fn empty(numbers: Numbers, persons: Vec<bool>, ties: usize) -> Graph {
         let mut graph = Graph { numbers, persons, ..Graph::default() };
-        graph.firsts.reserve_exact(ties);
-        graph.seconds.reserve_exact(ties);
-        graph.kinds.reserve_exact(ties);
-        graph.flags.reserve_exact(ties);
-        graph.from.reserve_exact(ties);
-        graph.until.reserve_exact(ties);
-        graph.shares.reserve_exact(ties);
+        graph.edges.reserve_exact(ties);
         graph.rows.reserve_exact(ties);
         graph
     }
 
     /// Takes the next tie, in the order of first parties.
-    pub(crate) fn push(
-        &mut self,
-        id: u32,
-        [first, second]: [u32; 2],
-        (kind, flags): (u8, u8),
-        (from, until): (u16, u16),
-        share: u16,
-        [row, more]: [i64; 2],
-    ) {
-        self.firsts.push(first);
-        self.seconds.push(second);
-        self.kinds.push(kind);
-        self.flags.push(flags);
-        self.from.push(from);
-        self.until.push(until);
-        self.shares.push(share);
+    pub(crate) fn push(&mut self, id: u32, edge: Edge, [row, more]: [i64; 2]) {
+        self.edges.push(edge);
         self.rows.push(row);
         if more != flag::NO_ROW {
             self.more_rows.push((id, more));
@@ -193,22 +200,29 @@ impl Graph {
         self.subjects.push(about);
     }
 
+    /// Takes where the ties of second parties begin, and those ties.
     pub(crate) fn close(&mut self, back_starts: Vec<u32>, back: Vec<u32>) {
+        let mut back: Vec<Back> = back.into_iter().map(|tie| Back { tie, edge: *self.edge(tie) }).collect();
+        for of_party in back_starts.windows(2) {
+            back[of_party[0] as usize..of_party[1] as usize]
+                .sort_unstable_by_key(|back| (Reverse(back.edge.strength().to_bits()), back.tie));
+        }
         let mut starts = vec![0_u32; self.persons.len() + 1];
-        for first in &self.firsts {
-            starts[*first as usize + 1] += 1;
+        for edge in &self.edges {
+            starts[edge.ends[0] as usize + 1] += 1;
         }
         for at in 0..self.persons.len() {
             starts[at + 1] += starts[at];
         }
-        (self.starts, self.back_starts, self.back) = (starts, back_starts, back);
+        self.starts = starts.into_iter().zip(back_starts).map(|(first, second)| [first, second]).collect();
+        self.back = back;
     }
 
     /// Marks the ties of a party that has many of one kind to different others.
     pub(crate) fn mark_crowds(&mut self) {
         for party in 0..u32::try_from(self.persons.len()).unwrap_or(u32::MAX) {
             let mut near: Vec<(u8, u32)> =
-                self.ties_at(party).map(|(tie, other)| (self.kinds[tie as usize], other)).collect();
+                self.ties_at(party).map(|onward| (onward.edge.kind, onward.other)).collect();
             if near.len() <= MANY {
                 continue;
             }
@@ -219,12 +233,16 @@ impl Graph {
                 .filter(|kind| kind.len() > MANY)
                 .map(|kind| kind[0].0)
                 .collect();
-            let ties: Vec<u32> = self.ties_at(party).map(|(tie, _)| tie).collect();
-            for tie in ties.into_iter().map(|tie| tie as usize) {
-                if crowded.contains(&self.kinds[tie]) {
-                    self.flags[tie] |= flag::CROWD[usize::from(self.seconds[tie] == party)];
+            let ties: Vec<u32> = self.ties_at(party).map(|onward| onward.tie).collect();
+            for tie in ties {
+                let edge = &mut self.edges[tie as usize];
+                if crowded.contains(&edge.kind) {
+                    edge.flags |= flag::CROWD[usize::from(edge.ends[1] == party)];
                 }
             }
+        }
+        for back in &mut self.back {
+            back.edge = self.edges[back.tie as usize];
         }
     }
 
@@ -251,22 +269,18 @@ impl Graph {
 
     /// How many ties there are.
     pub fn tie_count(&self) -> usize {
-        self.firsts.len()
+        self.edges.len()
     }
 
     /// Bytes that it takes.
     pub fn bytes(&self) -> usize {
         let texts = |texts: &Numbers| texts.text.capacity() + texts.ends.capacity() * 4;
-        let ties = self.firsts.capacity() * 4
-            + self.seconds.capacity() * 4
-            + self.back.capacity() * 4
-            + self.kinds.capacity()
-            + self.flags.capacity()
-            + (self.from.capacity() + self.until.capacity() + self.shares.capacity()) * 2
+        let ties = self.edges.capacity() * size_of::<Edge>()
+            + self.back.capacity() * size_of::<Back>()
             + self.rows.capacity() * 8
             + self.more_rows.capacity() * 16
             + self.told.capacity() * 4;
-        let parties = self.persons.capacity() + (self.starts.capacity() + self.back_starts.capacity()) * 4;
+        let parties = self.persons.capacity() + self.starts.capacity() * 8;
         ties + parties + texts(&self.numbers) + texts(&self.names) + texts(&self.subjects)
     }
 
@@ -289,23 +303,22 @@ impl Graph {
 
     /// The tie at a place, which comes from this graph.
     pub fn tie(&self, id: u32) -> Tie {
-        let at = id as usize;
-        let kind = TieKind::ALL[usize::from(self.kinds[at])];
+        let edge = &self.edges[id as usize];
         let more =
             self.more_rows.binary_search_by_key(&id, |(tie, _)| *tie).ok().map(|at| self.more_rows[at].1);
         let row = |packed: i64| (packed != flag::NO_ROW).then(|| RowRef::unpack(packed));
         Tie {
             id,
-            first: self.firsts[at],
-            second: self.seconds[at],
-            kind,
-            tier: flag::tier(self.flags[at]),
-            from: days::read(self.from[at]),
-            until: days::read(self.until[at]),
-            share: self.share(at),
-            many: self.flags[at] & (flag::MANY | flag::CROWD[0] | flag::CROWD[1]) != 0,
-            rows: [row(self.rows[at]), more.and_then(row)],
-            strength: self.strength(id),
+            first: edge.ends[0],
+            second: edge.ends[1],
+            kind: edge.kind(),
+            tier: flag::tier(edge.flags),
+            from: days::read(edge.from),
+            until: days::read(edge.until),
+            share: edge.percent(),
+            many: edge.flags & (flag::MANY | flag::CROWD[0] | flag::CROWD[1]) != 0,
+            rows: [row(self.rows[id as usize]), more.and_then(row)],
+            strength: edge.strength(),
         }
     }
 
@@ -318,46 +331,82 @@ impl Graph {
     /// All ties between two parties, the strongest first.
     pub fn between(&self, one: u32, other: u32) -> Vec<Tie> {
         let (few, more) = if self.degree(one) <= self.degree(other) { (one, other) } else { (other, one) };
-        let mut ties: Vec<Tie> =
-            self.ties_at(few).filter(|(_, far)| *far == more).map(|(tie, _)| self.tie(tie)).collect();
+        let mut ties: Vec<Tie> = self
+            .ties_at(few)
+            .filter(|onward| onward.other == more)
+            .map(|onward| self.tie(onward.tie))
+            .collect();
         ties.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.id.cmp(&b.id)));
         ties
     }
 
     /// The ties of a party, each with the party at its other end.
-    pub(crate) fn ties_at(&self, party: u32) -> impl Iterator<Item = (u32, u32)> {
-        let range = |starts: &[u32]| starts[party as usize]..starts[party as usize + 1];
-        let forward = range(&self.starts).map(|tie| (tie, self.seconds[tie as usize]));
-        let back = range(&self.back_starts).map(|at| self.back[at as usize]);
-        forward.chain(back.map(|tie| (tie, self.firsts[tie as usize])))
+    pub(crate) fn ties_at(&self, party: u32) -> impl Iterator<Item = Onward<'_>> {
+        self.ties_by(party, |_| true)
     }
 
-    pub(crate) fn degree(&self, party: u32) -> u32 {
-        let count = |starts: &[u32]| starts[party as usize + 1] - starts[party as usize];
-        count(&self.starts) + count(&self.back_starts)
+    /// The ties of a party without those at which it is the second and whose strength is not enough: they come in the order
+    /// of their strength, and the first that is not enough ends them. A stronger one has to be enough wherever a weaker is.
+    pub(crate) fn ties_by(
+        &self,
+        party: u32,
+        is_enough: impl Fn(f32) -> bool,
+    ) -> impl Iterator<Item = Onward<'_>> {
+        let [forward, back] = self.ranges(party);
+        let (first, back) = (self.starts[party as usize][0], self.back[back].iter());
+        let forward = (first..).zip(&self.edges[forward]);
+        let back = back.take_while(move |back| is_enough(back.edge.strength()));
+        let forward = forward.map(|(tie, edge)| Onward { tie, other: edge.ends[1], edge });
+        forward.chain(back.map(|back| Onward { tie: back.tie, other: back.edge.ends[0], edge: &back.edge }))
     }
 
-    /// Whether a tie holds on a day of [`days::asked`].
-    pub(crate) fn holds(&self, tie: u32, day: u16) -> bool {
-        self.from[tie as usize] <= day && day <= self.until[tie as usize]
+    pub(crate) fn degree(&self, party: u32) -> usize {
+        self.ranges(party).iter().map(ExactSizeIterator::len).sum()
     }
 
-    /// Whether a tie rests on what many share, seen by somebody who stands at neither of the ends that have many of them.
-    pub(crate) fn is_of_many(&self, tie: u32, ends: [u32; 2]) -> bool {
-        let flags = self.flags[tie as usize];
-        let crowded = |side: usize, party: u32| flags & flag::CROWD[side] != 0 && !ends.contains(&party);
-        flags & flag::MANY != 0
-            || crowded(0, self.firsts[tie as usize])
-            || crowded(1, self.seconds[tie as usize])
+    /// Has the first ties of some parties brought from memory all at once, and not one after the other when it is their turn.
+    pub(crate) fn fetch(&self, parties: impl Iterator<Item = u32>) {
+        let first = |party| {
+            let [forward, back] = self.ranges(party).map(|range| range.start);
+            let kinds = [self.edges.get(forward), self.back.get(back).map(|back| &back.edge)];
+            kinds.map(|edge| edge.map_or(0, |edge| usize::from(edge.kind)))
+        };
+        black_box(parties.flat_map(first).sum::<usize>());
     }
 
-    pub(crate) fn strength(&self, tie: u32) -> f32 {
-        let at = tie as usize;
-        let kind = TieKind::ALL[usize::from(self.kinds[at])];
-        strength::of(kind, flag::tier(self.flags[at]), self.share(at))
+    /// Where the ties of a party lie, at which it is the first and the second.
+    fn ranges(&self, party: u32) -> [Range<usize>; 2] {
+        let [starts, ends] = [party as usize, party as usize + 1].map(|at| self.starts[at]);
+        [0, 1].map(|side| starts[side] as usize..ends[side] as usize)
     }
 
-    fn share(&self, at: usize) -> Option<f64> {
-        (self.shares[at] != flag::NO_SHARE).then(|| f64::from(self.shares[at]) / 100.0)
+    /// What a question reads of a tie of this graph.
+    pub(crate) fn edge(&self, tie: u32) -> &Edge {
+        &self.edges[tie as usize]
+    }
+}
+
+impl Edge {
+    /// Whether it holds on a day of [`days::asked`].
+    pub(crate) fn holds(&self, day: u16) -> bool {
+        self.from <= day && day <= self.until
+    }
+
+    /// Whether it rests on what many share, seen by somebody who stands at neither of the ends that have many of them.
+    pub(crate) fn is_of_many(&self, ends: [u32; 2]) -> bool {
+        let crowded = |side: usize| self.flags & flag::CROWD[side] != 0 && !ends.contains(&self.ends[side]);
+        self.flags & flag::MANY != 0 || crowded(0) || crowded(1)
+    }
+
+    pub(crate) fn strength(&self) -> f32 {
+        strength::of(self.kind(), flag::tier(self.flags), self.percent())
+    }
+
+    fn kind(&self) -> TieKind {
+        TieKind::ALL[usize::from(self.kind)]
+    }
+
+    fn percent(&self) -> Option<f64> {
+        (self.share != flag::NO_SHARE).then(|| f64::from(self.share) / 100.0)
     }
 }

@@ -7,7 +7,11 @@ use std::{
 
 use gnomon_kernel::Day;
 
-use crate::{days, graph::Graph, shortest, strength, strongest};
+use crate::{
+    days,
+    graph::{Edge, Graph, Onward},
+    shortest, strength, strongest,
+};
 
 /// The most ways of the fewest ties that an answer holds; the strongest stay.
 pub const MOST_SHORTEST: usize = 10;
@@ -112,30 +116,62 @@ impl<'g> Walk<'g> {
     }
 
     /// The ties that lead on from a party: the tie and whom it leads to. One party may come more than once.
-    pub(crate) fn onward(&self, party: u32) -> impl Iterator<Item = (u32, u32)> {
-        self.graph.ties_at(party).filter(|(tie, _)| self.leads(*tie))
+    pub(crate) fn onward(&self, party: u32) -> impl Iterator<Item = Onward<'g>> {
+        self.graph.ties_at(party).filter(|onward| self.leads(onward.edge))
     }
 
-    /// How many ties have to be looked at to get one step on from these parties.
-    pub(crate) fn cost<'p>(&self, parties: impl Iterator<Item = &'p u32>) -> u64 {
-        parties.map(|party| u64::from(self.graph.degree(*party))).sum()
+    /// The ties that lead on from a party; those may be left out whose strength before crowds weaken it is not enough. The
+    /// strongest come first where a party has the many that register it, so that most of them are not even looked at.
+    pub(crate) fn onward_by(
+        &self,
+        party: u32,
+        is_enough: impl Fn(f32) -> bool,
+    ) -> impl Iterator<Item = Onward<'g>> {
+        self.graph.ties_by(party, is_enough).filter(|onward| self.leads(onward.edge))
     }
 
-    pub(crate) fn leads(&self, tie: u32) -> bool {
-        self.on.is_none_or(|day| self.graph.holds(tie, day))
-            && (self.through_many || !self.graph.is_of_many(tie, self.ends))
+    /// Whether no more ties have to be looked at to get one step on from these parties than from those. The fewer parties
+    /// are counted first and the others no further than it takes to tell.
+    pub(crate) fn is_cheaper(
+        &self,
+        these: impl Iterator<Item = u32>,
+        those: impl Iterator<Item = u32>,
+    ) -> bool {
+        if these.size_hint().1 <= those.size_hint().1 {
+            let cost = self.cost(these, usize::MAX);
+            cost <= self.cost(those, cost)
+        } else {
+            let cost = self.cost(those, usize::MAX);
+            self.cost(these, cost) <= cost
+        }
+    }
+
+    /// How many ties these parties have; beyond `most` some number above it.
+    fn cost(&self, parties: impl Iterator<Item = u32>, most: usize) -> usize {
+        let mut cost = 0;
+        for party in parties {
+            cost += self.graph.degree(party);
+            if cost > most {
+                break;
+            }
+        }
+        cost
+    }
+
+    pub(crate) fn leads(&self, edge: &Edge) -> bool {
+        self.on.is_none_or(|day| edge.holds(day)) && (self.through_many || !edge.is_of_many(self.ends))
     }
 
     /// The strength of a tie in this question: less where it is one of many.
-    pub(crate) fn strength(&self, tie: u32) -> f32 {
-        strength::in_way(self.graph.strength(tie), self.graph.is_of_many(tie, self.ends))
+    pub(crate) fn strength(&self, edge: &Edge) -> f32 {
+        strength::in_way(edge.strength(), edge.is_of_many(self.ends))
     }
 
     /// The strength of the step from one party to the next, and whether it rests on what many share.
     fn step(&self, from: u32, to: u32) -> (f32, bool) {
-        let ties = self.graph.between(from, to).into_iter().filter(|tie| self.leads(tie.id));
-        ties.fold((0.0, true), |(best, many), tie| {
-            (self.strength(tie.id).max(best), many && self.graph.is_of_many(tie.id, self.ends))
+        let ties = self.graph.between(from, to).into_iter().map(|tie| self.graph.edge(tie.id));
+        ties.filter(|edge| self.leads(edge)).fold((0.0, true), |(best, many), edge| {
+            (self.strength(edge).max(best), many && edge.is_of_many(self.ends))
         })
     }
 

@@ -1,6 +1,11 @@
 //! The ways of the fewest ties, looked for from both ends at once.
 
-use crate::search::{ByPlace, MOST_SHORTEST, Path, Walk};
+use std::collections::hash_map::Entry;
+
+use crate::{
+    graph::Onward,
+    search::{ByPlace, MOST_SHORTEST, Path, Walk},
+};
 
 /// So many ways are looked at; the strongest of them are told. There can be thousands between two large organisations.
 const MOST_LOOKED_AT: usize = 400;
@@ -18,26 +23,36 @@ impl Side {
         Side { end, distance: ByPlace::from_iter([(end, 0)]), frontier: vec![end], steps: 0 }
     }
 
-    /// One step further.
-    fn advance(&mut self, walk: &Walk<'_>) {
+    /// One step further. Gives back the parties where it meets the other side, ascending; once there is one, those that
+    /// are no meeting are left out.
+    fn advance(&mut self, walk: &Walk<'_>, far: &Side) -> Vec<u32> {
         self.steps += 1;
-        let mut next = Vec::new();
+        let (mut next, mut meeting) = (Vec::new(), Vec::new());
         for party in std::mem::take(&mut self.frontier) {
-            for (_, other) in walk.onward(party) {
-                self.distance.entry(other).or_insert_with(|| {
+            for Onward { other, .. } in walk.onward(party) {
+                let is_wanted = meeting.is_empty() || far.distance.contains_key(&other);
+                if !is_wanted {
+                    continue;
+                }
+                if let Entry::Vacant(place) = self.distance.entry(other) {
+                    place.insert(self.steps);
                     next.push(other);
-                    self.steps
-                });
+                    if !meeting.is_empty() || far.distance.contains_key(&other) {
+                        meeting.push(other);
+                    }
+                }
             }
         }
         self.frontier = next;
+        meeting.sort_unstable();
+        meeting
     }
 
     /// The parties that stand one step nearer to this side's end, each once, ascending.
     fn nearer(&self, walk: &Walk<'_>, party: u32) -> Vec<u32> {
         let wanted = self.distance.get(&party).and_then(|distance| distance.checked_sub(1));
         let is_nearer = |other: &u32| wanted.is_some() && self.distance.get(other).copied() == wanted;
-        let mut found: Vec<u32> = walk.onward(party).map(|(_, other)| other).filter(is_nearer).collect();
+        let mut found: Vec<u32> = walk.onward(party).map(|onward| onward.other).filter(is_nearer).collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -70,14 +85,12 @@ pub(crate) fn find(walk: &Walk<'_>) -> (Vec<Vec<u32>>, bool) {
     let [from, to] = walk.ends;
     let mut sides = [Side::new(from), Side::new(to)];
     for _ in 0..walk.most_steps {
-        let [near, far] = sides.each_ref().map(|side| walk.cost(side.frontier.iter()));
-        let smaller = usize::from(far < near);
-        sides[smaller].advance(walk);
-        let far = &sides[1 - smaller];
-        let mut meeting: Vec<u32> = sides[smaller].frontier.clone();
-        meeting.retain(|party| far.distance.contains_key(party));
+        let [near, far] = &mut sides;
+        let meeting = match walk.is_cheaper(near.frontier.iter().copied(), far.frontier.iter().copied()) {
+            true => near.advance(walk, far),
+            false => far.advance(walk, near),
+        };
         if !meeting.is_empty() {
-            meeting.sort_unstable();
             return choose(walk, all(walk, &sides, &meeting));
         }
     }
