@@ -157,6 +157,48 @@ fn bad_questions_and_circles_do_no_harm() {
     assert_eq!(Builder::default().finish().paths("a", "b", &question), Err(TieError::Unknown));
 }
 
+/// Registers contradict each other: who of two is whose parent nobody can tell here. Both records are told, and the way on
+/// does not run in a circle.
+#[test]
+fn each_the_others_parent_is_one_step_with_both_records() {
+    let row = |line| [Some(RowRef { batch: 1, sheet: 0, line }), None];
+    let graph = graph(&[
+        NewTie { rows: row(2), ..tie("a", "b", TieKind::Parent) },
+        NewTie { rows: row(3), ..tie("b", "a", TieKind::Parent) },
+        NewTie { rows: row(4), ..tie("a", "a", TieKind::Parent) },
+        NewTie { rows: row(5), ..tie("b", "b", TieKind::Spouse) },
+        tie("b", "c", TieKind::Spouse),
+    ]);
+    let question = Question { most_steps: 9, ..Question::on(day(DAY)) };
+    assert_eq!(ways(&graph, "a", "b", &question), [["a", "b"]]);
+    assert_eq!(ways(&graph, "a", "c", &question), [["a", "b", "c"]]);
+    let [a, b] = ["a", "b"].map(|number| graph.find(number).unwrap().id);
+    let mut lines: Vec<u32> =
+        graph.between(a, b).iter().flat_map(|tie| tie.rows).flatten().map(|row| row.line).collect();
+    lines.sort_unstable();
+    assert_eq!(lines, [2, 3], "ties of somebody to themselves are left out");
+    assert_eq!(graph.around("a", None, 9, 9).unwrap().parties.len(), 3);
+}
+
+/// The graph is told no deaths, only days: where a record has a tie end with a death, a birth after it makes none.
+#[test]
+fn a_tie_that_begins_with_a_birth_after_its_last_day_is_left_out() {
+    let born = |until| NewTie {
+        from: Some(day("2012-02-20")),
+        until: Some(day(until)),
+        ..tie("child", "father", TieKind::Parent)
+    };
+    let mut builder = Builder::default();
+    builder.add(&born("2009-12-31")).unwrap();
+    assert_eq!(builder.dropped().reversed, 1);
+    builder.add(&born("2012-02-20")).unwrap();
+    let graph = builder.finish();
+    assert_eq!((graph.tie_count(), graph.party_count()), (1, 2));
+    assert_eq!(ways(&graph, "child", "father", &Question::on(day("2012-02-20"))).len(), 1);
+    assert!(ways(&graph, "child", "father", &Question::on(day("2012-02-19"))).is_empty());
+    assert!(ways(&graph, "child", "father", &Question::on(day("2012-02-21"))).is_empty());
+}
+
 #[test]
 fn neighbours_are_counted_to_the_limit() {
     let graph = graph(&[
