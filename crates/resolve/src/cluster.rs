@@ -79,12 +79,6 @@ impl Clusters {
         })
     }
 
-    /// Puts a single row into the cluster that a smaller row names; for clusters that stay as they are.
-    pub(crate) fn put(&mut self, into: u32, row: u32) {
-        self.grown.join(into, row);
-        self.next.swap(into as usize, row as usize);
-    }
-
     /// Obeys rulings; before anything grows.
     pub(crate) fn rule(&mut self, rulings: &Rulings) {
         if !rulings.same.is_empty() {

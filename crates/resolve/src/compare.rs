@@ -79,17 +79,24 @@ fn level_of(field: &Field, a: u32, b: u32) -> u8 {
     if a == b {
         return SAME;
     }
-    let (x, y) = (field.values.get(a), field.values.get(b));
+    // Fetched only where a kind needs them: texts are far away.
+    let texts = || (field.values.get(a), field.values.get(b));
     match field.kind {
-        Kind::Name if x.is_ascii() && y.is_ascii() => name(x, y),
-        Kind::Name => han::level(&field.names[a as usize], &field.names[b as usize]),
-        Kind::Date => day(x.as_bytes(), y.as_bytes()),
+        Kind::Name => {
+            let (x, y) = texts();
+            let latin = x.is_ascii() && y.is_ascii();
+            if latin { name(x, y) } else { han::level(&field.names[a as usize], &field.names[b as usize]) }
+        }
+        Kind::Date => {
+            let (x, y) = texts();
+            day(x.as_bytes(), y.as_bytes())
+        }
         Kind::Choice => DIFFERENT,
         // A slip of the pen would not have left both checks right, and twins have numbers that are close.
         Kind::Code if field.is_whole(a) && field.is_whole(b) => DIFFERENT,
-        Kind::Code => code(field.role.part, x, y),
-        Kind::Number => number(x, y),
-        Kind::Short => short(x, y),
+        Kind::Code => code(field.role.part, texts()),
+        Kind::Number => number(texts()),
+        Kind::Short => short(texts()),
         Kind::Long => long(field.tokens.overlap(a, b)),
         Kind::Organisation => {
             org::level(&field.orgs[a as usize], &field.orgs[b as usize], || field.tokens.overlap(a, b))
@@ -145,7 +152,7 @@ fn day(x: &[u8], y: &[u8]) -> u8 {
     }
 }
 
-fn code(part: Part, x: &str, y: &str) -> u8 {
+fn code(part: Part, (x, y): (&str, &str)) -> u8 {
     if x.contains(is_mask) || y.contains(is_mask) {
         let kind = match part {
             Part::IdNo => masked::Kind::Id,
@@ -170,7 +177,7 @@ fn masked(kind: masked::Kind, x: &str, y: &str) -> u8 {
     }
 }
 
-fn number(x: &str, y: &str) -> u8 {
+fn number((x, y): (&str, &str)) -> u8 {
     let (Ok(x), Ok(y)) = (x.parse::<f64>(), y.parse::<f64>()) else { return DIFFERENT };
     match (x - y).abs() / x.abs().max(y.abs()).max(f64::MIN_POSITIVE) {
         apart if apart <= 0.01 => NEAR,
@@ -179,7 +186,7 @@ fn number(x: &str, y: &str) -> u8 {
     }
 }
 
-fn short(x: &str, y: &str) -> u8 {
+fn short((x, y): (&str, &str)) -> u8 {
     if x.chars().count().min(y.chars().count()) >= 4 && edits(x, y) <= 1 {
         return NEAR;
     }

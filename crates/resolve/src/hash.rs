@@ -1,5 +1,7 @@
 //! One hash for all of the crate: the same on every machine and in every version, for ids and blocks rest on it.
 
+use std::hash::{BuildHasherDefault, Hasher};
+
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 const SEED: u64 = 0x2545_F491_4F6C_DD1D;
 
@@ -24,6 +26,28 @@ pub(crate) fn bytes(text: &[u8]) -> u64 {
 /// Hash of a text, never 0.
 pub(crate) fn text(text: &str) -> u64 {
     bytes(text.as_bytes()) | 1
+}
+
+/// For maps whose keys are hashes already.
+pub(crate) type Ready = BuildHasherDefault<ReadyHasher>;
+
+/// Puts hashes together that are ready.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct ReadyHasher(u64);
+
+impl Hasher for ReadyHasher {
+    fn finish(&self) -> u64 {
+        // Maps look at the highest bits and at the lowest, and the lowest of a text's hash says nothing.
+        self.0.wrapping_mul(MULTIPLIER).rotate_left(32)
+    }
+
+    fn write(&mut self, text: &[u8]) {
+        self.write_u64(bytes(text));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = self.0.rotate_left(29) ^ hash;
+    }
 }
 
 /// Numbers that look random and are the same in every run.

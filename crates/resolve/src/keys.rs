@@ -8,6 +8,7 @@ use crate::{
     hash::{self, mix},
     roster::Roster,
     sound,
+    values::NONE,
 };
 
 /// Something of a row that goes into a key.
@@ -60,30 +61,33 @@ impl Piece {
     /// Its hash for a row; 0 where the row says nothing.
     pub(crate) fn hash(self, roster: &Roster, row: u32) -> u64 {
         let field = &roster.fields[self.fields()[0]];
-        let text = field.text(row);
         let other = || roster.fields[self.fields()[1]].text(row);
-        if text.is_empty() {
+        let value = field.codes[row as usize];
+        // A text is fetched from afar; most pieces do without.
+        let text = || field.values.get(value);
+        if value == NONE {
             return 0;
         }
         match self {
-            Self::Value(_) => u64::from(field.codes[row as usize]),
+            Self::Value(_) => u64::from(value),
             Self::Sound(f) => sound(roster, f, row),
-            Self::Initial(_) => sound::initial(text),
+            Self::Initial(_) => sound::initial(text()),
             Self::BothSounds(a, b) => unordered(sound(roster, a, row), sound(roster, b, row), other()),
-            Self::BothInitials(..) => unordered(sound::initial(text), sound::initial(other()), other()),
-            Self::Day(_) if text.ends_with("00") => 0,
-            Self::Day(_) => {
-                unordered(hash::text(&text[4..6]), hash::text(&text[6..8]), text).wrapping_add(year(text))
+            Self::BothInitials(..) => unordered(sound::initial(text()), sound::initial(other()), other()),
+            Self::Day(_) => match day_of_year(text()) {
+                0 => 0,
+                day => day.wrapping_add(year(text())),
+            },
+            Self::Year(_) => year(text()),
+            Self::Month(_) => hash::text(&text()[..6]),
+            Self::DayOfYear(_) => day_of_year(text()),
+            Self::Head(_) => half(text(), true),
+            Self::Tail(_) => half(text(), false),
+            Self::Beginning(_) => {
+                hash::text(&text().chars().filter(|c| *c != ' ').take(6).collect::<String>())
             }
-            Self::Year(_) => year(text),
-            Self::Month(_) => hash::text(&text[..6]),
-            Self::DayOfYear(_) if text.ends_with("00") => 0,
-            Self::DayOfYear(_) => unordered(hash::text(&text[4..6]), hash::text(&text[6..8]), text),
-            Self::Head(_) => half(text, true),
-            Self::Tail(_) => half(text, false),
-            Self::Beginning(_) => hash::text(&text.chars().filter(|c| *c != ' ').take(6).collect::<String>()),
-            Self::Core(_) => core(field, field.codes[row as usize]),
-            Self::Word(_, rank) => word(field, field.codes[row as usize], rank),
+            Self::Core(_) => core(field, value),
+            Self::Word(_, rank) => word(field, value, rank),
         }
     }
 }
@@ -95,6 +99,14 @@ fn sound(roster: &Roster, f: usize, row: u32) -> u64 {
 
 fn unordered(a: u64, b: u64, second: &str) -> u64 {
     if second.is_empty() { 0 } else { mix(a.min(b), a.max(b)) | 1 }
+}
+
+/// Month and day in any order; 0 where the day is not said.
+fn day_of_year(text: &str) -> u64 {
+    if text.ends_with("00") {
+        return 0;
+    }
+    unordered(hash::text(&text[4..6]), hash::text(&text[6..8]), text)
 }
 
 fn year(text: &str) -> u64 {

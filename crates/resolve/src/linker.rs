@@ -7,7 +7,8 @@ use crate::{
     cluster::{Clusters, Edge},
     compare::SAME,
     field::Group,
-    household::{self, Crowd},
+    homes::Crowd,
+    household::Households,
     keys,
     merge::merge,
     model::Model,
@@ -73,8 +74,8 @@ pub fn link_with(roster: &Roster, rulings: &Rulings) -> Result<Linked, Error> {
     Ok(run(roster, Decided::of(roster, rulings.clone())?).0)
 }
 
-/// Links, and gives the blocks too, for those who add to them later.
-pub(crate) fn run(roster: &Roster, decided: Decided) -> (Linked, Index) {
+/// Links, and gives the blocks and who lives where too, for those who add to them later.
+pub(crate) fn run(roster: &Roster, decided: Decided) -> (Linked, Index, Households) {
     let index = Index::new(roster, keys::plans(roster));
     let model = train::train(roster, &index);
     let scorer = Scorer::new(roster, &model);
@@ -91,8 +92,10 @@ pub(crate) fn run(roster: &Roster, decided: Decided) -> (Linked, Index) {
     let mut clusters = Clusters::new(roster.rows());
     clusters.rule(&decided.rulings);
     clusters.grow(evidence.edges.clone(), &scorer);
-    let (rows, crowds) = results(roster, &mut clusters, &evidence, &decided);
-    (Linked { rows, crowds, model, evidence, decided }, index)
+    let entities = (0..roster.rows() as u32).map(|row| clusters.of(row)).collect();
+    let mut households = Households::default();
+    let (rows, crowds) = results(roster, entities, &evidence, &decided, &mut households);
+    (Linked { rows, crowds, model, evidence, decided }, index, households)
 }
 
 impl Evidence {
@@ -136,13 +139,6 @@ impl Evidence {
         merge(&mut self.cautious, &fresh.cautious, Edge::pair);
         merge(&mut self.ties, &fresh.ties, |tie| *tie);
     }
-
-    /// Edges of a row with rows that came after it.
-    pub(crate) fn after(&self, row: u32) -> &[Edge] {
-        let from = self.edges.partition_point(|edge| edge.a < row);
-        let until = self.edges[from..].partition_point(|edge| edge.a == row);
-        &self.edges[from..from + until]
-    }
 }
 
 /// Whether two rows are of one household: a piece of their address or their household's number agrees, and chance explains it
@@ -159,34 +155,40 @@ fn at_home(roster: &Roster, scored: &Scored) -> bool {
     agrees && household + twins + namesakes >= AT_HOME
 }
 
-/// One answer per row from clusters and evidence.
+/// One answer per row from the entity of each and evidence.
 pub(crate) fn results(
     roster: &Roster,
-    clusters: &mut Clusters,
+    entities: Vec<u32>,
     evidence: &Evidence,
     decided: &Decided,
+    households: &mut Households,
 ) -> (Vec<RowResult>, Vec<Crowd>) {
-    let rows = roster.rows();
-    let entities: Vec<u32> = (0..rows as u32).map(|row| clusters.of(row)).collect();
-    let entity = |row: u32| entities[row as usize];
-    let mut inside = vec![f32::NEG_INFINITY; rows];
-    let mut outside = vec![f32::NEG_INFINITY; rows];
+    let (homes, crowds) = households.find(roster, &entities, &evidence.ties);
+    let confidence = confidence(&entities, evidence, decided);
+    let found = |(entity, confidence): (u32, f32)| RowResult {
+        entity,
+        household: homes[entity as usize],
+        confidence,
+    };
+    (entities.iter().copied().zip(confidence).map(found).collect(), crowds)
+}
+
+/// How certain the entity of each row is: by the strongest pair within it, or, of who is alone, by the strongest without.
+fn confidence(entities: &[u32], evidence: &Evidence, decided: &Decided) -> impl Iterator<Item = f32> {
+    let mut inside = vec![f32::NEG_INFINITY; entities.len()];
+    let mut outside = inside.clone();
     for row in decided.rulings.same.iter().flat_map(|(a, b)| [*a, *b]) {
         inside[row as usize] = f32::INFINITY;
     }
     for edge in evidence.edges.iter().filter(|edge| decided.pair(edge.a, edge.b).is_none()) {
-        let side = if entity(edge.a) == entity(edge.b) { &mut inside } else { &mut outside };
+        let is_inside = entities[edge.a as usize] == entities[edge.b as usize];
+        let side = if is_inside { &mut inside } else { &mut outside };
         for row in [edge.a, edge.b] {
             side[row as usize] = side[row as usize].max(edge.bits);
         }
     }
-    let (homes, crowds) = household::households(roster, &entities, &evidence.ties);
-    let found = |row: usize| {
-        let confidence = match inside[row] {
-            f32::NEG_INFINITY => 1.0 - probability(outside[row]),
-            bits => probability(bits),
-        };
-        RowResult { entity: entities[row], household: homes[entities[row] as usize], confidence }
-    };
-    ((0..rows).map(found).collect(), crowds)
+    inside.into_iter().zip(outside).map(|(inside, outside)| match inside {
+        f32::NEG_INFINITY => 1.0 - probability(outside),
+        bits => probability(bits),
+    })
 }

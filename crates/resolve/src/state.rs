@@ -6,7 +6,7 @@ use crate::{
     EntityKind, Error, Linked, Mapping, Roster, RowResult, Rulings, Sheet,
     block::{LARGEST, key},
     cluster::{Clusters, Edge},
-    household::Crowd,
+    household::Households,
     keys::Plan,
     linker::{Evidence, results, run},
     merge::merge,
@@ -54,6 +54,9 @@ pub struct State {
     keyed: Vec<Vec<(u32, u32)>>,
     /// All changes since the first linking, in their order.
     history: Vec<Change>,
+    /// Who lives where; found again when it is needed after the state was written down.
+    #[serde(skip)]
+    households: Households,
 }
 
 impl State {
@@ -74,10 +77,10 @@ impl State {
     /// As [`Rulings::check`].
     pub fn of(roster: Roster, rulings: &Rulings) -> Result<State, Error> {
         let decided = Decided::of(&roster, rulings.clone())?;
-        let (linked, index) = run(&roster, decided);
+        let (linked, index, households) = run(&roster, decided);
         let plans: Vec<Plan> = index.all.into_iter().map(|blocks| blocks.pieces).collect();
         let keyed = plans.iter().map(|plan| keyed(plan, &roster, 0..roster.rows())).collect();
-        Ok(State { roster, linked, plans, keyed, history: Vec::new() })
+        Ok(State { roster, linked, plans, keyed, history: Vec::new(), households })
     }
 
     /// Makes a state that was written down usable again.
@@ -147,8 +150,11 @@ impl State {
 
     /// Groups anew what was touched, and writes down what changed.
     fn settle(&mut self, touched: &[u32]) -> Vec<Change> {
-        let before = std::mem::take(&mut self.linked.rows);
-        (self.linked.rows, self.linked.crowds) = self.regroup(&before, touched);
+        let entities = self.regroup(touched);
+        let Linked { evidence, decided, .. } = &self.linked;
+        let (rows, crowds) = results(&self.roster, entities, evidence, decided, &mut self.households);
+        let before = std::mem::replace(&mut self.linked.rows, rows);
+        self.linked.crowds = crowds;
         let changes = changes(&before, &self.linked.rows);
         self.history.extend(changes.iter().cloned());
         changes
@@ -160,8 +166,8 @@ impl State {
         let (roster, scorer) = (&self.roster, Scorer::new(&self.roster, &self.linked.model));
         let parts = parallel::map(met.len().div_ceil(CHUNK), |chunk| {
             let mut fresh = Evidence::default();
-            for (a, b) in &met[chunk * CHUNK..met.len().min((chunk + 1) * CHUNK)] {
-                fresh.weigh(roster, &scorer, *a, *b);
+            for pair in &met[chunk * CHUNK..met.len().min((chunk + 1) * CHUNK)] {
+                fresh.weigh(roster, &scorer, *pair as u32, (pair >> 32) as u32);
             }
             fresh
         });
@@ -172,19 +178,21 @@ impl State {
         fresh.edges.iter().flat_map(|edge| [edge.a, edge.b]).collect()
     }
 
-    /// Pairs of new rows and rows that share a key with them, each once.
-    fn meet(&mut self, start: usize) -> Vec<(u32, u32)> {
-        let mut met: Vec<(u32, u32)> = Vec::new();
+    /// Pairs of new rows and rows that share a key with them, each once: the new row in the upper half, the one before it in the
+    /// lower. So in one word they are soon sorted, and what a new row says is at hand for all its pairs.
+    fn meet(&mut self, start: usize) -> Vec<u64> {
+        let mut met: Vec<u64> = Vec::new();
         for (plan, keyed_rows) in self.plans.iter().zip(&mut self.keyed) {
             let added = keyed(plan, &self.roster, start..self.roster.rows());
-            merge(keyed_rows, &added, |keyed| *keyed);
+            let mut places = merge(keyed_rows, &added, |keyed| *keyed).into_iter();
             for block in added.chunk_by(|(a, _), (b, _)| a == b) {
-                let Some((key, _)) = block.first() else { continue };
-                let from = keyed_rows.partition_point(|(other, _)| other < key);
-                let all = keyed_rows[from..].iter().take_while(|(other, _)| other == key).take(LARGEST + 1);
-                let all: Vec<u32> = all.map(|(_, row)| *row).collect();
-                for (_, row) in block.iter().filter(|_| all.len() <= LARGEST) {
-                    met.extend(all.iter().take_while(|other| *other < row).map(|other| (*other, *row)));
+                let (key, first) = (block[0].0, places.next().unwrap_or_default());
+                places.by_ref().take(block.len() - 1).for_each(drop);
+                let before = keyed_rows[..first].iter().rev().take_while(|(other, _)| *other == key);
+                let known = before.take(LARGEST + 1).count();
+                let all = &keyed_rows[first - known..first + block.len()];
+                for (at, (_, row)) in (known..).zip(block).filter(|_| all.len() <= LARGEST) {
+                    met.extend(all[..at].iter().map(|(_, other)| u64::from(*row) << 32 | u64::from(*other)));
                 }
             }
         }
@@ -193,29 +201,28 @@ impl State {
         met
     }
 
-    /// Groups the entities anew that rows are touched of; all others stay.
-    fn regroup(&self, before: &[RowResult], touched: &[u32]) -> (Vec<RowResult>, Vec<Crowd>) {
+    /// Groups the entities anew that rows are touched of; all others stay. Gives the entity of each row.
+    fn regroup(&self, touched: &[u32]) -> Vec<u32> {
         let rows = self.roster.rows();
-        let entity = |row: u32| before.get(row as usize).map_or(row, |found| found.entity);
-        let mut open = vec![false; rows];
+        let mut entities: Vec<u32> = self.linked.rows.iter().map(|row| row.entity).collect();
+        entities.extend(entities.len() as u32..rows as u32);
+        let mut touched_entities = vec![false; rows];
         for row in touched {
-            open[entity(*row) as usize] = true;
+            touched_entities[entities[*row as usize] as usize] = true;
         }
-        let is_open = |row: u32| open[entity(row) as usize];
-        let mut clusters = Clusters::new(rows);
-        for row in (0..rows as u32).filter(|row| entity(*row) != *row && !is_open(*row)) {
-            clusters.put(entity(row), row);
-        }
+        let open: Vec<bool> = entities.iter().map(|entity| touched_entities[*entity as usize]).collect();
+        let is_open = |row: u32| open[row as usize];
         let Linked { evidence, decided, model, .. } = &self.linked;
-        let edges = (0..rows as u32)
-            .filter(|row| is_open(*row))
-            .flat_map(|row| evidence.after(row))
-            .filter(|edge| is_open(edge.b))
-            .copied()
-            .collect();
+        let edges =
+            evidence.edges.iter().filter(|edge| is_open(edge.a) && is_open(edge.b)).copied().collect();
+        // Clusters that stay need not be put together: nothing that is open meets them.
+        let mut clusters = Clusters::new(rows);
         clusters.rule(&decided.rulings);
         clusters.grow(edges, &Scorer::new(&self.roster, model));
-        results(&self.roster, &mut clusters, evidence, decided)
+        for (row, entity) in (0..).zip(&mut entities).filter(|(row, _)| is_open(*row)) {
+            *entity = clusters.of(row);
+        }
+        entities
     }
 }
 
@@ -249,3 +256,6 @@ fn changes(before: &[RowResult], after: &[RowResult]) -> Vec<Change> {
     });
     moved.chain(created).collect()
 }
+
+#[cfg(test)]
+mod tests;

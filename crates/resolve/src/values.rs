@@ -51,6 +51,7 @@ impl Values {
     }
 
     /// The text under a number.
+    #[inline]
     pub(crate) fn get(&self, number: u32) -> &str {
         let end = number as usize;
         if end == 0 { "" } else { &self.bytes[self.ends[end - 1]..self.ends[end]] }
