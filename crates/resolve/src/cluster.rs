@@ -5,9 +5,11 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    caution::{Apart, ByNumber, Verdict},
+    pairs::{
+        caution::{Apart, ByNumber, Verdict},
+        score::Scorer,
+    },
     rulings::Rulings,
-    score::Scorer,
     union::Union,
 };
 

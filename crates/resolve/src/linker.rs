@@ -2,20 +2,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Roster, Rulings,
-    block::Index,
-    caution::Verdict,
     cluster::{Clusters, Edge},
-    compare::SAME,
-    field::Group,
-    homes::Crowd,
-    household::Households,
-    keys,
+    household::{Households, homes::Crowd},
     merge::merge,
-    model::Model,
-    role::Part,
+    pairs::{
+        block::Index,
+        caution::Verdict,
+        compare::SAME,
+        keys,
+        model::Model,
+        score::{Scored, Scorer, probability},
+        train,
+    },
+    roster::{field::Group, role::Part},
     rulings::Decided,
-    score::{Scored, Scorer, probability},
-    train,
 };
 
 /// Pairs below this are forgotten, in bits.

@@ -1,14 +1,15 @@
 //! The families behind one door.
 
 use crate::{
-    block::LARGEST,
-    door::Door,
-    field::{Field, Kind},
-    grouped::Grouped,
-    role::Part,
-    roster::Roster,
+    household::{door::Door, grouped::Grouped},
+    pairs::block::LARGEST,
+    roster::{
+        Roster,
+        field::{Field, Kind},
+        role::Part,
+        values::NONE,
+    },
     union::Union,
-    values::NONE,
 };
 
 /// So many at one door are believed to be one household without a name or number in common.

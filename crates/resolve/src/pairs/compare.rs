@@ -3,14 +3,18 @@
 use gnomon_link::masked::{self, Verdict};
 
 use crate::{
-    field::{Field, Kind},
-    han,
-    likeness::{edits, jaro_winkler},
-    normal::is_mask,
-    org, place,
-    role::Part,
-    roster::Roster,
-    values::NONE,
+    cells::{
+        han,
+        likeness::{edits, jaro_winkler},
+        normal::is_mask,
+        org, place,
+    },
+    roster::{
+        Roster,
+        field::{Field, Kind},
+        role::Part,
+        values::NONE,
+    },
 };
 
 /// One of the two rows says nothing.

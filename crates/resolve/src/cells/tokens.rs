@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::values::Values;
+use crate::roster::values::Values;
 
 /// Words of every distinct value of a field.
 #[derive(Debug, Clone, Default)]

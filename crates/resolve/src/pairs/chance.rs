@@ -1,12 +1,13 @@
 //! How often values agree by chance.
 
 use crate::{
-    compare::{Comparer, DIFFERENT, LEVELS, Levels, MISSING, SAME, SWAPPED},
     hash::Dice,
+    pairs::{
+        compare::{Comparer, DIFFERENT, LEVELS, Levels, MISSING, SAME, SWAPPED},
+        pattern::Patterns,
+    },
     parallel,
-    pattern::Patterns,
-    role::Part,
-    roster::Roster,
+    roster::{Roster, role::Part},
 };
 
 /// Pairs drawn.

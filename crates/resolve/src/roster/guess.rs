@@ -4,12 +4,13 @@ use gnomon_link::{idno, phone};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    column::{Look, share},
-    date,
-    field::Kind,
-    normal,
-    role::{Mapping, Part, Role},
-    sheet::{RawColumn, Sheet},
+    cells::{date, normal},
+    roster::{
+        column::{Look, share},
+        field::Kind,
+        role::{Mapping, Part, Role},
+        sheet::{RawColumn, Sheet},
+    },
 };
 
 /// A column's role and the way it is compared.

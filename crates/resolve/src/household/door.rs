@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use gnomon_link::address;
 
 use crate::{
-    field::{Field, Kind},
-    gazetteer::{Gazetteer, Place, Ways},
     hash::Ready,
-    role::Part,
-    roster::Roster,
-    values::{NONE, Values},
+    household::gazetteer::{Gazetteer, Place, Ways},
+    roster::{
+        Roster,
+        field::{Field, Kind},
+        role::Part,
+        values::{NONE, Values},
+    },
 };
 
 /// What a header says whose addresses are not where people live.

@@ -2,7 +2,7 @@
 
 use gnomon_link::name::{self, Level, Name};
 
-use crate::compare::{ALIKE, DIFFERENT, NEAR};
+use crate::pairs::compare::{ALIKE, DIFFERENT, NEAR};
 
 /// A surname put before given names, so that only they differ.
 pub(crate) const COMMON_SURNAME: &str = "王";

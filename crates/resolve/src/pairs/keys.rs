@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     EntityKind, Part,
-    field::{Field, Kind},
+    cells::sound,
     hash::{self, mix},
-    roster::Roster,
-    sound,
-    values::NONE,
+    roster::{
+        Roster,
+        field::{Field, Kind},
+        values::NONE,
+    },
 };
 
 /// Something of a row that goes into a key.

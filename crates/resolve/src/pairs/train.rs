@@ -5,14 +5,14 @@
 
 use crate::{
     EntityKind,
-    block::Index,
-    chance,
-    compare::{Comparer, LEVELS, Levels, MISSING, SAME},
-    field::Group,
-    model::{Class, FieldModel, Model, usual_kin, usual_same},
-    pattern::Patterns,
-    role::Part,
-    roster::Roster,
+    pairs::{
+        block::Index,
+        chance,
+        compare::{Comparer, LEVELS, Levels, MISSING, SAME},
+        model::{Class, FieldModel, Model, usual_kin, usual_same},
+        pattern::Patterns,
+    },
+    roster::{Roster, field::Group, role::Part},
 };
 
 /// Pairs of one kind of key that are looked at, about.

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::{
     Apart, Linked, Roster, Tier,
     cluster::{Edge, by_strength},
-    score::{Scorer, probability},
+    pairs::score::{Scorer, probability},
     union::Union,
 };
 

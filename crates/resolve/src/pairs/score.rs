@@ -1,12 +1,12 @@
 //! The weight of evidence of a pair.
 
 use crate::{
-    caution::{self, Verdict},
-    compare::{Comparer, LEVELS, Levels, MISSING, SAME},
-    field::Field,
-    model::{Class, Model},
-    roster::Roster,
-    values::NONE,
+    pairs::{
+        caution::{self, Verdict},
+        compare::{Comparer, LEVELS, Levels, MISSING, SAME},
+        model::{Class, Model},
+    },
+    roster::{Roster, field::Field, values::NONE},
 };
 
 /// Logarithms to base 2 of small counts are looked up.
@@ -71,7 +71,7 @@ impl<'a> Scorer<'a> {
         let weights = classes
             .iter()
             .map(|class| {
-                let of = |field: &crate::model::FieldModel| {
+                let of = |field: &crate::pairs::model::FieldModel| {
                     let table = field.table(*class);
                     std::array::from_fn(|level| match level as u8 {
                         MISSING => 0.0,

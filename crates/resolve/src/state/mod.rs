@@ -4,15 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     EntityKind, Error, Linked, Mapping, Roster, RowResult, Rulings, Sheet,
-    block::{LARGEST, key},
     cluster::{Clusters, Edge},
     household::Households,
-    keys::Plan,
     linker::{Evidence, results, run},
     merge::merge,
+    pairs::{
+        block::{LARGEST, key},
+        keys::Plan,
+        score::Scorer,
+    },
     parallel,
     rulings::Decided,
-    score::Scorer,
 };
 
 /// Pairs weighed in one piece of work.

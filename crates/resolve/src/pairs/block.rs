@@ -2,7 +2,7 @@
 
 use crate::{
     hash::{bytes, mix},
-    keys::{Piece, Plan},
+    pairs::keys::{Piece, Plan},
     parallel,
     roster::Roster,
 };

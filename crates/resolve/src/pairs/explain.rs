@@ -1,11 +1,15 @@
 use crate::{
     Apart, ByNumber, Class, Error, Linked, Roster, Tier,
-    caution::Verdict,
-    compare::{ALIKE, DIFFERENT, MISSING, NEAR, SAME, SWAPPED},
-    field::{Field, Group, Kind},
-    normal::is_mask,
-    role::Part,
-    score::{Scorer, probability},
+    cells::normal::is_mask,
+    pairs::{
+        caution::Verdict,
+        compare::{ALIKE, DIFFERENT, MISSING, NEAR, SAME, SWAPPED},
+        score::{Scorer, probability},
+    },
+    roster::{
+        field::{Field, Group, Kind},
+        role::Part,
+    },
 };
 
 /// One comparison of a pair.

@@ -6,7 +6,7 @@ use gnomon_kernel::Day;
 use gnomon_link::{idno, phone, uscc};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{blank::is_blank, date};
+use crate::cells::{blank::is_blank, date};
 
 /// The latest birthday that a number may hold: not a check of the number, only of its form.
 static LATEST: LazyLock<Option<Day>> = LazyLock::new(|| Day::from_ymd_opt(2199, 12, 31));

@@ -4,11 +4,12 @@ use gnomon_link::{address::Address, name::Name, org::Org};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EntityKind, han, normal, org,
-    role::{Part, Role},
-    sound,
-    tokens::Tokens,
-    values::{NONE, Values},
+    EntityKind,
+    cells::{han, normal, org, sound, tokens::Tokens},
+    roster::{
+        role::{Part, Role},
+        values::{NONE, Values},
+    },
 };
 
 /// How values of a field are compared.

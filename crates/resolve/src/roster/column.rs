@@ -1,6 +1,9 @@
 //! What the values of a column look like.
 
-use crate::{date, field::Kind, normal, sheet::RawColumn, values::NONE};
+use crate::{
+    cells::{date, normal},
+    roster::{field::Kind, sheet::RawColumn, values::NONE},
+};
 
 /// Distinct values looked at.
 const SAMPLE: usize = 2000;

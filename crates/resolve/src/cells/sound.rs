@@ -1,6 +1,6 @@
 //! How a word sounds, roughly: for blocks, where a slip of the pen must not hide a pair.
 
-use crate::{han::COMMON_SURNAME, hash};
+use crate::{cells::han::COMMON_SURNAME, hash};
 
 /// A hash of how a name's first word sounds, 0 for none. Han characters sound as they are spoken, by people who do not tell
 /// n from l or z from zh.

@@ -4,8 +4,8 @@ use gnomon_link::address::{self, Address, Level};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    compare::{ALIKE, DIFFERENT, NEAR},
-    normal,
+    cells::normal,
+    pairs::compare::{ALIKE, DIFFERENT, NEAR},
 };
 
 /// An address in its compared form. Signs between numbers have a meaning where words have no blanks.

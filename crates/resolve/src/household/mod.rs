@@ -4,15 +4,22 @@
 //! one number of a house are told apart by surnames and telephones; whoever has no door of their own goes by household numbers
 //! and ties.
 
+pub(crate) mod door;
+pub(crate) mod family;
+pub(crate) mod gazetteer;
+pub(crate) mod grouped;
+pub(crate) mod homes;
+
 use crate::{
     EntityKind,
-    block::LARGEST,
-    door::{Door, Doors, OfRows, Standing},
-    family::{Telling, families, of_many},
-    field::Field,
-    grouped::Grouped,
-    homes::{Crowd, Home, Homes, MOST},
-    roster::Roster,
+    household::{
+        door::{Door, Doors, OfRows, Standing},
+        family::{Telling, families, of_many},
+        grouped::Grouped,
+        homes::{Crowd, Home, Homes, MOST},
+    },
+    pairs::block::LARGEST,
+    roster::{Roster, field::Field},
 };
 
 /// Shorter household numbers run within a village and are another household's in the next.

@@ -1,9 +1,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    compare::{ALIKE, DIFFERENT, LEVELS, MISSING, NEAR, SAME, SWAPPED},
-    field::{Field, Group},
-    role::Part,
+    pairs::compare::{ALIKE, DIFFERENT, LEVELS, MISSING, NEAR, SAME, SWAPPED},
+    roster::{
+        field::{Field, Group},
+        role::Part,
+    },
 };
 
 /// What a pair of rows may be.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{compare::Levels, roster::MOST_FIELDS};
+use crate::{pairs::compare::Levels, roster::MOST_FIELDS};
 
 const BITS: usize = 3;
 

@@ -6,8 +6,8 @@ use gnomon_link::{
 };
 
 use crate::{
-    compare::{ALIKE, DIFFERENT, NEAR},
-    normal,
+    cells::normal,
+    pairs::compare::{ALIKE, DIFFERENT, NEAR},
 };
 
 /// A name in its compared form.

@@ -1,12 +1,23 @@
+//! Rows of all sheets, in the columns that are compared.
+
+pub(crate) mod column;
+pub(crate) mod field;
+pub(crate) mod guess;
+pub(crate) mod role;
+pub(crate) mod sheet;
+pub(crate) mod values;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     EntityKind, Error, Mapping, Part, Role, Sheet,
-    field::{Field, Kind},
-    guess::{self, Meant, Warning},
-    name, normal, org, place,
-    sheet::{MOST_ROWS, RawColumn},
-    values::{NONE, Values},
+    cells::{name, normal, org, place},
+    roster::{
+        field::{Field, Kind},
+        guess::{Meant, Warning},
+        sheet::{MOST_ROWS, RawColumn},
+        values::{NONE, Values},
+    },
 };
 
 /// Fields beyond these are left out, those that say least first.
@@ -112,7 +123,7 @@ impl Roster {
         self.fields.iter_mut().for_each(|field| field.count(kind, 0));
         self.fields.retain(|field| field.filled > 0 && (field.distinct() > 1 || field.filled < 10));
         if self.fields.len() > MOST_FIELDS {
-            let worth = |field: &Field| (field.group() == crate::field::Group::Other, field.coincidence());
+            let worth = |field: &Field| (field.group() == field::Group::Other, field.coincidence());
             self.fields.sort_by(|a, b| worth(a).partial_cmp(&worth(b)).unwrap_or(std::cmp::Ordering::Equal));
             self.fields.truncate(MOST_FIELDS);
         }

@@ -1,4 +1,4 @@
-use crate::{Error, values::Values};
+use crate::{Error, roster::values::Values};
 
 /// Row numbers are 32 bits wide, and half of them is enough for anybody.
 pub(crate) const MOST_ROWS: usize = 1 << 31;

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use gnomon_link::address::{Address, Part as Piece};
 
 use crate::{
+    cells::normal::is_mask,
     hash::{self, Ready, mix},
-    normal::is_mask,
 };
 
 /// The share of the rows naming a village that must name one township before the others are taken to mean it too.

@@ -4,13 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     EntityKind,
-    compare::{DIFFERENT, Levels, MISSING, NEAR, SAME, SWAPPED},
-    field::{Field, Group},
-    model::Model,
-    role::Part,
-    roster::Roster,
-    score::Scored,
-    values::NONE,
+    pairs::{
+        compare::{DIFFERENT, Levels, MISSING, NEAR, SAME, SWAPPED},
+        model::Model,
+        score::Scored,
+    },
+    roster::{
+        Roster,
+        field::{Field, Group},
+        role::Part,
+        values::NONE,
+    },
 };
 
 /// How rare an agreement has to be to stand for a number of one's own.
