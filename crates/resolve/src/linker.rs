@@ -9,7 +9,7 @@ use crate::{
         block::Index,
         caution::Verdict,
         compare::SAME,
-        keys,
+        keys::{self, Plan},
         model::Model,
         score::{Scored, Scorer, probability},
         train,
@@ -74,8 +74,8 @@ pub fn link_with(roster: &Roster, rulings: &Rulings) -> Result<Linked, Error> {
     Ok(run(roster, Decided::of(roster, rulings.clone())?).0)
 }
 
-/// Links, and gives the blocks and who lives where too, for those who add to them later.
-pub(crate) fn run(roster: &Roster, decided: Decided) -> (Linked, Index, Households) {
+/// Links, and gives the keys that were used and who lives where too, for those who add to them later.
+pub(crate) fn run(roster: &Roster, decided: Decided) -> (Linked, Vec<Plan>, Households) {
     let index = Index::new(roster, keys::plans(roster));
     let model = train::train(roster, &index);
     let scorer = Scorer::new(roster, &model);
@@ -89,13 +89,15 @@ pub(crate) fn run(roster: &Roster, decided: Decided) -> (Linked, Index, Househol
         parts.into_iter().for_each(|part| evidence.extend(part));
     }
     evidence.tidy();
+    // Of the blocks, which are large, no more is needed than this.
+    let plans = index.all.into_iter().map(|blocks| blocks.pieces).collect();
     let mut clusters = Clusters::new(roster.rows());
     clusters.rule(&decided.rulings);
     clusters.grow(evidence.edges.clone(), &scorer);
     let entities = (0..roster.rows() as u32).map(|row| clusters.of(row)).collect();
     let mut households = Households::default();
     let (rows, crowds) = results(roster, entities, &evidence, &decided, &mut households);
-    (Linked { rows, crowds, model, evidence, decided }, index, households)
+    (Linked { rows, crowds, model, evidence, decided }, plans, households)
 }
 
 impl Evidence {

@@ -79,8 +79,7 @@ impl State {
     /// As [`Rulings::check`].
     pub fn of(roster: Roster, rulings: &Rulings) -> Result<State, Error> {
         let decided = Decided::of(&roster, rulings.clone())?;
-        let (linked, index, households) = run(&roster, decided);
-        let plans: Vec<Plan> = index.all.into_iter().map(|blocks| blocks.pieces).collect();
+        let (linked, plans, households) = run(&roster, decided);
         let keyed = plans.iter().map(|plan| keyed(plan, &roster, 0..roster.rows())).collect();
         Ok(State { roster, linked, plans, keyed, history: Vec::new(), households })
     }
