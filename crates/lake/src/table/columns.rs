@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use datafusion::arrow::{
     array::{
-        ArrayRef, BooleanBuilder, Date32Builder, Float64Builder, Int32Builder, Int64Builder, ListBuilder,
-        StringBuilder, TimestampMicrosecondBuilder,
+        ArrayBuilder, ArrayRef, BooleanBuilder, Date32Builder, Float64Builder, Int32Builder, Int64Builder,
+        ListBuilder, StringBuilder, TimestampMicrosecondBuilder,
     },
     datatypes::{DataType, Field, Schema, SchemaRef},
     error::ArrowError,
@@ -148,7 +148,12 @@ impl Builder {
 
     fn finish(&mut self) -> ArrayRef {
         match self {
-            Self::Text(builder) => Arc::new(builder.finish()),
+            Self::Text(builder) => {
+                // The next rows will need about as much; growing to it would copy them again and again.
+                let (rows, bytes) = (builder.len(), builder.values_slice().len());
+                let next = StringBuilder::with_capacity(rows, bytes + bytes / 8);
+                Arc::new(std::mem::replace(builder, next).finish())
+            }
             Self::Int64(builder) => Arc::new(builder.finish()),
             Self::Int32(builder) => Arc::new(builder.finish()),
             Self::Float64(builder) => Arc::new(builder.finish()),
