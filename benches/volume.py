@@ -133,20 +133,25 @@ def many_rows(binary: str, out: Path, rows: int) -> None:
 
 
 def gathered(binary: str, out: Path, deliveries: int) -> None:
-    """Deliveries of half a million rows: with each sixteenth, as many files become one."""
-    print(f"\n### {deliveries} deliveries of 500,000 rows, gathered by sixteen\n")
+    """Deliveries of half a million rows; some of them end with small files becoming one."""
+    print(f"\n### {deliveries} deliveries of 500,000 rows, and those that gathered files\n")
     data, path, person = out / "gathered", out / "part.csv", 0
-    files = lambda: [file.stat().st_size for file in (data / "lake" / DATASET).glob("*.parquet")]  # noqa: E731
-    print("| deliveries | rows | wall s of the last | CPU s | of the one before | CPU s | files | stored MB with the old ones |")
-    print("|---|---|---|---|---|---|---|---|")
-    before = (0.0, 0.0)
+    table = data / "lake" / DATASET
+    print("| delivery | rows so far | files gathered | their MB | wall s | CPU s | of the one before | CPU s | MB of the folder with the old ones |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    before, commits = (0.0, 0.0), set()
     for at in range(1, deliveries + 1):
         with path.open("w", encoding="utf-8") as file:
             file.writelines([HEADER + "\n", *payments(range(person, person + 13_889), months(36))])
         person += 13_889
         wall, cpu, _, _ = timed([binary, "intake", DATASET, str(path), "--dir", str(data), "--format", "json"])
-        if at % 16 == 0:
-            print(f"| {at} | {at * 13_889 * 36:,} | {wall:.1f} | {cpu:.1f} | {before[0]:.1f} | {before[1]:.1f} | {len(files())} | {sum(files()) / 1e6:,.0f} |", flush=True)
+        new = set(table.glob("_delta_log/*.json")) - commits
+        commits |= new
+        removed = [action["remove"]["path"] for commit in new for action in map(json.loads, commit.read_text().splitlines()) if "remove" in action]
+        if removed:
+            size = sum((table / name).stat().st_size for name in removed) / 1e6
+            stored = sum(file.stat().st_size for file in table.glob("*.parquet")) / 1e6
+            print(f"| {at} | {at * 13_889 * 36:,} | {len(removed)} | {size:,.0f} | {wall:.1f} | {cpu:.1f} | {before[0]:.1f} | {before[1]:.1f} | {stored:,.0f} |", flush=True)
         before = (wall, cpu)
     path.unlink()
     shutil.rmtree(data)

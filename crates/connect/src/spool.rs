@@ -206,7 +206,7 @@ fn pack(folder: &Path, progress: &Progress) -> io::Result<Packed> {
     let rows = BufReader::new(File::open(folder.join(ROWS))?).take(progress.bytes);
     let mut digest = Sha256::new();
     match progress.form {
-        Form::Objects => pack_objects(rows, &mut packed, &mut digest)?,
+        Form::Objects => pack_objects(rows, progress.rows, &mut packed, &mut digest)?,
         Form::Text => pack_text(rows, &mut packed, &mut digest)?,
     }
     packed.finish()?.sync_all()?;
@@ -214,21 +214,23 @@ fn pack(folder: &Path, progress: &Progress) -> io::Result<Packed> {
     Ok(Packed { path, name: format!("{name}.gz"), digest })
 }
 
-/// In one array, for a row that stands alone may be taken for a wrapping around a list in it.
+/// One object a line. A row that stands alone is put into an array, for it may be taken for a wrapping around a list in it.
 fn pack_objects(
     mut rows: io::Take<BufReader<File>>,
+    count: u64,
     packed: &mut impl io::Write,
     digest: &mut Sha256,
 ) -> io::Result<()> {
-    let (mut line, mut before): (Vec<u8>, &[u8]) = (Vec::new(), b"[\n");
+    let (before, after): (&[u8], &[u8]) = if count == 1 { (b"[", b"]\n") } else { (b"", b"\n") };
+    let mut line = Vec::new();
     while rows.read_until(b'\n', &mut line)? > 0 {
         digest.update(&line);
         packed.write_all(before)?;
         packed.write_all(line.trim_ascii_end())?;
+        packed.write_all(after)?;
         line.clear();
-        before = b",\n";
     }
-    packed.write_all(b"\n]\n")
+    Ok(())
 }
 
 fn pack_text(
@@ -281,7 +283,7 @@ mod tests {
         assert_eq!((fs::read(&second.path).unwrap(), second.digest), (bytes.clone(), first.digest));
         let mut text = String::new();
         flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text).unwrap();
-        assert_eq!(text, "[\n{\"n\":1},\n{\"n\":4}\n]\n");
+        assert_eq!(text, "{\"n\":1}\n{\"n\":4}\n");
         assert_eq!(Spool::open(&folder, "b", "four", Form::Objects).await.unwrap().rows(), 0);
     }
 }

@@ -111,9 +111,23 @@ pub(super) struct Line(String);
 impl Line {
     pub fn cell(&mut self, name: &str, text: Option<&str>) {
         self.0.push(if self.0.is_empty() { '{' } else { ',' });
-        self.0.push_str(&serde_json::Value::from(name).to_string());
+        self.put(name);
         self.0.push(':');
-        self.0.push_str(&serde_json::Value::from(text).to_string());
+        match text {
+            Some(text) => self.put(text),
+            None => self.0.push_str("null"),
+        }
+    }
+
+    /// Most texts hold nothing that JSON writes in another way.
+    fn put(&mut self, text: &str) {
+        if text.bytes().any(|byte| byte < 0x20 || matches!(byte, b'"' | b'\\')) {
+            self.0.push_str(&serde_json::Value::from(text).to_string());
+        } else {
+            self.0.push('"');
+            self.0.push_str(text);
+            self.0.push('"');
+        }
     }
 
     pub fn end(mut self) -> String {

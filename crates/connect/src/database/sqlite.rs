@@ -17,8 +17,12 @@ use super::{
 };
 use crate::{Fault, Result};
 
+/// Rows that SQLite's own thread may have read before they are taken: each time one of the two waits costs more than a row.
+const ROWS_AHEAD: usize = 1_024;
+
 pub(super) async fn open(path: &Path) -> Result<SqliteConnection> {
-    let options = SqliteConnectOptions::new().filename(path).read_only(true).disable_statement_logging();
+    let options = SqliteConnectOptions::new().filename(path).read_only(true).row_buffer_size(ROWS_AHEAD);
+    let options = options.disable_statement_logging();
     options.connect().await.map_err(fault)
 }
 

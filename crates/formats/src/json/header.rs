@@ -50,8 +50,9 @@ impl Header {
         let mut readable = true;
         record::flatten(record, &mut |key, value| {
             if let Some(cell) = self.places.get(key).and_then(|place| cells.get_mut(*place)) {
-                readable &= !value.contains(char::REPLACEMENT_CHARACTER);
-                value.clone_into(cell);
+                let text = record::text(value)?;
+                readable &= !text.contains(char::REPLACEMENT_CHARACTER);
+                text.as_ref().clone_into(cell);
             }
             Ok(())
         })?;

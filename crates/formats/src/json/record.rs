@@ -51,27 +51,27 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 #[derive(Deserialize)]
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// Gives each cell of an object as key and text: a nested object as `outer.inner`, deeper ones as they are written, lists
-/// joined with `|`, null as nothing.
+/// Gives each cell of an object as key and value: a nested object as `outer.inner`, deeper ones as they are written.
 pub(super) fn flatten(
     object: &RawValue,
-    take: &mut dyn FnMut(&str, &str) -> Result<(), Refusal>,
+    take: &mut dyn FnMut(&str, &RawValue) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let Members(members) = serde_json::from_str(object.get()).map_err(not_an_object)?;
     for (key, value) in members {
         if value.get().starts_with('{') {
             let Members(inner) = serde_json::from_str(value.get()).map_err(not_an_object)?;
             for (name, value) in inner {
-                take(&format!("{key}.{name}"), &text(value)?)?;
+                take(&format!("{key}.{name}"), value)?;
             }
         } else {
-            take(&key, &text(value)?)?;
+            take(&key, value)?;
         }
     }
     Ok(())
 }
 
-fn text(value: &RawValue) -> Result<Cow<'_, str>, Refusal> {
+/// A value as text: lists joined with `|`, null as nothing.
+pub(super) fn text(value: &RawValue) -> Result<Cow<'_, str>, Refusal> {
     match value.get().as_bytes().first() {
         Some(b'"') => {
             let Key(text) = serde_json::from_str(value.get()).map_err(not_an_object)?;
@@ -108,7 +108,7 @@ mod tests {
             "list": ["甲", 2, null, {"e": 1}, [3]], "no": null, "yes": true}"#;
         let mut cells = Vec::new();
         flatten(&RawValue::from_string(written.to_owned()).unwrap(), &mut |key, value| {
-            cells.push(format!("{key}={value}"));
+            cells.push(format!("{key}={}", text(value)?));
             Ok(())
         })
         .unwrap();

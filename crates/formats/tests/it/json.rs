@@ -42,6 +42,11 @@ fn the_header_is_all_keys_as_first_seen() {
 }
 
 #[test]
+fn of_a_key_said_twice_the_last_value_counts() {
+    assert_eq!(cells(br#"[{"a": 1, "b": 2, "a": 3}]"#), ["a,b", "3,2"]);
+}
+
+#[test]
 fn numbers_stay_as_they_are_written() {
     let text =
         r#"[{"id": 870123199001011234, "card": 9999990000000000001, "sum": 0.10, "big": 1E+2, "neg": -0}]"#;
