@@ -77,8 +77,7 @@ impl World {
     pub async fn column(&self, name: &str) -> Vec<String> {
         let mut values = Vec::new();
         for text in self.delivered().await {
-            let rows: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(&text).unwrap();
-            values.extend(rows.iter().map(|row| match &row[name] {
+            values.extend(rows(&text).iter().map(|row| match &row[name] {
                 serde_json::Value::String(text) => text.clone(),
                 other => other.to_string(),
             }));
@@ -122,4 +121,12 @@ pub async fn until<F: Future<Output = bool>>(is_so: impl Fn() -> F) {
 /// `1` to the number, as text.
 pub fn numbers(to: u32) -> Vec<String> {
     (1..=to).map(|n| n.to_string()).collect()
+}
+
+/// Objects one a line, or one alone in an array.
+fn rows(delivered: &str) -> Vec<serde_json::Map<String, serde_json::Value>> {
+    match serde_json::from_str(delivered) {
+        Ok(array) => array,
+        Err(_) => delivered.lines().map(|line| serde_json::from_str(line).unwrap()).collect(),
+    }
 }
