@@ -286,4 +286,17 @@ mod tests {
         assert_eq!(text, "{\"n\":1}\n{\"n\":4}\n");
         assert_eq!(Spool::open(&folder, "b", "four", Form::Objects).await.unwrap().rows(), 0);
     }
+
+    #[tokio::test]
+    async fn a_row_alone_is_in_an_array() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut spool = Spool::open(&dir.path().join("s"), "a", "one", Form::Objects).await.unwrap();
+        spool.push_row(r#"{"list":[{"n":1}]}"#).unwrap();
+        spool.keep(None).await.unwrap();
+        spool.seal(false).await.unwrap();
+        let mut text = String::new();
+        let packed = File::open(spool.pack().await.unwrap().path).unwrap();
+        flate2::read::GzDecoder::new(packed).read_to_string(&mut text).unwrap();
+        assert_eq!(text, "[{\"list\":[{\"n\":1}]}]\n");
+    }
 }
