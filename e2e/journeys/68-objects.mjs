@@ -15,6 +15,11 @@ async function opened(world) {
     assert.equal(await duty.count('#open'), 0, 'a unit needs no reason');
     await duty.page.locator('#about summary').first().click();
     await duty.look('object-unit');
+    await duty.goto('/objects?kind=collective');
+    await duty.click('#objects tbody tr:first-child a');
+    assert.ok((await duty.count('#terms tbody tr')) > 0, 'the committee of its village is listed');
+    assert.doesNotMatch(await duty.text('main'), /\b87\d{15}[\dX]\b/);
+    await duty.look('object-collective');
     await duty.goto('/objects');
     await duty.click('#objects tbody tr:first-child a');
     await duty.fill('#open', { reason: ' ' }, 422);

@@ -4,6 +4,8 @@
 mod book;
 mod reader;
 
+use std::collections::BTreeMap;
+
 use gnomon_kernel::{Day, RowRef, is_organisation_code};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -114,6 +116,10 @@ pub struct ObjectFile {
     /// Further columns that are shown, in this order.
     #[serde(default)]
     pub show: Vec<String>,
+    /// Words by column: a row with them is the seat of those who hold office for its place. An empty cell says nothing
+    /// against it.
+    #[serde(default)]
+    pub seat: BTreeMap<String, String>,
     /// Columns of a term of office, where a row is one.
     pub term: Option<TermColumns>,
 }
@@ -124,7 +130,7 @@ pub struct ObjectFile {
 pub struct TermColumns {
     /// Column of the post.
     pub post: String,
-    /// Column of the unit, or of the place where there is none.
+    /// Column of the unit, or of the place that the office is held for: then the page of its seat lists the term too.
     pub unit: Option<String>,
     /// Column of the unit's credit code, where there is one: the page of the unit lists the term too.
     pub held_in: Option<String>,
@@ -135,6 +141,12 @@ pub struct TermColumns {
 }
 
 impl ObjectFile {
+    /// The column of the place that its terms of office are held for.
+    fn place_of_office<'d>(&self, dataset: &'d Dataset) -> Option<&'d Column> {
+        let column = dataset.column(self.term.as_ref()?.unit.as_deref()?)?;
+        (self.dataset == dataset.key && column.ty == ColumnType::Region).then_some(column)
+    }
+
     /// Under which name the library keeps its source.
     pub(crate) fn source_name(&self) -> String {
         format!("object {} {}.{}", self.kind, self.dataset, self.key)
@@ -247,5 +259,13 @@ impl Library {
             }
         }
         about
+    }
+
+    /// The datasets of offices that are held for a place, with the column of the place.
+    pub fn offices_of_places(&self) -> impl Iterator<Item = (&Dataset, &Column)> {
+        self.objects.iter().filter_map(|file| {
+            let dataset = self.datasets.get(&file.dataset)?;
+            Some((dataset, file.place_of_office(dataset)?))
+        })
     }
 }

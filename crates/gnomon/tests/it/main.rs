@@ -18,6 +18,7 @@ mod layouts;
 mod linking;
 mod mended;
 mod model_files;
+mod objects;
 mod people;
 mod reproducible;
 mod runaway;

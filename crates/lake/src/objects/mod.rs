@@ -105,6 +105,11 @@ impl Lake {
         for (dataset, columns) in others {
             self.read_about(dataset, &columns, key, &mut reader).await?;
         }
+        if let Some(place) = reader.seat_of().map(str::to_owned) {
+            for (dataset, column) in self.library.offices_of_places() {
+                self.read_offices(dataset, column, &place, &mut reader).await?;
+            }
+        }
         let Some(mut record) = reader.finish() else { return Ok(None) };
         if record.entry.name.is_none() {
             let known = self.identities(&BTreeSet::from([key.as_str()]))?.remove(key);
@@ -148,7 +153,24 @@ impl Lake {
         let Some(opened) = self.open_table(&dataset.key).await? else { return Ok(()) };
         let failed = beneath(format!("looking an object up in {}", dataset.key));
         let stand_ins = self.stand_ins(&dataset.key, Tier::Certain)?;
-        scan(opened, dataset, columns, (key, &stand_ins), reader).await.map_err(failed)
+        let holds = naming(columns, key, &stand_ins);
+        let see = &mut |row, cell: &dyn Fn(&str) -> Value| reader.see(dataset, columns, row, cell);
+        each_row(opened, holds, &stand_ins, see).await.map_err(failed)
+    }
+
+    /// Who held office for a place.
+    async fn read_offices(
+        &self,
+        dataset: &Dataset,
+        column: &Column,
+        place: &str,
+        reader: &mut ObjectReader<'_>,
+    ) -> Result<(), AnalyticsError> {
+        let Some(opened) = self.open_table(&dataset.key).await? else { return Ok(()) };
+        let failed = beneath(format!("looking up who held office in {}", dataset.key));
+        let stand_ins = self.stand_ins(&dataset.key, Tier::Certain)?;
+        let see = &mut |row, cell: &dyn Fn(&str) -> Value| reader.see_office(dataset, row, cell);
+        each_row(opened, col(column.name.as_str()).eq(lit(place)), &stand_ins, see).await.map_err(failed)
     }
 }
 
@@ -218,34 +240,36 @@ async fn rows_naming(
     Ok((is_own, other))
 }
 
-async fn scan<'l>(
-    opened: Opened,
-    dataset: &'l Dataset,
-    columns: &[&'l Column],
-    (key, stand_ins): (&str, &NumbersToGoBy),
-    reader: &mut ObjectReader<'l>,
-) -> Result<(), Failure> {
+/// Rows that name a key in one of these columns, under whichever number they were delivered.
+fn naming(columns: &[&Column], key: &str, stand_ins: &NumbersToGoBy) -> Expr {
     let under_others = columns.iter().filter_map(|column| stand_ins.get(&column.name)).flatten();
     let under_others: BTreeSet<i64> =
         under_others.filter(|(_, known)| known.as_ref() == key).map(|(row, _)| *row).collect();
-    let holds = columns.iter().map(|column| col(column.name.as_str()).eq(lit(key))).reduce(Expr::or);
-    let Some(mut holds) = holds else { return Ok(()) };
-    if !under_others.is_empty() {
-        holds = holds.or(col(ROW).in_list(under_others.into_iter().map(lit).collect(), false));
-    }
+    let rows = (!under_others.is_empty())
+        .then(|| col(ROW).in_list(under_others.into_iter().map(lit).collect(), false));
+    let named = columns.iter().map(|column| col(column.name.as_str()).eq(lit(key)));
+    named.chain(rows).reduce(Expr::or).unwrap_or_else(|| lit(false))
+}
+
+/// Gives the rows for which something holds, with what a column of each says.
+async fn each_row(
+    opened: Opened,
+    holds: Expr,
+    stand_ins: &NumbersToGoBy,
+    see: &mut (dyn FnMut(RowRef, &dyn Fn(&str) -> Value) + Send),
+) -> Result<(), Failure> {
     let context = SessionContext::new();
     let frame = context.read_table(opened.provider)?.filter(holds)?;
     let mut stream = frame.execute_stream().await?;
     while let Some(batch) = stream.next().await {
         let batch = batch?;
         let Some(rows) = batch.column_by_name(ROW) else { continue };
-        let rows = rows.as_primitive::<Int64Type>();
-        for index in 0..batch.num_rows() {
-            let value = |name: &str| match stand_ins.get(name).and_then(|of| of.get(&rows.value(index))) {
+        for (index, row) in rows.as_primitive::<Int64Type>().values().iter().enumerate() {
+            let value = |name: &str| match stand_ins.get(name).and_then(|of| of.get(row)) {
                 Some(known) => Value::from(known.as_ref()),
                 None => batch.column_by_name(name).map_or(Value::Null, |column| cell(column, index)),
             };
-            reader.see(dataset, columns, RowRef::unpack(rows.value(index)), &value);
+            see(RowRef::unpack(*row), &value);
         }
     }
     Ok(())

@@ -38,6 +38,14 @@ pub(super) fn object(library: &Library, object: &ObjectFile, problems: &mut Vec<
             Some(_) => {}
         }
     }
+    if !object.seat.is_empty() && object.place.is_none() {
+        say(&["seat"], "a seat of offices needs a place".to_owned());
+    }
+    for (name, word) in &object.seat {
+        if dataset.column(name).is_none_or(|column| !column.values.iter().any(|(known, _)| known == word)) {
+            say(&["seat", name], format!("{} has no column {name} with the word {word}", dataset.key));
+        }
+    }
     for (at, name) in object.show.iter().enumerate() {
         if let Some(fault) = unshowable(dataset, name) {
             say(&["show", &at.to_string()], fault);
@@ -85,6 +93,8 @@ column = [
   { name = "person_id", type = "idno", title = { zh = "号", en = "Number" } },
   { name = "org_id", type = "uscc", title = { zh = "单位", en = "Unit" } },
   { name = "post", type = "text", title = { zh = "职务", en = "Post" } },
+  { name = "place", type = "region", title = { zh = "地", en = "Place" } },
+  { name = "level", type = "enum", title = { zh = "级", en = "Level" }, values = { village = [], group = [] } },
   { name = "illness", type = "text", title = { zh = "病", en = "Illness" }, sensitivity = "sensitive" },
   { name = "since", type = "date", title = { zh = "自", en = "Since" } },
 ]
@@ -119,6 +129,12 @@ column = [
                 "5:35 post cannot be the term's held_in of the kind official",
             ),
             ("\"since\"", "\"post\"", "5:32 post cannot be the term's from of the kind official"),
+            ("show", "seat = { level = \"village\" }\nshow", "4:8 a seat of offices needs a place"),
+            (
+                "show",
+                "place = \"place\"\nseat = { level = \"town\" }\nshow",
+                "5:18 roster has no column level with the word town",
+            ),
         ] {
             assert_eq!(said(&good.replacen(from, to, 1)), [expected]);
         }

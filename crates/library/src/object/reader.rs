@@ -19,6 +19,8 @@ pub struct ObjectReader<'l> {
     described: Option<Described<'l>>,
     name: Option<(RowRef, String)>,
     place: Option<(RowRef, String)>,
+    /// The newest row that describes it, where that is a seat of offices.
+    is_seat: bool,
     about: BTreeMap<(&'l str, &'l str), About>,
     terms: Vec<Term>,
 }
@@ -48,6 +50,7 @@ impl<'l> ObjectReader<'l> {
             described: None,
             name: None,
             place: None,
+            is_seat: false,
             about: BTreeMap::new(),
             terms: Vec::new(),
         }
@@ -83,6 +86,18 @@ impl<'l> ObjectReader<'l> {
         }
     }
 
+    /// The place for which those hold office who sit here.
+    pub fn seat_of(&self) -> Option<&str> {
+        self.place.as_ref().filter(|_| self.is_seat).map(|(_, place)| place.as_str())
+    }
+
+    /// Takes in a row of a dataset of offices that are held for the place it is the seat of.
+    pub fn see_office(&mut self, dataset: &Dataset, row: RowRef, cell: &dyn Fn(&str) -> Value) {
+        for file in self.library.objects.iter().filter(|file| file.place_of_office(dataset).is_some()) {
+            self.terms.extend(file.term.as_ref().map(|columns| read_term(file, columns, row, cell)));
+        }
+    }
+
     fn describe(&mut self, file: &'l ObjectFile, row: RowRef, cell: &dyn Fn(&str) -> Value) {
         let text = |name: &Option<String>| name.as_ref().and_then(|name| text_of(cell(name)));
         keep_newest(&mut self.name, row, text(&file.name).as_deref());
@@ -90,6 +105,9 @@ impl<'l> ObjectReader<'l> {
         if self.described.as_ref().is_none_or(|known| row > known.row) {
             let more = file.show.iter().map(|name| (name.clone(), cell(name))).collect();
             self.described = Some(Described { file, row, more });
+            let has =
+                |(name, word): (&String, &String)| text_of(cell(name)).is_none_or(|found| found == *word);
+            self.is_seat = !file.seat.is_empty() && file.seat.iter().all(has);
         }
     }
 
@@ -195,6 +213,10 @@ mod tests {
              column = [{ name = \"payee\", type = \"party\" }, { name = \"signer\", type = \"idno\" }, \
              { name = \"month\", type = \"month\" }]",
             "key = \"unit\"\ncolumn = [{ name = \"unit_id\", type = \"uscc\" }]",
+            "key = \"coop\"\ncolumn = [{ name = \"coop_id\", type = \"uscc\" }, { name = \"place\", type = \"region\" }, \
+             { name = \"level\", type = \"enum\" }]",
+            "key = \"committee\"\ncolumn = [{ name = \"member\", type = \"idno\" }, { name = \"village\", type = \"region\" }, \
+             { name = \"post\", type = \"text\" }, { name = \"since\", type = \"date\" }]",
             "key = \"weather\"\ncolumn = [{ name = \"note\", type = \"text\" }]",
         ] {
             let title = "title = { zh = \"甲\", en = \"A\" }";
@@ -213,6 +235,13 @@ mod tests {
             )
             .unwrap(),
         );
+        for text in [
+            "kind = \"collective\"\ndataset = \"coop\"\nkey = \"coop_id\"\nplace = \"place\"\nseat = { level = \"village\" }",
+            "kind = \"official\"\ndataset = \"committee\"\nkey = \"member\"\n\
+             term = { post = \"post\", unit = \"village\", from = \"since\" }",
+        ] {
+            library.objects.push(toml::from_str(text).unwrap());
+        }
         let unit = "kind = \"unit\"\ndataset = \"unit\"\nkey = \"unit_id\"";
         library.objects.push(toml::from_str(unit).unwrap());
         library
@@ -299,6 +328,37 @@ mod tests {
     }
 
     #[test]
+    fn the_seat_of_a_place_has_the_terms_held_for_it() {
+        const COLLECTIVE: &str = "N2870121MA0X00015Y";
+        let library = leaked();
+        let read_as = |level: &str| {
+            let mut reader = ObjectReader::new(library, ObjectKind::Collective, COLLECTIVE);
+            let row =
+                format!("{{\"coop_id\":\"{COLLECTIVE}\",\"place\":\"870121101201\",\"level\":{level}}}");
+            read_of(&mut reader, library, ObjectKind::Collective, "coop", &[(2, &row)]);
+            reader
+        };
+        assert!(read_as("\"group\"").seat_of().is_none());
+        for level in ["\"village\"", "null"] {
+            let mut reader = read_as(level);
+            assert_eq!(reader.seat_of(), Some("870121101201"));
+            let offices: Vec<_> = library.offices_of_places().collect();
+            let [(dataset, column)] = offices.as_slice() else { panic!("{offices:?}") };
+            assert_eq!((dataset.key.as_str(), column.name.as_str()), ("committee", "village"));
+            let row = [("member", OFFICIAL), ("post", "director"), ("since", "2021-01-01")];
+            let cell = |name: &str| {
+                row.iter().find(|(known, _)| *known == name).map_or(Value::Null, |(_, it)| (*it).into())
+            };
+            reader.see_office(dataset, RowRef { batch: 2, sheet: 0, line: 5 }, &cell);
+            let [term] = reader.finish().unwrap().terms.try_into().unwrap();
+            assert_eq!(
+                (term.holder.as_deref(), term.post.as_deref(), term.row.line),
+                (Some(OFFICIAL), Some("director"), 5)
+            );
+        }
+    }
+
+    #[test]
     fn the_newest_rows_are_kept_whatever_order_they_come_in() {
         let library = leaked();
         let mut reader = ObjectReader::new(library, ObjectKind::Official, OFFICIAL);
@@ -323,8 +383,10 @@ mod tests {
             let column = |dataset: &Dataset, column: &Column| format!("{}.{}", dataset.key, column.name);
             about.iter().flat_map(|(one, columns)| columns.iter().map(|it| column(one, it))).collect()
         };
-        assert_eq!(names(ObjectKind::Official), ["roster.person_id", "wages.payee", "wages.signer"]);
-        assert_eq!(names(ObjectKind::Supplier), ["roster.unit_id", "unit.unit_id", "wages.payee"]);
+        let persons = ["committee.member", "roster.person_id", "wages.payee", "wages.signer"];
+        assert_eq!(names(ObjectKind::Official), persons);
+        let organisations = ["coop.coop_id", "roster.unit_id", "unit.unit_id", "wages.payee"];
+        assert_eq!(names(ObjectKind::Supplier), organisations);
         assert!(names(ObjectKind::Project).is_empty());
     }
 }
