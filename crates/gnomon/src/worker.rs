@@ -124,6 +124,9 @@ async fn host(deployment: &Deployment, name: &str, more: &[&str]) -> anyhow::Res
     for root in &deployment.global.library {
         command.arg("--library").arg(root);
     }
+    // With huge pages the allocator clears gigabytes that nobody asked for (docs/benchmarks.md); only what starts a process can
+    // tell it so.
+    command.env("MIMALLOC_ALLOW_THP", "0");
     command.args(more).stdin(Stdio::piped()).kill_on_drop(true);
     let mut child = command.spawn().context("starting a worker process")?;
     // Waiting would close the worker's input, which it takes for the end of this process.

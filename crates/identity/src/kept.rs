@@ -72,8 +72,9 @@ impl Kept {
             (0..).zip(&self.members).filter_map(|(row, member)| Some(((*member)?, row))).collect();
         let found = |at: u32| known.get(&member(mentions, at)).copied();
         let mut rows: Vec<Option<u32>> = (0..mentions.drafts.len() as u32).map(found).collect();
-        let staying: BTreeSet<u32> = rows.iter().copied().flatten().collect();
-        let gone: BTreeSet<u32> = known.into_values().filter(|row| !staying.contains(row)).collect();
+        let mut stays = vec![false; self.members.len()];
+        rows.iter().flatten().for_each(|row| stays[*row as usize] = true);
+        let gone: BTreeSet<u32> = known.into_values().filter(|row| !stays[*row as usize]).collect();
         let new: Vec<u32> = (0..).zip(&rows).filter(|(_, row)| row.is_none()).map(|(at, _)| at).collect();
         self.moved += gone.len() + new.len();
         if self.moved * LEARN_ANEW > self.learnt {
@@ -133,23 +134,23 @@ fn words() -> impl Iterator<Item = &'static str> {
 }
 
 /// What a mention says, as the linker compares it.
-fn cells(mentions: &Mentions, at: u32) -> Vec<String> {
+fn cells(mentions: &Mentions, at: u32) -> impl Iterator<Item = &str> {
     let draft = &mentions.drafts[at as usize];
     let own = [draft.number.as_deref().unwrap_or_default(), &draft.name];
-    let details = (0..DETAILS.len()).map(|place| mentions.detail(at as usize, place));
-    own.into_iter().chain(details).map(str::to_owned).collect()
+    own.into_iter().chain((0..DETAILS.len()).map(move |place| mentions.detail(at as usize, place)))
 }
 
 fn member(mentions: &Mentions, at: u32) -> Member {
-    let said = short_hash(&format!("{:?}", cells(mentions, at)));
-    Member { id: mentions.drafts[at as usize].id, said }
+    let said = cells(mentions, at).fold(String::new(), |said, cell| said + cell + "\u{1F}");
+    Member { id: mentions.drafts[at as usize].id, said: short_hash(&said) }
 }
 
 fn sheet(mentions: &Mentions, rows: &[u32]) -> Result<Sheet, Error> {
     let header: Vec<String> = words().map(str::to_owned).collect();
     let mut sheet = Sheet::new("", &header)?;
     for at in rows {
-        sheet.push(at + 1, &cells(mentions, *at), true)?;
+        let cells: Vec<String> = cells(mentions, *at).map(str::to_owned).collect();
+        sheet.push(at + 1, &cells, true)?;
     }
     Ok(sheet)
 }

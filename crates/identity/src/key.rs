@@ -41,6 +41,10 @@ pub fn keys(mentions: &Mentions, grouped: &Grouped) -> Vec<(u32, Keys)> {
     for (at, entity) in grouped.entities.iter().enumerate() {
         let (row, head) = (at as u32, heads[*entity as usize].unwrap_or(at as u32));
         let own = drafts[at].number.as_deref();
+        // Nearly everybody.
+        if row == head && own.is_some() && owns(row) {
+            continue;
+        }
         let keys: Keys = Tier::ALL.map(|asked| {
             let counts = row == head || grouped.tiers[at] >= asked;
             let key = if counts { alone(head) } else { alone(row) };

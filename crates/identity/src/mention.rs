@@ -29,10 +29,14 @@ pub struct Line<'r> {
 }
 
 impl Line<'_> {
-    /// The id of what the line says; nothing for a number without a name, and a name alone is nobody.
+    /// Whether it says who somebody is: a number alone does not, and a name alone is nobody.
+    pub(crate) fn is_mention(&self) -> bool {
+        self.name.is_some() && self.number.or(self.details.into_iter().flatten().next()).is_some()
+    }
+
+    /// The id of what a mention says.
     pub(crate) fn id(&self, kind: EntityKind) -> Option<u64> {
-        let name =
-            self.name.filter(|_| self.number.or(self.details.into_iter().flatten().next()).is_some())?;
+        let name = self.name.filter(|_| self.is_mention())?;
         let mut said = format!("{kind:?}|{}|{name}", self.number.unwrap_or_default());
         if self.number.is_none() {
             said += &format!("{:?}", self.details);

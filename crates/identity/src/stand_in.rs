@@ -18,6 +18,8 @@ use crate::{
 #[derive(Debug)]
 pub struct StandIns {
     by_mention: HashMap<u64, Keys>,
+    /// Numbers of those mentions, names of those without one: most lines have neither, and need no id.
+    known_by: HashSet<Box<str>>,
     by_number: OfEach<HashMap<Box<str>, Keys>>,
     by_code: HashMap<String, Keys>,
     /// By the place of a source, a hash of the keys of the mentions in it.
@@ -33,6 +35,7 @@ impl StandIns {
     pub fn new(mentions: &OfEach<Mentions>, keys: &OfEach<BTreeMap<u32, Keys>>) -> StandIns {
         let mut found = StandIns {
             by_mention: HashMap::new(),
+            known_by: HashSet::new(),
             by_number: Default::default(),
             by_code: HashMap::new(),
             mentions_in: HashMap::new(),
@@ -45,6 +48,7 @@ impl StandIns {
             for (at, keys) in keys {
                 let draft = &mentions.drafts[*at as usize];
                 found.by_mention.insert(draft.id, keys.clone());
+                found.known_by.insert(draft.number.as_deref().unwrap_or(&draft.name).into());
                 for source in draft.sources() {
                     add(found.mentions_in.entry(source).or_default(), draft.id, keys);
                 }
@@ -66,8 +70,9 @@ impl StandIns {
     /// The keys of what a line says, where there are others than its number, for `Tier::ALL`.
     pub fn of(&self, source: &Source<'_>, line: &Line<'_>) -> Option<&Keys> {
         let kind = source.kind(line);
-        if let Some(id) = line.id(kind) {
-            return self.by_mention.get(&id);
+        if line.is_mention() {
+            let word = line.number.or(line.name).filter(|word| self.known_by.contains(*word));
+            return word.and_then(|_| self.by_mention.get(&line.id(kind)?));
         }
         let number = line.number?;
         let older = || match kind {

@@ -32,7 +32,7 @@ use self::{
 use crate::{Lake, beneath, table::Table};
 
 /// Counts changes of what is made of the same tables.
-const REVISION: u32 = 2;
+const REVISION: u32 = 3;
 
 /// A hash of the data files of each table, by dataset.
 type StatesOfTables<'l> = BTreeMap<&'l str, String>;

@@ -1,6 +1,6 @@
 //! Numbers of entities, which stay.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use gnomon_kernel::EntityKind;
 use gnomon_library::entity::EntityChange;
@@ -22,30 +22,35 @@ pub(super) fn number(
 ) -> (Numbers, Vec<EntityChange>) {
     let mut after = Numbers { of: HashMap::new(), next: before.next.max(1) };
     let mut changes = Vec::new();
-    let had = |ids: &[u64]| ids.iter().filter_map(|id| before.of.get(id).copied()).collect::<BTreeSet<u64>>();
     // The largest part of an entity keeps its number.
     let mut keeper: HashMap<u64, (usize, u32)> = HashMap::new();
+    // The numbers that the mentions of each group had, ascending, one group after the other.
+    let (mut had, mut numbers) = (Vec::new(), Vec::new());
     for (group, ids) in groups {
-        for old in had(ids) {
-            let part = ids.iter().filter(|id| before.of.get(id) == Some(&old)).count();
-            let known = keeper.entry(old).or_insert((part, *group));
-            if part > known.0 {
-                *known = (part, *group);
+        numbers.extend(ids.iter().filter_map(|id| before.of.get(id).copied()));
+        numbers.sort_unstable();
+        for part in numbers.chunk_by(|a, b| a == b) {
+            had.push((*group, part[0]));
+            let known = keeper.entry(part[0]).or_insert((part.len(), *group));
+            if part.len() > known.0 {
+                *known = (part.len(), *group);
             }
         }
+        numbers.clear();
     }
+    let mut had = had.chunk_by(|a, b| a.0 == b.0).peekable();
     for (group, ids) in groups {
-        let known = had(ids);
-        let kept = known.iter().find(|old| keeper.get(old).is_some_and(|(_, keeper)| keeper == group));
-        let own = kept.copied().unwrap_or_else(|| {
+        let known = had.next_if(|known| known[0].0 == *group).unwrap_or_default();
+        let known = known.iter().map(|(_, old)| *old);
+        let keeps = |old: u64| keeper.get(&old).is_some_and(|(_, keeper)| keeper == group);
+        let own = known.clone().find(|old| keeps(*old)).unwrap_or_else(|| {
             after.next += 1;
             after.next - 1
         });
-        for old in known.iter().filter(|old| **old != own) {
-            let whole = keeper.get(old).is_some_and(|(_, keeper)| keeper == group);
-            changes.push(match whole {
-                true => EntityChange::Merged { kind, from: *old, into: own },
-                false => EntityChange::Split { kind, from: *old, into: own },
+        for from in known.filter(|old| *old != own) {
+            changes.push(match keeps(from) {
+                true => EntityChange::Merged { kind, from, into: own },
+                false => EntityChange::Split { kind, from, into: own },
             });
         }
         after.of.extend(ids.iter().map(|id| (*id, own)));

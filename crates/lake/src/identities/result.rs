@@ -155,9 +155,9 @@ fn batch_of(numbers: &OfEach<Numbers>) -> Result<RecordBatch, Failure> {
     for kind in EntityKind::ALL {
         let of = &numbers[kind as usize];
         lines.push((kind.as_str(), None, of.next as i64 - 1));
-        let sorted: BTreeMap<_, _> = of.of.iter().collect();
-        lines
-            .extend(sorted.into_iter().map(|(id, entity)| (kind.as_str(), Some(*id as i64), *entity as i64)));
+        let mut sorted: Vec<_> = of.of.iter().map(|(id, entity)| (*id, *entity)).collect();
+        sorted.sort_unstable();
+        lines.extend(sorted.into_iter().map(|(id, entity)| (kind.as_str(), Some(id as i64), entity as i64)));
     }
     let field = |name: &str, kind: DataType| Field::new(name, kind, true);
     let schema = Schema::new(vec![
