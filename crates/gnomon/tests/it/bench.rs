@@ -145,6 +145,8 @@ impl Bench {
         shell
             .arg("-c")
             .arg(format!("ulimit -v {} && exec \"$0\" \"$@\"", mib << 10))
+            // The C library reserves 64 MiB of addresses for each thread that asks it for memory, used or not.
+            .env("MALLOC_ARENA_MAX", "1")
             .arg(plain.get_program());
         shell.args(plain.get_args()).args(["--format", "json"]).output().unwrap().into()
     }

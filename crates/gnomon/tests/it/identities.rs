@@ -84,8 +84,14 @@ fn the_same_tables_are_not_linked_twice_and_numbers_stay() {
     let bench = county(&[paid(1, "岑远山", "2024-01")]);
     let state = || fs::read_to_string(bench.data("lake/_identities/current")).unwrap();
     let first = state();
+    let left = bench.data("lake/_identities/0123456789abcdef");
+    fs::create_dir(&left).unwrap();
+    fs::write(left.join("person.parquet"), "of somebody who was erased since").unwrap();
     bench.models(&["--model", "TT-GEN-001"]);
+    let unknown = bench.file("unknown.csv", "甲,乙\n1,2\n");
+    bench.intake("grant", &unknown).with_status(1);
     assert_eq!(state(), first);
+    assert!(!left.exists(), "what a crash left is gone, though nothing was linked");
     bench.grants("more.csv", &[paid(1, "岑远山", "2024-02")]);
     assert_ne!(state(), first, "other tables, another result");
     let results = fs::read_dir(bench.data("lake/_identities")).unwrap();

@@ -47,6 +47,7 @@ impl Lake {
         let state = state_of_all(&sources, &tables, rulings);
         let failed = || beneath("resolving identities");
         if self.current_identities().as_deref() == Some(state.as_str()) {
+            self.remove_other_results(&state).map_err(failed())?;
             return self.last_resolution().map_err(failed());
         }
         self.begin_result(&state).map_err(failed())?;

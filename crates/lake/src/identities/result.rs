@@ -139,7 +139,12 @@ impl Lake {
         File::open(&aside)?.sync_all()?;
         fs::rename(&aside, folder.join(CURRENT))?;
         sync_folder(&folder)?;
-        for entry in fs::read_dir(&folder)? {
+        self.remove_other_results(state)
+    }
+
+    /// Removes all results but this one. A crash may have left one that holds what has been erased since.
+    pub(super) fn remove_other_results(&self, state: &str) -> Result<(), Failure> {
+        for entry in fs::read_dir(self.identities_dir())? {
             let path = entry?.path();
             if path.is_dir() && !path.ends_with(state) {
                 fs::remove_dir_all(path)?;

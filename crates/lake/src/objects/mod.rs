@@ -31,6 +31,12 @@ use crate::{
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
+/// What the columns of a row say, by name.
+type Cells<'c> = &'c dyn Fn(&str) -> Value;
+
+/// Takes rows.
+type See<'s> = &'s mut (dyn FnMut(RowRef, Cells<'_>) + Send);
+
 impl Lake {
     pub(crate) async fn list_objects(
         &self,
@@ -141,8 +147,7 @@ impl Lake {
         Ok(other.unwrap_or_else(|| key.to_owned()))
     }
 
-    /// One scan of a table, for all numbers that the one with this key is called by; the statistics of its row groups keep
-    /// those out that cannot hold it.
+    /// Rows that name the one with this key, for all numbers that it is called by.
     async fn read_about<'l>(
         &self,
         dataset: &'l Dataset,
@@ -150,12 +155,9 @@ impl Lake {
         key: &str,
         reader: &mut ObjectReader<'l>,
     ) -> Result<(), AnalyticsError> {
-        let Some(opened) = self.open_table(&dataset.key).await? else { return Ok(()) };
-        let failed = beneath(format!("looking an object up in {}", dataset.key));
-        let stand_ins = self.stand_ins(&dataset.key, Tier::Certain)?;
-        let holds = naming(columns, key, &stand_ins);
-        let see = &mut |row, cell: &dyn Fn(&str) -> Value| reader.see(dataset, columns, row, cell);
-        each_row(opened, holds, &stand_ins, see).await.map_err(failed)
+        let holds = |stand_ins: &NumbersToGoBy| naming(columns, key, stand_ins);
+        let see = &mut |row, cells: Cells<'_>| reader.see(dataset, columns, row, cells);
+        self.rows_where(dataset, holds, see).await
     }
 
     /// Who held office for a place.
@@ -166,11 +168,23 @@ impl Lake {
         place: &str,
         reader: &mut ObjectReader<'_>,
     ) -> Result<(), AnalyticsError> {
+        let holds = |_: &NumbersToGoBy| col(column.name.as_str()).eq(lit(place));
+        let see = &mut |row, cells: Cells<'_>| reader.see_office(dataset, row, cells);
+        self.rows_where(dataset, holds, see).await
+    }
+
+    /// One scan of a table for rows of which something holds, people under the numbers to go by; the statistics of its row
+    /// groups keep those out that cannot hold any.
+    async fn rows_where(
+        &self,
+        dataset: &Dataset,
+        holds: impl FnOnce(&NumbersToGoBy) -> Expr,
+        see: See<'_>,
+    ) -> Result<(), AnalyticsError> {
         let Some(opened) = self.open_table(&dataset.key).await? else { return Ok(()) };
-        let failed = beneath(format!("looking up who held office in {}", dataset.key));
+        let failed = beneath(format!("looking an object up in {}", dataset.key));
         let stand_ins = self.stand_ins(&dataset.key, Tier::Certain)?;
-        let see = &mut |row, cell: &dyn Fn(&str) -> Value| reader.see_office(dataset, row, cell);
-        each_row(opened, col(column.name.as_str()).eq(lit(place)), &stand_ins, see).await.map_err(failed)
+        each_row(opened, holds(&stand_ins), &stand_ins, see).await.map_err(failed)
     }
 }
 
@@ -256,7 +270,7 @@ async fn each_row(
     opened: Opened,
     holds: Expr,
     stand_ins: &NumbersToGoBy,
-    see: &mut (dyn FnMut(RowRef, &dyn Fn(&str) -> Value) + Send),
+    see: See<'_>,
 ) -> Result<(), Failure> {
     let context = SessionContext::new();
     let frame = context.read_table(opened.provider)?.filter(holds)?;
