@@ -71,8 +71,8 @@ impl StandIns {
     pub fn of(&self, source: &Source<'_>, line: &Line<'_>) -> Option<&Keys> {
         let kind = source.kind(line);
         if line.is_mention() {
-            let word = line.number.or(line.name).filter(|word| self.known_by.contains(*word));
-            return word.and_then(|_| self.by_mention.get(&line.id(kind)?));
+            let is_known = line.number.or(line.name).is_some_and(|word| self.known_by.contains(word));
+            return if is_known { self.by_mention.get(&line.id(kind)?) } else { None };
         }
         let number = line.number?;
         let older = || match kind {

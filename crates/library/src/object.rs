@@ -141,12 +141,6 @@ pub struct TermColumns {
 }
 
 impl ObjectFile {
-    /// The column of the place that its terms of office are held for.
-    fn place_of_office<'d>(&self, dataset: &'d Dataset) -> Option<&'d Column> {
-        let column = dataset.column(self.term.as_ref()?.unit.as_deref()?)?;
-        (self.dataset == dataset.key && column.ty == ColumnType::Region).then_some(column)
-    }
-
     /// Under which name the library keeps its source.
     pub(crate) fn source_name(&self) -> String {
         format!("object {} {}.{}", self.kind, self.dataset, self.key)
@@ -261,11 +255,12 @@ impl Library {
         about
     }
 
-    /// The datasets of offices that are held for a place, with the column of the place.
-    pub fn offices_of_places(&self) -> impl Iterator<Item = (&Dataset, &Column)> {
+    /// The files whose terms of office are held for a place, each with its dataset and the column of the place.
+    pub fn offices_of_places(&self) -> impl Iterator<Item = (&ObjectFile, &Dataset, &Column)> {
         self.objects.iter().filter_map(|file| {
             let dataset = self.datasets.get(&file.dataset)?;
-            Some((dataset, file.place_of_office(dataset)?))
+            let place = dataset.column(file.term.as_ref()?.unit.as_deref()?)?;
+            (place.ty == ColumnType::Region).then_some((file, dataset, place))
         })
     }
 }

@@ -112,8 +112,10 @@ impl Lake {
             self.read_about(dataset, &columns, key, &mut reader).await?;
         }
         if let Some(place) = reader.seat_of().map(str::to_owned) {
-            for (dataset, column) in self.library.offices_of_places() {
-                self.read_offices(dataset, column, &place, &mut reader).await?;
+            for (file, dataset, column) in self.library.offices_of_places() {
+                let holds = |_: &NumbersToGoBy| col(column.name.as_str()).eq(lit(place.as_str()));
+                let see = &mut |row, cells: Cells<'_>| reader.see_office(file, row, cells);
+                self.rows_where(dataset, holds, see).await?;
             }
         }
         let Some(mut record) = reader.finish() else { return Ok(None) };
@@ -157,19 +159,6 @@ impl Lake {
     ) -> Result<(), AnalyticsError> {
         let holds = |stand_ins: &NumbersToGoBy| naming(columns, key, stand_ins);
         let see = &mut |row, cells: Cells<'_>| reader.see(dataset, columns, row, cells);
-        self.rows_where(dataset, holds, see).await
-    }
-
-    /// Who held office for a place.
-    async fn read_offices(
-        &self,
-        dataset: &Dataset,
-        column: &Column,
-        place: &str,
-        reader: &mut ObjectReader<'_>,
-    ) -> Result<(), AnalyticsError> {
-        let holds = |_: &NumbersToGoBy| col(column.name.as_str()).eq(lit(place));
-        let see = &mut |row, cells: Cells<'_>| reader.see_office(dataset, row, cells);
         self.rows_where(dataset, holds, see).await
     }
 

@@ -19,8 +19,6 @@ pub struct ObjectReader<'l> {
     described: Option<Described<'l>>,
     name: Option<(RowRef, String)>,
     place: Option<(RowRef, String)>,
-    /// The newest row that describes it, where that is a seat of offices.
-    is_seat: bool,
     about: BTreeMap<(&'l str, &'l str), About>,
     terms: Vec<Term>,
 }
@@ -30,6 +28,8 @@ struct Described<'l> {
     file: &'l ObjectFile,
     row: RowRef,
     more: Vec<(String, Value)>,
+    /// Whether it is the seat of those who hold office for its place.
+    is_seat: bool,
 }
 
 /// Rows that name it in one column. The newest have the largest time, and of the same time the largest reference.
@@ -50,7 +50,6 @@ impl<'l> ObjectReader<'l> {
             described: None,
             name: None,
             place: None,
-            is_seat: false,
             about: BTreeMap::new(),
             terms: Vec::new(),
         }
@@ -88,14 +87,13 @@ impl<'l> ObjectReader<'l> {
 
     /// The place for which those hold office who sit here.
     pub fn seat_of(&self) -> Option<&str> {
-        self.place.as_ref().filter(|_| self.is_seat).map(|(_, place)| place.as_str())
+        let is_seat = self.described.as_ref().is_some_and(|described| described.is_seat);
+        self.place.as_ref().filter(|_| is_seat).map(|(_, place)| place.as_str())
     }
 
-    /// Takes in a row of a dataset of offices that are held for the place it is the seat of.
-    pub fn see_office(&mut self, dataset: &Dataset, row: RowRef, cell: &dyn Fn(&str) -> Value) {
-        for file in self.library.objects.iter().filter(|file| file.place_of_office(dataset).is_some()) {
-            self.terms.extend(file.term.as_ref().map(|columns| read_term(file, columns, row, cell)));
-        }
+    /// Takes in a row of a file whose offices are held for the place it is the seat of.
+    pub fn see_office(&mut self, file: &ObjectFile, row: RowRef, cell: &dyn Fn(&str) -> Value) {
+        self.terms.extend(file.term.as_ref().map(|columns| read_term(file, columns, row, cell)));
     }
 
     fn describe(&mut self, file: &'l ObjectFile, row: RowRef, cell: &dyn Fn(&str) -> Value) {
@@ -104,10 +102,10 @@ impl<'l> ObjectReader<'l> {
         keep_newest(&mut self.place, row, text(&file.place).as_deref());
         if self.described.as_ref().is_none_or(|known| row > known.row) {
             let more = file.show.iter().map(|name| (name.clone(), cell(name))).collect();
-            self.described = Some(Described { file, row, more });
             let has =
                 |(name, word): (&String, &String)| text_of(cell(name)).is_none_or(|found| found == *word);
-            self.is_seat = !file.seat.is_empty() && file.seat.iter().all(has);
+            let is_seat = !file.seat.is_empty() && file.seat.iter().all(has);
+            self.described = Some(Described { file, row, more, is_seat });
         }
     }
 
@@ -118,7 +116,7 @@ impl<'l> ObjectReader<'l> {
 
     /// What is known; nothing where no row describes it.
     pub fn finish(mut self) -> Option<ObjectRecord> {
-        let Described { file, row, more } = self.described?;
+        let Described { file, row, more, .. } = self.described?;
         let entry = ObjectEntry {
             kind: self.kind,
             key: self.key,
@@ -343,13 +341,13 @@ mod tests {
             let mut reader = read_as(level);
             assert_eq!(reader.seat_of(), Some("870121101201"));
             let offices: Vec<_> = library.offices_of_places().collect();
-            let [(dataset, column)] = offices.as_slice() else { panic!("{offices:?}") };
+            let [(file, dataset, column)] = offices.as_slice() else { panic!("{offices:?}") };
             assert_eq!((dataset.key.as_str(), column.name.as_str()), ("committee", "village"));
             let row = [("member", OFFICIAL), ("post", "director"), ("since", "2021-01-01")];
             let cell = |name: &str| {
                 row.iter().find(|(known, _)| *known == name).map_or(Value::Null, |(_, it)| (*it).into())
             };
-            reader.see_office(dataset, RowRef { batch: 2, sheet: 0, line: 5 }, &cell);
+            reader.see_office(file, RowRef { batch: 2, sheet: 0, line: 5 }, &cell);
             let [term] = reader.finish().unwrap().terms.try_into().unwrap();
             assert_eq!(
                 (term.holder.as_deref(), term.post.as_deref(), term.row.line),
