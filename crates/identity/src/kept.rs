@@ -6,10 +6,7 @@ use gnomon_kernel::{EntityKind, Tier};
 use gnomon_resolve::{Error, Explanation, Mapping, Roster, Rulings, Sheet, State};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    mention::{Mentions, short_hash},
-    source::DETAILS,
-};
+use crate::{line::short_hash, mention::Mentions, source::DETAILS};
 
 /// The linker learns anew when the mentions that came and went since it learnt are more than one in so many.
 const LEARN_ANEW: usize = 10;
@@ -141,7 +138,8 @@ fn cells(mentions: &Mentions, at: u32) -> impl Iterator<Item = &str> {
 }
 
 fn member(mentions: &Mentions, at: u32) -> Member {
-    let said = cells(mentions, at).fold(String::new(), |said, cell| said + cell + "\u{1F}");
+    let mut said = String::with_capacity(128);
+    cells(mentions, at).for_each(|cell| said.extend([cell, "\u{1F}"]));
     Member { id: mentions.drafts[at as usize].id, said: short_hash(&said) }
 }
 

@@ -1,12 +1,11 @@
 //! Under which number models see a mention: one per person or organisation, whatever its records say.
 
-use std::collections::HashMap;
-
 use gnomon_kernel::Tier;
 
 use crate::{
+    line::named,
     linking::Grouped,
-    mention::{Draft, Mentions, named},
+    mention::{Draft, Mentions},
 };
 
 /// The keys of a mention that differ from its number, for [`Tier::ALL`].
@@ -19,8 +18,9 @@ pub type Keys = [Option<Box<str>>; Tier::ALL.len()];
 /// organisation by its unified code before any older one, and whoever came without a number by the same.
 pub fn keys(mentions: &Mentions, grouped: &Grouped) -> Vec<(u32, Keys)> {
     let drafts = &mentions.drafts;
-    let owners = owners(drafts);
-    let owns = |at: u32| owners.get(&number(&drafts[at as usize])) == Some(&at);
+    let mut owners = vec![false; drafts.len()];
+    self::owners(drafts).into_iter().for_each(|at| owners[at as usize] = true);
+    let owns = |at: u32| owners[at as usize];
     let mut heads: Vec<Option<u32>> = vec![None; drafts.len()];
     for (at, entity) in grouped.entities.iter().enumerate() {
         let at = at as u32;
@@ -66,21 +66,24 @@ fn is_whole(draft: &Draft) -> bool {
     number(draft).len() == 18
 }
 
-/// The best known mention of each number.
-pub(crate) fn owners(drafts: &[Draft]) -> HashMap<&str, u32> {
-    let mut owners = HashMap::new();
-    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.number.is_some()) {
-        let owner = owners.entry(number(draft)).or_insert(at as u32);
-        if best(draft) > best(&drafts[*owner as usize]) {
-            *owner = at as u32;
-        }
-    }
-    owners
+/// Mentions with a number, those of one together.
+pub(crate) fn by_number(drafts: &[Draft]) -> Vec<u32> {
+    let mut found: Vec<u32> =
+        (0..).zip(drafts).filter(|(_, draft)| draft.number.is_some()).map(|(at, _)| at).collect();
+    // Soon done where they are settled.
+    found.sort_by_key(|at| number(&drafts[*at as usize]));
+    found
 }
 
+/// The best known mention of each number.
+pub(crate) fn owners(drafts: &[Draft]) -> Vec<u32> {
+    let best = |of_number: &[u32]| of_number.iter().copied().max_by_key(|at| best(&drafts[*at as usize]));
+    let same = |a: &u32, b: &u32| number(&drafts[*a as usize]) == number(&drafts[*b as usize]);
+    by_number(drafts).chunk_by(same).filter_map(best).collect()
+}
 /// The register of everybody knows best, then those who say it most often.
 pub(crate) fn best(draft: &Draft) -> (bool, u64, std::cmp::Reverse<u64>) {
-    (draft.registered, draft.rows, std::cmp::Reverse(draft.id))
+    (draft.registered(), draft.rows(), std::cmp::Reverse(draft.id))
 }
 
 /// A number with an ending that no number has. The ending stays as long as the number and name are delivered.

@@ -7,6 +7,7 @@
 mod case;
 mod kept;
 mod key;
+mod line;
 mod linking;
 mod mention;
 mod source;
@@ -17,8 +18,9 @@ use gnomon_kernel::EntityKind;
 pub use case::case_tables;
 pub use kept::Kept;
 pub use key::{Keys, keys};
+pub use line::Line;
 pub use linking::{Grouped, group};
-pub use mention::{Draft, Line, Mentions, Region};
+pub use mention::{Draft, Mentions, Region};
 pub use source::{DETAILS, Source, sources};
 pub use stand_in::StandIns;
 

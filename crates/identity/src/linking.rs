@@ -1,6 +1,6 @@
 //! Mentions put before the linker.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use gnomon_kernel::{EntityKind, Tier};
 use gnomon_library::entity::{Doubt, FieldComparison, Ruling};
@@ -9,8 +9,9 @@ use gnomon_resolve::{Error, Rulings};
 
 use crate::{
     kept::Kept,
-    key::best,
-    mention::{Mentions, id_of, named},
+    key::{best, by_number},
+    line::{id_of, named},
+    mention::Mentions,
     source::Source,
 };
 
@@ -98,18 +99,20 @@ fn code(number: &str) -> String {
 /// else changes. Who came without a code stays with the best known.
 fn part_by_number(mentions: &Mentions, rulings: &Rulings, entities: &mut [u32]) {
     let mut first: HashMap<(u32, String), u32> = HashMap::new();
-    let mut known: HashMap<u32, u32> = HashMap::new();
+    let mut known: HashMap<u32, usize> = HashMap::new();
     let before = entities.to_vec();
     for (row, entity) in before.iter().enumerate() {
         if let Some(number) = mentions.drafts[row].number.as_deref() {
-            let part = *first.entry((*entity, code(number))).or_insert(row as u32);
-            known.entry(*entity).or_insert(part);
-            entities[row] = part;
+            entities[row] = *first.entry((*entity, code(number))).or_insert(row as u32);
+            let known = known.entry(*entity).or_insert(row);
+            if best(&mentions.drafts[row]) > best(&mentions.drafts[*known]) {
+                *known = row;
+            }
         }
     }
     for (row, entity) in before.iter().enumerate() {
         if mentions.drafts[row].number.is_none() {
-            entities[row] = known.get(entity).copied().unwrap_or(*entity);
+            entities[row] = known.get(entity).map_or(*entity, |known| entities[*known]);
         }
     }
     for (a, b) in &rulings.same {
@@ -120,14 +123,9 @@ fn part_by_number(mentions: &Mentions, rulings: &Rulings, entities: &mut [u32]) 
 
 /// Of each number under several entities, the mention that is known best with each of the others.
 fn shared_numbers(mentions: &Mentions, entities: &[u32]) -> Vec<(u32, u32)> {
-    let mut by_number: HashMap<&str, Vec<u32>> = HashMap::new();
-    for (row, draft) in mentions.drafts.iter().enumerate() {
-        if let Some(number) = draft.number.as_deref() {
-            by_number.entry(number).or_default().push(row as u32);
-        }
-    }
+    let number = |row: &u32| mentions.drafts[*row as usize].number.as_deref();
     let mut pairs = Vec::new();
-    for rows in by_number.into_values().filter(|rows| rows.len() > 1) {
+    for rows in by_number(&mentions.drafts).chunk_by(|a, b| number(a) == number(b)) {
         let best = rows.iter().copied().max_by_key(|row| best(&mentions.drafts[*row as usize]));
         for (best, other) in best.into_iter().flat_map(|best| rows.iter().map(move |row| (best, *row))) {
             if entities[best as usize] != entities[other as usize] {
@@ -140,10 +138,15 @@ fn shared_numbers(mentions: &Mentions, entities: &[u32]) -> Vec<(u32, u32)> {
 
 /// Rulings that speak of mentions which are there, in their order, and whether the two are one.
 fn pairs_of(kind: EntityKind, mentions: &Mentions, rulings: &[Ruling]) -> Vec<((u32, u32), bool)> {
-    let mention = |id: &String| mentions.find(id_of(id)?);
-    let of_kind = rulings.iter().filter(|ruling| ruling.kind == kind);
+    let of_kind: Vec<&Ruling> = rulings.iter().filter(|ruling| ruling.kind == kind).collect();
+    let asked: HashSet<u64> =
+        of_kind.iter().flat_map(|ruling| &ruling.mentions).filter_map(|id| id_of(id)).collect();
+    let ids = (0..).zip(&mentions.drafts).map(|(at, draft)| (draft.id, at));
+    let found: HashMap<u64, u32> = ids.filter(|(id, _)| asked.contains(id)).collect();
+    let mention = |id: &String| found.get(&id_of(id)?).copied();
     let [first, second] = [0, 1];
     of_kind
+        .into_iter()
         .filter_map(|ruling| {
             let pair = (mention(&ruling.mentions[first])?, mention(&ruling.mentions[second])?);
             Some((pair, ruling.same))
@@ -180,4 +183,29 @@ fn doubt(
         together,
         comparisons: explained.comparisons.into_iter().map(comparison).collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Line;
+
+    #[test]
+    fn of_organisations_with_two_codes_the_better_known_keeps_who_came_without_one() {
+        let said = [(None, 3), (Some("91870121MA0X7K2Q5R"), 1), (Some("91870121MA0Y1C4D8E"), 40)];
+        for said in [said, [said[0], said[2], said[1]]] {
+            let mut mentions = Mentions::default();
+            for (number, rows) in said {
+                let details = [None, None, Some("16900000001"), None, None];
+                let name = Some("砚溪青禾建材有限公司");
+                let line = Line { number, name, region: None, details, rows, first: 1 };
+                mentions.see(0, EntityKind::Organisation, false, &line);
+            }
+            let mut entities = vec![0; 3];
+            part_by_number(&mentions, &Rulings::default(), &mut entities);
+            let best = said.iter().position(|(_, rows)| *rows == 40).unwrap();
+            assert_eq!(entities[0], entities[best]);
+            assert_ne!(entities[1], entities[2]);
+        }
+    }
 }

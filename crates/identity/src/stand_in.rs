@@ -8,7 +8,7 @@ use gnomon_link::orgcode;
 use crate::{
     Line, Mentions, OfEach, Source,
     key::{Keys, best, owners},
-    mention::short_hash,
+    line::short_hash,
 };
 
 /// Keys that differ from the numbers which lines give, found by what a line says.
@@ -53,14 +53,16 @@ impl StandIns {
                     add(found.mentions_in.entry(source).or_default(), draft.id, keys);
                 }
             }
-            for (number, at) in owners(&mentions.drafts) {
-                if let Some(keys) = keys.get(&at) {
-                    found.by_number[kind as usize].insert(number.into(), keys.clone());
+            let owners = owners(&mentions.drafts);
+            for at in &owners {
+                if let (Some(number), Some(keys)) = (&mentions.drafts[*at as usize].number, keys.get(at)) {
+                    found.by_number[kind as usize].insert(number.clone(), keys.clone());
                 }
             }
+            if kind == EntityKind::Organisation {
+                found.by_code = by_code(mentions, &owners, keys);
+            }
         }
-        let organisation = EntityKind::Organisation as usize;
-        found.by_code = by_code(&mentions[organisation], &keys[organisation]);
         let numbers = found.by_number.iter().flatten().map(|(number, keys)| (number.as_ref(), keys));
         let codes = found.by_code.iter().map(|(code, keys)| (code.as_str(), keys));
         numbers.chain(codes).for_each(|(number, keys)| add(&mut found.of_bare, number, keys));
@@ -72,7 +74,7 @@ impl StandIns {
         let kind = source.kind(line);
         if line.is_mention() {
             let is_known = line.number.or(line.name).is_some_and(|word| self.known_by.contains(word));
-            return if is_known { self.by_mention.get(&line.id(kind)?) } else { None };
+            return if is_known { self.by_mention.get(&line.words()?.id(kind)) } else { None };
         }
         let number = line.number?;
         let older = || match kind {
@@ -99,10 +101,11 @@ fn add(hash: &mut u64, who: impl std::fmt::Display, keys: &Keys) {
 }
 
 /// The keys of unified codes, by the organisation code inside; of two with one code those of the better known.
-fn by_code(mentions: &Mentions, keys: &BTreeMap<u32, Keys>) -> HashMap<String, Keys> {
+fn by_code(mentions: &Mentions, owners: &[u32], keys: &BTreeMap<u32, Keys>) -> HashMap<String, Keys> {
     let mut found: HashMap<String, u32> = HashMap::new();
-    for (number, at) in owners(&mentions.drafts).into_iter().filter(|(number, _)| number.len() == 18) {
-        let Some(code) = orgcode::inside(number) else { continue };
+    for at in owners.iter().copied() {
+        let number = mentions.drafts[at as usize].number.as_deref().filter(|number| number.len() == 18);
+        let Some(code) = number.and_then(orgcode::inside) else { continue };
         let known = found.entry(code).or_insert(at);
         if best(&mentions.drafts[at as usize]) > best(&mentions.drafts[*known as usize]) {
             *known = at;

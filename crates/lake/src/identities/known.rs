@@ -13,7 +13,7 @@ use datafusion::arrow::{
     datatypes::{DataType, Field, Schema},
     record_batch::RecordBatch,
 };
-use gnomon_identity::Mentions;
+use gnomon_identity::{Keys, Mentions};
 use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 
 use super::Failure;
@@ -41,21 +41,22 @@ pub(super) struct Entry<'m> {
 /// What is known of each number, ascending.
 pub(super) fn entries(mentions: &Mentions) -> Vec<Entry<'_>> {
     let named = mentions.drafts.iter().filter_map(|draft| {
-        let name = (draft.rows, Reverse(draft.name.as_ref()));
-        Some((draft.number.as_deref()?, Some(name), draft.region))
+        let name = (draft.rows(), Reverse(draft.name.as_ref()));
+        Some((draft.number.as_deref()?, Some(name), mentions.region(draft)))
     });
-    let bare = mentions.bare.iter().map(|(number, region)| (number.as_ref(), None, *region));
+    let bare = mentions.bare().map(|(number, region)| (number, None, region));
     let mut said: Vec<_> = named.chain(bare).collect();
-    said.sort_unstable_by_key(|(number, ..)| *number);
+    // Soon done: drafts and bare numbers are each in their order.
+    said.sort_by_key(|(number, ..)| *number);
     let mut entries = Vec::new();
     for all in said.chunk_by(|a, b| a.0 == b.0) {
         let names = || all.iter().filter_map(|(_, name, _)| *name);
-        let regions = all.iter().filter_map(|(.., region)| *region);
+        let regions = all.iter().filter_map(|(.., region)| region.as_ref());
         entries.push(Entry {
             number: all[0].0,
             name: names().max().map(|(_, Reverse(name))| name),
             names: names().count() as u64,
-            region: regions.max_by(|a, b| mentions.compare(a, b)).map(|region| mentions.text(region.place)),
+            region: regions.max_by(|a, b| mentions.compare(a, b)).map(|region| mentions.place(region)),
         });
     }
     entries
@@ -66,8 +67,18 @@ pub(super) fn conflicts(entries: &[Entry<'_>]) -> u64 {
     entries.iter().filter(|entry| entry.names > 1).count() as u64
 }
 
-/// Names of keys that may be no numbers.
-pub(super) type KeyNames<'m> = BTreeMap<String, &'m str>;
+/// Whose keys those are that may be no numbers; of two names the first in the order of characters.
+pub(super) fn names_of<'m>(mentions: &'m Mentions, keys: &BTreeMap<u32, Keys>) -> BTreeMap<String, &'m str> {
+    let mut names = BTreeMap::new();
+    for (at, keys) in keys {
+        let name = mentions.drafts[*at as usize].name.as_ref();
+        for key in keys.iter().flatten() {
+            let known = names.entry(key.to_string()).or_insert(name);
+            *known = name.min(known);
+        }
+    }
+    names
+}
 
 fn at(column: &ArrayRef, row: usize) -> Option<String> {
     let texts = column.as_string::<i32>();
@@ -75,7 +86,11 @@ fn at(column: &ArrayRef, row: usize) -> Option<String> {
 }
 
 /// Writes what is known of each number, and of keys that nobody came under.
-pub(super) fn write(path: &Path, entries: &[Entry<'_>], keys: &KeyNames<'_>) -> Result<(), Failure> {
+pub(super) fn write(
+    path: &Path,
+    entries: &[Entry<'_>],
+    keys: &BTreeMap<String, &str>,
+) -> Result<(), Failure> {
     let mut lines: Vec<(&str, Option<&str>, Option<&str>)> = Vec::new();
     let mut unknown: BTreeMap<&str, &str> = keys.iter().map(|(key, name)| (key.as_str(), *name)).collect();
     for entry in entries {

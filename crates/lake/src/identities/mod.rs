@@ -13,26 +13,25 @@ mod told;
 
 pub(crate) use stand_in::NumbersToGoBy;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    thread::{self, JoinHandle},
+};
 
-use gnomon_identity::{Grouped, Line, Mentions, OfEach, Source, group, keys, sources};
+use gnomon_identity::{Kept, Line, OfEach, Source, group, sources};
 use gnomon_kernel::EntityKind;
 use gnomon_library::{
-    analytics::{AnalyticsError, IdentityReport, Resolution},
+    analytics::{AnalyticsError, Resolution},
     entity::Ruling,
     hex,
 };
 use sha2::{Digest, Sha256};
 
-use self::{
-    known::{Identity, KeyNames},
-    lines::each_row,
-    result::Outcome,
-};
+use self::{known::Identity, lines::each_row, result::Outcome, told::Told};
 use crate::{Lake, beneath, table::Table};
 
 /// Counts changes of what is made of the same tables.
-const REVISION: u32 = 3;
+const REVISION: u32 = 4;
 
 /// A hash of the data files of each table, by dataset.
 type StatesOfTables<'l> = BTreeMap<&'l str, String>;
@@ -51,66 +50,46 @@ impl Lake {
             return self.last_resolution().map_err(failed());
         }
         self.begin_result(&state).map_err(failed())?;
-        let mut mentions = OfEach::<Mentions>::default();
-        for (at, source) in sources.iter().enumerate().filter(|(_, source)| source.says_something()) {
-            let see = &mut |line: &Line<'_>| source.see(at as u16, line, &mut mentions);
-            self.each_told(&state, source, &tables[source.dataset.key.as_str()], see).await?;
-        }
-        let linked = tokio::task::block_in_place(|| -> Result<_, Failure> {
-            let mut all = Vec::new();
-            for kind in EntityKind::ALL {
-                let known = self.kept_linking(kind);
-                let (grouped, kept) = group(kind, &mentions[kind as usize], &sources, rulings, known)?;
-                self.keep_linking(&state, kind, kept.as_ref())?;
-                all.push(grouped);
-            }
-            self.outcome(&state, &mentions, all)
-        });
+        let linkings = self.last_linkings();
+        let told = self.told(&sources, &tables).await?;
+        let linked = tokio::task::block_in_place(|| self.link(&state, &sources, &told, rulings, linkings));
         let outcome = linked.map_err(failed())?;
-        self.write_stand_ins(&state, &sources, &tables, &mentions, &outcome).await?;
+        self.write_stand_ins(&state, &sources, &tables, &told.mentions, &outcome).await?;
         self.put_in_use(&state).map_err(failed())?;
         Ok(outcome.resolution)
     }
 
-    /// Numbers entities, chooses keys, and writes what concerns no single table.
-    fn outcome(
+    /// Links everybody, and writes all that concerns no single table.
+    fn link(
         &self,
         state: &str,
-        mentions: &OfEach<Mentions>,
-        grouped: Vec<Grouped>,
+        sources: &[Source<'_>],
+        told: &Told,
+        rulings: &[Ruling],
+        linkings: JoinHandle<OfEach<Option<Kept>>>,
     ) -> Result<Outcome, Failure> {
-        let before = self.last_numbers()?;
-        let mut outcome = Outcome::default();
-        let entries = mentions.each_ref().map(known::entries);
-        let [persons, organisations] = &entries;
-        outcome.resolution.report = IdentityReport {
-            persons: persons.len() as u64,
-            organisations: organisations.len() as u64,
-            name_conflicts: known::conflicts(persons) + known::conflicts(organisations),
-        };
-        let mut names = OfEach::<KeyNames<'_>>::default();
-        for (kind, grouped) in EntityKind::ALL.into_iter().zip(grouped) {
-            let drafts = &mentions[kind as usize].drafts;
-            let mut groups: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
-            for (at, entity) in grouped.entities.iter().enumerate() {
-                groups.entry(*entity).or_default().push(drafts[at].id);
-            }
-            let (numbers, changes) = number::number(kind, &before[kind as usize], &groups);
-            let keys = keys(&mentions[kind as usize], &grouped);
-            for (at, keys) in &keys {
-                let name = drafts[*at as usize].name.as_ref();
-                for key in keys.iter().flatten() {
-                    let known = names[kind as usize].entry(key.to_string()).or_insert(name);
-                    *known = name.min(known);
+        let ended = || "what is done beside the linking has ended";
+        thread::scope(|scope| {
+            let mut written = vec![scope.spawn(|| self.keep_told(state, told))];
+            let entries = scope.spawn(|| told.mentions.each_ref().map(known::entries));
+            let before = scope.spawn(|| self.last_numbers());
+            let mut all = Vec::new();
+            let known = linkings.join().map_err(|_| ended())?;
+            for (kind, known) in EntityKind::ALL.into_iter().zip(known) {
+                let (grouped, linking) = group(kind, &told.mentions[kind as usize], sources, rulings, known)?;
+                all.push(grouped);
+                if let Some(linking) = linking {
+                    written.push(scope.spawn(move || self.keep_linking(state, kind, &linking)));
                 }
             }
-            outcome.resolution.changes.extend(changes);
-            outcome.resolution.doubts.extend(grouped.doubts);
-            outcome.numbers[kind as usize] = numbers;
-            outcome.keys[kind as usize] = keys.into_iter().collect();
-        }
-        self.write_outcome(state, &entries, &names, &outcome)?;
-        Ok(outcome)
+            let before = before.join().map_err(|_| ended())??;
+            let mut outcome = Outcome::of(&told.mentions, &before, all);
+            let entries = entries.join().map_err(|_| ended())?;
+            outcome.count(&entries);
+            self.write_outcome(state, &told.mentions, &entries, &outcome)?;
+            written.into_iter().try_for_each(|written| written.join().map_err(|_| ended())?)?;
+            Ok(outcome)
+        })
     }
 
     /// What the rows of each table of these sources depend on.

@@ -12,15 +12,15 @@ use datafusion::arrow::{
     datatypes::{DataType, Field, Int64Type, Schema},
     record_batch::RecordBatch,
 };
-use gnomon_identity::{Keys, OfEach};
+use gnomon_identity::{Grouped, Keys, Mentions, OfEach, keys};
 use gnomon_kernel::EntityKind;
-use gnomon_library::analytics::Resolution;
+use gnomon_library::analytics::{IdentityReport, Resolution};
 use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 
 use super::{
     Failure,
-    known::{self, Entry, KeyNames},
-    number::Numbers,
+    known::{self, Entry},
+    number::{self, Numbers},
 };
 use crate::{Lake, raw::sync_folder};
 
@@ -31,6 +31,35 @@ pub(super) struct Outcome {
     pub numbers: OfEach<Numbers>,
     /// Keys of the mentions that have others than their numbers, by mention.
     pub keys: OfEach<BTreeMap<u32, Keys>>,
+}
+
+impl Outcome {
+    /// Numbers entities, which were numbered so before, and chooses keys.
+    pub fn of(mentions: &OfEach<Mentions>, before: &OfEach<Numbers>, grouped: Vec<Grouped>) -> Outcome {
+        let mut outcome = Outcome::default();
+        for (kind, grouped) in EntityKind::ALL.into_iter().zip(grouped) {
+            let drafts = &mentions[kind as usize].drafts;
+            let members = grouped.entities.iter().zip(drafts).map(|(entity, draft)| (*entity, draft.id));
+            let mut members: Vec<(u32, u64)> = members.collect();
+            members.sort_unstable();
+            let (numbers, changes) = number::number(kind, &before[kind as usize], &members);
+            outcome.numbers[kind as usize] = numbers;
+            outcome.keys[kind as usize] = keys(&mentions[kind as usize], &grouped).into_iter().collect();
+            outcome.resolution.changes.extend(changes);
+            outcome.resolution.doubts.extend(grouped.doubts);
+        }
+        outcome
+    }
+
+    /// Counts who is known.
+    pub fn count(&mut self, entries: &OfEach<Vec<Entry<'_>>>) {
+        let [persons, organisations] = entries;
+        self.resolution.report = IdentityReport {
+            persons: persons.len() as u64,
+            organisations: organisations.len() as u64,
+            name_conflicts: known::conflicts(persons) + known::conflicts(organisations),
+        };
+    }
 }
 
 const RESOLUTION: &str = "resolution.json";
@@ -101,7 +130,7 @@ impl Lake {
                 let (entity, of) = (longs(2).value(row) as u64, &mut numbers[kind as usize]);
                 of.next = of.next.max(entity + 1);
                 if longs(1).is_valid(row) {
-                    of.of.insert(longs(1).value(row) as u64, entity);
+                    of.of.push((longs(1).value(row) as u64, entity));
                 }
             }
         }
@@ -112,14 +141,14 @@ impl Lake {
     pub(super) fn write_outcome(
         &self,
         state: &str,
+        mentions: &OfEach<Mentions>,
         entries: &OfEach<Vec<Entry<'_>>>,
-        names: &OfEach<KeyNames<'_>>,
         outcome: &Outcome,
     ) -> Result<(), Failure> {
         let folder = self.identities_dir().join(state);
         for kind in EntityKind::ALL {
             let (path, at) = (self.identity_path(state, kind.as_str()), kind as usize);
-            known::write(&path, &entries[at], &names[at])?;
+            known::write(&path, &entries[at], &known::names_of(&mentions[at], &outcome.keys[at]))?;
         }
         let batch = batch_of(&outcome.numbers)?;
         let mut writer = ArrowWriter::try_new(File::create(folder.join(NUMBERS))?, batch.schema(), None)?;
@@ -160,9 +189,7 @@ fn batch_of(numbers: &OfEach<Numbers>) -> Result<RecordBatch, Failure> {
     for kind in EntityKind::ALL {
         let of = &numbers[kind as usize];
         lines.push((kind.as_str(), None, of.next as i64 - 1));
-        let mut sorted: Vec<_> = of.of.iter().map(|(id, entity)| (*id, *entity)).collect();
-        sorted.sort_unstable();
-        lines.extend(sorted.into_iter().map(|(id, entity)| (kind.as_str(), Some(id as i64), entity as i64)));
+        lines.extend(of.of.iter().map(|(id, entity)| (kind.as_str(), Some(*id as i64), *entity as i64)));
     }
     let field = |name: &str, kind: DataType| Field::new(name, kind, true);
     let schema = Schema::new(vec![

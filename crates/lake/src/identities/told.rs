@@ -1,54 +1,61 @@
-//! What the rows of a table say of people, kept with the result: a delivery changes one table, and only that one is read anew.
+//! What the rows of all tables say of people, kept with the result: a delivery changes one table, and only that one is read
+//! anew.
 
-use std::{fs::File, path::Path, sync::Arc};
+use std::collections::HashMap;
 
-use datafusion::datasource::TableProvider;
-use futures::StreamExt;
-use gnomon_identity::{Line, Source};
+use gnomon_identity::{Line, Mentions, OfEach, Source};
 use gnomon_library::analytics::AnalyticsError;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use serde::{Deserialize, Serialize};
 
-use super::{
-    Failure, hash_of,
-    lines::{asked, lines, tally},
-};
-use crate::{Lake, beneath, table::datafile::DataFile};
+use super::{Failure, StatesOfTables, hash_of, kept, lines::tally};
+use crate::Lake;
+
+const NAME: &str = "told";
+
+/// What all sources say.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Told {
+    /// By the place of a source, a hash of its table's rows and of what it was asked.
+    asked: Vec<String>,
+    pub mentions: OfEach<Mentions>,
+}
 
 impl Lake {
-    /// Gives what the rows of a source's table say, each with how many say so. `table` names what its rows depend on.
-    pub(super) async fn each_told(
+    /// What these sources say, of which those are read whose tables have changed.
+    pub(super) async fn told(
         &self,
-        state: &str,
-        source: &Source<'_>,
-        table: &str,
-        see: &mut (dyn FnMut(&Line<'_>) + Send),
-    ) -> Result<(), AnalyticsError> {
-        let dataset = &source.dataset.key;
-        let failed = || beneath(format!("reading who is who in {dataset}"));
-        let query = tally(source);
-        let name = format!("told-{}", hash_of(&[dataset, table, &query]));
-        let path = self.identity_path(state, &name);
-        if !self.carry_over(state, &name).map_err(failed())? {
-            let Some(opened) = self.open_table(dataset).await? else { return Ok(()) };
-            write(opened.provider, &query, &path).await.map_err(failed())?;
+        sources: &[Source<'_>],
+        tables: &StatesOfTables<'_>,
+    ) -> Result<Told, AnalyticsError> {
+        let ask = |source: &Source<'_>| {
+            let dataset = source.dataset.key.as_str();
+            hash_of(&[dataset, &tables[dataset], &tally(source)])
+        };
+        let asked: Vec<String> = sources.iter().map(ask).collect();
+        let Told { asked: before, mut mentions } = tokio::task::block_in_place(|| self.last_told(&asked));
+        for (at, source) in sources.iter().enumerate().filter(|(_, source)| source.says_something()) {
+            if !before.contains(&asked[at]) {
+                let see = &mut |line: &Line<'_>| source.see(at as u16, line, &mut mentions);
+                self.each_line(source, &tally(source), see).await?;
+            }
         }
-        read(&path, see).map_err(failed())
+        mentions.iter_mut().for_each(Mentions::settle);
+        Ok(Told { asked, mentions })
     }
-}
 
-async fn write(table: Arc<dyn TableProvider>, query: &str, path: &Path) -> Result<(), Failure> {
-    let mut stream = asked(table, query).await?;
-    let mut file = DataFile::create(path.to_owned(), stream.schema())?;
-    while let Some(batch) = stream.next().await {
-        file.write(batch?)?;
+    /// What was said last time of that which is asked now. What cannot be read is asked again.
+    fn last_told(&self, asked: &[String]) -> Told {
+        let current = self.current_identities();
+        let last = current.and_then(|state| kept::load(&self.kept_path(&state, NAME)));
+        let Some(Told { asked: before, mut mentions }) = last else { return Told::default() };
+        let now: HashMap<&str, u16> = asked.iter().map(String::as_str).zip(0..).collect();
+        let place = |at: u16| now.get(before.get(usize::from(at))?.as_str()).copied();
+        mentions.iter_mut().for_each(|mentions| mentions.keep(place));
+        Told { asked: before, mentions }
     }
-    file.close(path)?;
-    Ok(())
-}
 
-fn read(path: &Path, see: &mut (dyn FnMut(&Line<'_>) + Send)) -> Result<(), Failure> {
-    for batch in ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?.build()? {
-        lines(&batch?, see)?;
+    /// Keeps what all sources say with the result that is made of it.
+    pub(super) fn keep_told(&self, state: &str, told: &Told) -> Result<(), Failure> {
+        kept::save(&self.kept_path(state, NAME), told)
     }
-    Ok(())
 }
