@@ -3,7 +3,7 @@ use std::time::Duration;
 use gnomon_domain::Refused;
 use gnomon_kernel::Code;
 use gnomon_library::{
-    analytics::{AnalyticsError, Refusal},
+    analytics::{AnalyticsError, FileGone, Refusal},
     param::ParamError,
 };
 
@@ -39,7 +39,7 @@ pub enum Error {
         /// How long to wait, where it is known.
         retry_after: Option<Duration>,
     },
-    /// The machine cannot do it now: full disk, newer data directory.
+    /// The machine cannot do it now: full disk, missing data file, newer data directory.
     #[error("{code}")]
     Unavailable {
         /// What is the matter.
@@ -104,6 +104,7 @@ impl Error {
     pub fn found(&self) -> &str {
         match self {
             Error::Conflict { found, .. } => found,
+            Error::Unavailable { source, .. } => FileGone::beneath(&**source).map_or("", |gone| &gone.0),
             Error::Invalid(problems) => problems.first().map_or("", |problem| &problem.found),
             _ => "",
         }
@@ -127,7 +128,10 @@ impl Error {
 
     /// The same once more, for somebody else who asks; what lies beneath as text.
     pub fn again(&self) -> Error {
-        let text = |source: &Source| Source::from(source.to_string());
+        let text = |source: &Source| match FileGone::beneath(&**source) {
+            Some(gone) => Source::from(gone.clone()),
+            None => Source::from(source.to_string()),
+        };
         match self {
             Error::NotFound(code) => Error::NotFound(*code),
             Error::Forbidden(code) => Error::Forbidden(*code),
@@ -176,8 +180,8 @@ impl From<Refused> for Error {
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
-        if refusal.code == Code::DiskFull {
-            return Error::Unavailable { code: Code::DiskFull, source: refusal.into() };
+        if let code @ (Code::DiskFull | Code::DataFileGone) = refusal.code {
+            return Error::Unavailable { code, source: refusal.into() };
         }
         if refusal.code == Code::Internal {
             return Error::internal(refusal);
@@ -191,7 +195,7 @@ impl From<AnalyticsError> for Error {
     fn from(error: AnalyticsError) -> Self {
         match error.code {
             code @ (Code::NotFound | Code::ModelUnknown | Code::DatasetUnknown) => Error::NotFound(code),
-            code @ (Code::DiskFull | Code::StoreNewer | Code::Busy) => {
+            code @ (Code::DiskFull | Code::DataFileGone | Code::StoreNewer | Code::Busy) => {
                 Error::Unavailable { code, source: error.into() }
             }
             _ => Error::internal(error),

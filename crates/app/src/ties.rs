@@ -125,6 +125,11 @@ pub struct TieRecord {
 }
 
 impl App {
+    /// Makes ready what ties are found in, so that nobody who asks has to wait until it is read.
+    pub async fn make_ties_ready(&self) -> Result<()> {
+        Ok(self.parts.analytics.make_ties_ready().await?)
+    }
+
     /// How two parties are tied on a day. The reason goes to the audit trail before there is an answer.
     pub async fn ties(&self, actor: &Actor, inquiry: &TieInquiry, reason: &str) -> Result<TiesView> {
         let question = self.tie_question(actor, Action::ViewTies, inquiry).await?;

@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use gnomon_app::{Job, RunProgress};
 use gnomon_domain::JobState;
 use gnomon_kernel::JobId;
-use tokio::process::Command;
+use tokio::{process::Command, sync::Notify};
 
 use crate::{cli::Work, deployment::Deployment, progress::Step};
 
@@ -164,12 +164,15 @@ pub async fn see_through(deployment: &Deployment, id: &JobId) -> anyhow::Result<
     bail!("the run lost {MAX_WORKERS} workers and was left")
 }
 
-/// Keeps one worker process alive beside a server.
-pub async fn keep(deployment: &Deployment) {
+/// Keeps one worker process alive beside a server. Tells of every job that has been done.
+pub async fn keep(deployment: &Deployment, done: &Notify) {
     for number in 0_u64.. {
         let name = format!("serve-{}-{number}", std::process::id());
         let ended = match host(deployment, &name, &[]).await {
-            Ok(status) if status.success() => continue,
+            Ok(status) if status.success() => {
+                done.notify_one();
+                continue;
+            }
             Ok(status) => status.to_string(),
             Err(error) => format!("{error:#}"),
         };

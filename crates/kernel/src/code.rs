@@ -122,6 +122,7 @@ codes! {
     PortTaken, "port-taken", 1403, System, 503, "Another program listens on this address.";
     Busy, "busy", 1404, System, 503, "The store is busy; try again.";
     Internal, "internal", 1405, System, 500, "Something failed that should not have; the log has the rest.";
+    DataFileGone, "data-file-gone", 1406, System, 503, "A data file of a table is missing.";
     ConnectionFile, "connection-file", 1501, System, 422, "A connection's file has an error.";
     ConnectionGone, "connection-gone", 1502, System, 503, "A connection's source cannot be reached, or went away.";
     ConnectionLogin, "connection-login", 1503, System, 403, "A connection's source refused the name or the password.";

@@ -25,7 +25,10 @@ use std::{
 
 use gnomon_engine::Limits;
 use gnomon_kernel::{Code, Day};
-use gnomon_library::{Library, analytics::AnalyticsError};
+use gnomon_library::{
+    Library,
+    analytics::{AnalyticsError, code_of},
+};
 
 /// The analytical side of one deployment.
 pub struct Lake {
@@ -77,11 +80,7 @@ fn beneath(
 ) -> impl FnOnce(Box<dyn std::error::Error + Send + Sync>) -> AnalyticsError {
     let what = what.into();
     move |source| {
-        let full = gnomon_library::analytics::is_disk_full(source.as_ref());
-        AnalyticsError {
-            code: if full { Code::DiskFull } else { Code::Internal },
-            what,
-            source: Some(source),
-        }
+        let code = code_of(source.as_ref()).unwrap_or(Code::Internal);
+        AnalyticsError { code, what, source: Some(source) }
     }
 }

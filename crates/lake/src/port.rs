@@ -11,9 +11,9 @@ use gnomon_kernel::{Code, Day, Instant, RowRef};
 use gnomon_library::{
     Analytics,
     analytics::{
-        AnalyticsError, CaseResult, CoverageCell, Finding, IngestOrder, IngestProgress, IngestReport,
-        ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRows, Resolution, SourceLine,
-        TableRow, TableStatus, Vacuumed, VisitRejected,
+        AnalyticsError, CaseResult, CoverageCell, FileGone, Finding, IngestOrder, IngestProgress,
+        IngestReport, ModelOutcome, Moment, RebuildOrder, Received, Refusal, Region, RejectedRows,
+        Resolution, SourceLine, TableRow, TableStatus, Vacuumed, VisitRejected,
     },
     entity::Ruling,
     erasure::{DeliveredFile, Traces},
@@ -266,6 +266,10 @@ impl Analytics for Lake {
         self.find_object(kind, key).await
     }
 
+    async fn make_ties_ready(&self) -> Result<(), AnalyticsError> {
+        Lake::make_ties_ready(self).await
+    }
+
     async fn ties(&self, number: &str, on: Option<Day>) -> Result<Vec<Tie>, AnalyticsError> {
         self.ties_of(number, on).await
     }
@@ -286,6 +290,10 @@ struct Failed {
 
 impl From<AnalyticsError> for Failed {
     fn from(error: AnalyticsError) -> Self {
+        let gone = error.source.as_deref().and_then(|source| FileGone::beneath(source));
+        if let Some(FileGone(file)) = gone {
+            return Self { code: error.code, detail: file.clone() };
+        }
         let source = error.source.map(|source| format!(": {source}")).unwrap_or_default();
         Self { code: error.code, detail: format!("{}{source}", error.what) }
     }

@@ -20,6 +20,7 @@ use crate::{
     tie::{Tie, TieAnswer, TieQuestion},
 };
 
+pub use crate::refusal::{FileGone, Refusal, code_of, is_disk_full};
 pub use crate::rejected::{RejectedRow, RejectedRows, SkippedSheet, VisitRejected};
 
 /// Bytes that were put into the raw area, not yet looked at.
@@ -135,54 +136,6 @@ impl IngestReport {
     pub fn is_of_corrections(&self) -> bool {
         self.corrected * 2 > self.rows
     }
-}
-
-/// Why a file as a whole is not in. Nothing has changed.
-#[derive(Debug, thiserror::Error)]
-#[error("{code}: found {found}, expected {expected}")]
-pub struct Refusal {
-    /// What is wrong.
-    pub code: Code,
-    /// What was found, in the file's own words; cut to 200 characters.
-    pub found: String,
-    /// What was expected.
-    pub expected: String,
-    /// What lies beneath, for the log.
-    #[source]
-    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
-}
-
-impl Refusal {
-    /// A refusal without a deeper cause.
-    pub fn new(code: Code, found: impl Into<String>, expected: impl Into<String>) -> Self {
-        let found: String = found.into();
-        Self { code, found: found.chars().take(200).collect(), expected: expected.into(), source: None }
-    }
-
-    /// A refusal caused by `source`. A full disk is recognised whatever `code` says.
-    pub fn because(code: Code, source: impl std::error::Error + Send + Sync + 'static) -> Self {
-        let mut refusal = Self::new(code, source.to_string(), "");
-        if is_disk_full(&source) {
-            refusal.code = Code::DiskFull;
-        }
-        refusal.source = Some(Box::new(source));
-        refusal
-    }
-}
-
-/// Does this error, or one beneath it, say that the disk is full?
-pub fn is_disk_full(error: &(dyn std::error::Error + 'static)) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        let io = error.downcast_ref::<std::io::Error>();
-        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::StorageFull)
-            || error.to_string().contains("No space left on device")
-        {
-            return true;
-        }
-        next = error.source();
-    }
-    false
 }
 
 /// What was removed of a table's old files.
@@ -489,6 +442,10 @@ pub trait Analytics: Send + Sync {
     /// One supervised object by its canonical key, with what the tables say of it; `None` for what no row of the kind's own
     /// datasets describes, whatever other tables say of it.
     async fn object(&self, kind: ObjectKind, key: &str) -> Result<Option<ObjectRecord>, AnalyticsError>;
+
+    /// Reads what ties are found in, unless it has been since the data changed; who asks first waits for it otherwise.
+    async fn make_ties_ready(&self) -> Result<(), AnalyticsError>;
+
     /// The ties of a canonical number, the strongest first, on a day or at all. A number that no tie names has none.
     async fn ties(&self, number: &str, on: Option<Day>) -> Result<Vec<Tie>, AnalyticsError>;
 

@@ -25,6 +25,7 @@ mod load;
 mod lock;
 pub mod message;
 mod problem;
+mod refusal;
 mod rejected;
 mod source;
 

@@ -1,7 +1,13 @@
-use std::{collections::BTreeMap, net::SocketAddr};
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
+use gnomon_app::App;
 use gnomon_kernel::Code;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Notify};
 
 use super::demo;
 use crate::{deployment::Deployment, failure::words, worker};
@@ -30,15 +36,35 @@ pub async fn serve(deployment: &Deployment, listen: Option<&str>) -> anyhow::Res
     // A task of its own: taking rows in must not hold up whoever asks.
     let gathering = tokio::spawn(gnomon_api::gather(deployment.app.clone()));
     let pulling = tokio::spawn(gnomon_connect::keep(deployment.connections()));
+    let done = Arc::new(Notify::new());
+    let readying = tokio::spawn(keep_ties_ready(deployment.app.clone(), done.clone()));
     let ended = tokio::select! {
         result = async { server.await } => result,
-        () = worker::keep(deployment), if deployment.config.run.worker => Ok(()),
+        () = worker::keep(deployment, &done), if deployment.config.run.worker => Ok(()),
     };
     // What it has sealed is taken in when serving begins again.
     gathering.abort();
     // What it has spooled is gone on with.
     pulling.abort();
+    readying.abort();
     Ok(ended?)
+}
+
+/// How long it may take to see that something else than the worker has changed data.
+const LOOK_AGAIN: Duration = Duration::from_secs(600);
+
+/// Ties are read anew when a worker has done something: in a county of a million that takes a quarter of a minute, which nobody
+/// who asks should wait. However often data come, it takes at most a tenth of the time.
+async fn keep_ties_ready(app: App, done: Arc<Notify>) {
+    loop {
+        let began = Instant::now();
+        if let Err(error) = app.make_ties_ready().await {
+            tracing::warn!("ties could not be read: {error}");
+        }
+        tokio::time::sleep(began.elapsed() * 9).await;
+        // Commands change data too.
+        let _ = tokio::time::timeout(LOOK_AGAIN, done.notified()).await;
+    }
 }
 
 /// Uploads and pushes arrive in a folder of their own; what a crash left there is of no use.

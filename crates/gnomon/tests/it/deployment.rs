@@ -48,6 +48,28 @@ fn a_port_that_is_taken() {
     assert!(said.err.contains("here"), "{}", said.err);
 }
 
+/// What the engine itself takes for a table without rows.
+#[test]
+fn a_data_file_that_is_missing_is_named_by_whatever_reads_it() {
+    let bench = Bench::new();
+    bench.grants("a.csv", &[grant(1, "2024-01", "500")]);
+    let entries = fs::read_dir(bench.data("lake/grant")).unwrap().map(|entry| entry.unwrap().path());
+    let files: Vec<_> = entries.filter(|path| path.is_file()).collect();
+    let [data] = files.as_slice() else { panic!("{files:?}") };
+    fs::remove_file(data).unwrap();
+    let file = bench.file("b.csv", format!("{HEADER}\n{}\n", grant(2, "2024-01", "1")));
+    let words = format!("G1406 The data file grant/{} is missing,", data.file_name().unwrap().display());
+    for arguments in [vec!["intake", "grant", &file], vec!["run", "--all"], vec!["doctor"]] {
+        let said = bench.run(&arguments).with_status(1);
+        let all = format!("{}{}", said.out, said.err);
+        assert!(all.contains(&words), "{arguments:?}: {all}");
+    }
+    bench.words(Code::DataFileGone);
+    bench.run(&["dataset", "rebuild", "grant"]).with_status(0);
+    bench.intake("grant", &file).with_status(0);
+    assert_eq!(bench.table_rows("grant"), 2);
+}
+
 #[test]
 fn configuration_with_a_slip() {
     let bench = Bench::plain();
@@ -84,7 +106,7 @@ impl Drop for Disk<'_> {
 fn a_full_disk_during_intake() {
     let bench = Bench::new();
     let folder = bench.path("disk");
-    let Some(_disk) = Disk::mount(&folder, 12) else {
+    let Some(_disk) = Disk::mount(&folder, 48) else {
         eprintln!("SKIPPED: a tmpfs cannot be mounted here, the full disk was not tested");
         return;
     };

@@ -122,17 +122,17 @@ fn a_person_goes_from_every_version_file_and_finding() {
 
 /// One in thirty-one leaves a linking that would be followed, and which remembers what is no more.
 #[test]
-fn a_person_goes_from_the_linking_that_is_kept() {
+fn a_person_goes_from_all_that_is_kept_of_linking() {
     let bench = county();
     bench.grants("1.csv", &(1..=31).map(|n| grant(n, "2024-01", "10")).collect::<Vec<_>>());
     let kept = |text: &str| {
         let all = holding(&bench.data("lake/_identities"), text);
         all.iter().filter(|file| file.ends_with(".postcard")).count()
     };
-    assert_eq!(kept(&id(1)), 1);
+    assert_eq!(kept(&id(1)), 2, "what tables say of them, and the linking");
     asked(&bench, &id(1));
     agreed(&bench);
-    assert_eq!((kept(&id(1)), kept(&id(2))), (0, 1));
+    assert_eq!((kept(&id(1)), kept(&id(2))), (0, 2));
     assert_eq!(holding(&bench.data("lake"), &id(1)), Vec::<String>::new());
 }
 

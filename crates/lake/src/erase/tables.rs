@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::{self, File},
+    fs,
     path::Path,
     sync::Arc,
 };
@@ -161,7 +161,7 @@ fn names_one_of(path: &Path, gone: &Gone) -> Result<bool, Failure> {
 /// Writes a file without the rows, beside it. What said that one of them had ended goes too; what corrected one of them is
 /// the first to say so now.
 fn rewrite(folder: &Path, path: &Path, gone: &Gone) -> Result<NewFile, Failure> {
-    let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(facts::open_data_file(path)?)?;
     let place = folder.join(table::erased_name(path));
     // Written aside: after a crash the same file may already be in its place, and in use.
     let mut file = DataFile::create(place.with_extension("aside"), builder.schema().clone())?;
@@ -194,7 +194,7 @@ fn without(batch: &RecordBatch, gone: &Gone) -> Result<RecordBatch, Failure> {
 
 /// A file's chunks: its texts and what its rows are called.
 fn reader(path: &Path) -> Result<ParquetRecordBatchReader, Failure> {
-    let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(facts::open_data_file(path)?)?;
     let is_text = |kind: &DataType| matches!(kind, DataType::Utf8 | DataType::List(_));
     let fields = builder.schema().fields().iter().enumerate();
     let chosen = fields

@@ -3,6 +3,7 @@
 use std::{
     collections::{HashMap, HashSet},
     fs::File,
+    io::ErrorKind,
     path::{Path, PathBuf},
     sync::Arc,
     thread::available_parallelism,
@@ -15,7 +16,7 @@ use datafusion::arrow::{
     record_batch::RecordBatch,
 };
 use gnomon_kernel::Code;
-use gnomon_library::analytics::Refusal;
+use gnomon_library::analytics::{FileGone, Refusal};
 use parquet::arrow::{
     ProjectionMask,
     arrow_reader::{ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter},
@@ -139,21 +140,29 @@ pub(crate) fn each_key(files: &[PathBuf], mut visit: impl FnMut(i64)) -> Result<
 /// How many rows the files hold, of all kinds.
 pub(crate) fn rows_in(files: &[PathBuf]) -> Result<u64, Refusal> {
     let rows = |file: &PathBuf| {
-        let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(file)?)?;
+        let builder = ParquetRecordBatchReaderBuilder::try_new(open_data_file(file)?)?;
         Ok(builder.metadata().file_metadata().num_rows().unsigned_abs())
     };
     files.iter().map(rows).sum::<Result<u64, Failure>>().map_err(damaged)
 }
 
 fn damaged(error: Failure) -> Refusal {
-    Refusal::because(Code::Internal, Damaged(error.to_string()))
+    Refusal::because(Code::Internal, Damaged(error))
 }
 
 #[derive(Debug, thiserror::Error)]
 #[error("a data file cannot be read: {0}")]
-struct Damaged(String);
+struct Damaged(#[source] Failure);
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Opens a data file; one that is not there is named.
+pub(crate) fn open_data_file(path: &Path) -> Result<File, Failure> {
+    File::open(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => FileGone::new(path).into(),
+        _ => error.into(),
+    })
+}
 
 /// Gives the facts of a file, those of some keys only when these are named.
 fn read_facts(
@@ -181,7 +190,7 @@ fn read_replaced(file: &Path, replaced: &mut impl Extend<i64>) -> Result<(), Fai
 pub(crate) fn replaced_rows(files: &[(PathBuf, u64)]) -> Result<Vec<i64>, Failure> {
     let mut replaced = Vec::new();
     for (file, _) in files.iter().filter(|(file, _)| Holds::of(file) != Holds::Facts) {
-        read_replaced(file, &mut replaced).map_err(|error| Damaged(error.to_string()))?;
+        read_replaced(file, &mut replaced).map_err(Damaged)?;
     }
     Ok(replaced)
 }
@@ -202,7 +211,7 @@ fn each_chunk_of<const N: usize>(
     keys: Option<&Arc<Keys>>,
     mut visit: impl FnMut([Option<&PrimitiveArray<Int64Type>>; N]),
 ) -> Result<(), Failure> {
-    let mut builder = ParquetRecordBatchReaderBuilder::try_new(File::open(file)?)?;
+    let mut builder = ParquetRecordBatchReaderBuilder::try_new(open_data_file(file)?)?;
     let mask = |names: &[&str]| ProjectionMask::columns(builder.parquet_schema(), names.iter().copied());
     let (all, key) = (mask(names), mask(&[KEY]));
     if let Some(keys) = keys.cloned() {

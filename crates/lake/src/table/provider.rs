@@ -23,7 +23,7 @@ use datafusion::{
 use gnomon_engine::{Tables, table_schema, text_table};
 use gnomon_kernel::{Code, Instant};
 use gnomon_library::{
-    analytics::{AnalyticsError, TableStatus, TableVersion},
+    analytics::{AnalyticsError, FileGone, TableStatus, TableVersion},
     dataset::Dataset,
     hex,
 };
@@ -150,11 +150,14 @@ fn union(
     Ok(context.read_table(one)?.union(context.read_table(other)?)?.into_view())
 }
 
-/// Data files as one table.
+/// Data files as one table. Each has to be there: the engine itself takes one that is not for one without rows.
 pub(crate) fn listing<P: AsRef<Path>>(
     files: &[P],
     schema: SchemaRef,
 ) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+    if let Some(gone) = files.iter().map(AsRef::as_ref).find(|path| !path.exists()) {
+        return Err(DataFusionError::External(FileGone::new(gone).into()));
+    }
     let urls = files.iter().map(|path| ListingTableUrl::parse(path.as_ref().to_string_lossy()));
     let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
     let config = ListingTableConfig::new_with_multi_paths(urls.collect::<Result<_, _>>()?)

@@ -6,7 +6,6 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
     sync::Arc,
-    time::SystemTime,
 };
 
 use datafusion::{
@@ -84,6 +83,11 @@ impl Lake {
         Ok(TieAnswer { from, to, paths, more: found.more, deals, on_other_days })
     }
 
+    /// Makes the graph of the data as they stand, if it is not there, so that nobody who asks has to wait for it.
+    pub(crate) async fn make_ties_ready(&self) -> Result<(), AnalyticsError> {
+        self.tie_graph().await.map(drop)
+    }
+
     /// The graph of the data as they stand. Who comes while it is made waits for it.
     async fn tie_graph(&self) -> Result<Arc<Graph>, AnalyticsError> {
         let mut held = self.ties.0.lock().await;
@@ -114,10 +118,7 @@ impl Lake {
         let texts = self.library.views_below(&views).into_iter();
         let mut states: Vec<String> =
             texts.map(|view| self.state_of(view, &versions, Tier::Certain)).collect();
-        let names = std::fs::read_dir(self.lake_dir().join("_identities")).into_iter().flatten().flatten();
-        let changed = names.filter_map(|file| file.metadata().ok()?.modified().ok()).max();
-        let since = changed.and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
-        states.push(format!("{:?}", since.map(|since| since.as_nanos())));
+        states.push(self.current_identities().unwrap_or_default());
         states.join(" ")
     }
 

@@ -84,6 +84,7 @@ error-store-newer = The data directory was written by a newer version of this pr
 error-disk-full = The disk is full and nothing was written; make room and try again.
 error-port-taken = Another program listens on { $found }; choose another address.
 error-busy = The store is busy and this was not done; try again.
+error-data-file-gone = The data file { $found } is missing, so nothing is computed from its dataset; put it back from a backup, or make the table anew from what was delivered: gnomon dataset rebuild, with the name before the stroke.
 error-internal = Something failed inside the program and the log has the rest; tell the administrator the request number.
 
 error-connection-file = The connection file has an error: { $found }, { $expected } is expected; mend the file.

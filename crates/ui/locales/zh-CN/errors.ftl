@@ -84,6 +84,7 @@ error-store-newer = 数据目录由更新版本的程序写成；请使用不低
 error-disk-full = 磁盘已满，没有写入任何内容；请腾出空间后重试。
 error-port-taken = 地址 { $found } 已被其他程序占用；请换一个地址。
 error-busy = 系统繁忙，没有完成；请稍后重试。
+error-data-file-gone = 缺少数据文件 { $found }，因此不据其数据集计算；请从备份中恢复该文件，或按已报送的文件重建该表：gnomon dataset rebuild 加斜线前的名称。
 error-internal = 程序内部出错，已记入日志；请把请求编号告诉管理员。
 
 error-connection-file = 数据接入文件有误：{ $found }，应为 { $expected }；请修改文件。
