@@ -53,12 +53,14 @@ pub async fn doctor(global: &Global) -> anyhow::Result<()> {
         Err(error) => say("store and lake", Err(failure::line(&error, failure::language(global.lang)))),
         Ok(deployment) => {
             let app = &deployment.app;
+            let sentence =
+                |error: gnomon_app::Error| failure::sentence(&error, failure::language(global.lang));
             say(
                 "store",
                 app.users(&deployment.actor())
                     .await
                     .map(|users| format!("{} users", users.len()))
-                    .map_err(|e| e.to_string()),
+                    .map_err(sentence),
             );
             let (sharing, agreed) = (app.needs_agreements(), app.agreements(&deployment.actor()).await);
             let agreed = agreed.map(|view| {
@@ -70,12 +72,12 @@ pub async fn doctor(global: &Global) -> anyhow::Result<()> {
                     ),
                 }
             });
-            say("sharing", agreed.map_err(|e| e.to_string()));
+            say("sharing", agreed.map_err(sentence));
             let recovered = app
                 .recover()
                 .await
                 .map(|batches| format!("{} interrupted deliveries settled", batches.len()));
-            say("deliveries", recovered.map_err(|e| e.to_string()));
+            say("deliveries", recovered.map_err(sentence));
             let rows = app.tables(&deployment.actor()).await;
             let rows = rows.map(|all| {
                 format!(
@@ -84,7 +86,7 @@ pub async fn doctor(global: &Global) -> anyhow::Result<()> {
                     all.iter().map(|table| table.rows).sum::<u64>()
                 )
             });
-            say("lake", rows.map_err(|e| e.to_string()));
+            say("lake", rows.map_err(sentence));
         }
     }
     list.print(global.format)?;
