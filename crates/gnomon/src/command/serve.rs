@@ -7,7 +7,10 @@ use std::{
 
 use gnomon_app::App;
 use gnomon_kernel::Code;
-use tokio::{net::TcpListener, sync::Notify};
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, oneshot},
+};
 
 use super::demo;
 use crate::{deployment::Deployment, failure::words, worker};
@@ -53,18 +56,27 @@ pub async fn serve(deployment: &Deployment, listen: Option<&str>) -> anyhow::Res
 /// How long it may take to see that something else than the worker has changed data.
 const LOOK_AGAIN: Duration = Duration::from_secs(600);
 
-/// Ties are read anew when a worker has done something: in a county of a million that takes a quarter of a minute, which nobody
+/// Ties are read anew when a worker has done something: in a county of a million that takes up to a minute, which nobody
 /// who asks should wait. However often data come, it takes at most a tenth of the time.
 async fn keep_ties_ready(app: App, done: Arc<Notify>) {
     loop {
         let began = Instant::now();
-        if let Err(error) = app.make_ties_ready().await {
-            tracing::warn!("ties could not be read: {error}");
+        let (told, ended) = oneshot::channel();
+        let app = app.clone();
+        std::thread::spawn(move || told.send(make_ties_ready(&app)));
+        if let Ok(Err(error)) = ended.await {
+            tracing::warn!("ties could not be read: {error:#}");
         }
         tokio::time::sleep(began.elapsed() * 9).await;
         // Commands change data too.
         let _ = tokio::time::timeout(LOOK_AGAIN, done.notified()).await;
     }
+}
+
+/// On a runtime of its own with one thread: whoever asks for a page, and whoever delivers, would wait for it on the other.
+fn make_ties_ready(app: &App) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    Ok(runtime.block_on(app.make_ties_ready())?)
 }
 
 /// Uploads and pushes arrive in a folder of their own; what a crash left there is of no use.
