@@ -12,7 +12,7 @@ use gnomon_library::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::{Lake, beneath, table::provider::listing};
+use crate::{Lake, beneath, identities::WhoIsWho, table::provider::listing};
 
 impl Lake {
     /// A session in which these views can be read, over what holds data now, with everybody under the number to go by.
@@ -20,9 +20,9 @@ impl Lake {
         let failed = || beneath(format!("preparing {}", views.join(", ")));
         let reads: Vec<String> = views.iter().map(|view| (*view).to_owned()).collect();
         let (tables, versions) = self.open_tables(self.library.datasets_below(&reads), None).await?;
-        let mut tables = self.resolved(tables, Tier::Certain)?;
+        let (mut tables, who) = self.resolved(&tables, Tier::Certain)?;
         let reads: Vec<&String> = reads.iter().collect();
-        let kept = self.add_kept_views(&reads, &versions, Tier::Certain, &mut tables).await;
+        let kept = self.add_kept_views(&reads, &versions, &who, Tier::Certain, &mut tables).await;
         kept.map_err(|error| failed()(error.into()))?;
         let session = gnomon_engine::session(&self.library, &reads, &tables, &self.limits).await;
         session.map_err(|error| failed()(error.into()))
@@ -34,12 +34,13 @@ impl Lake {
         &self,
         reads: &[&String],
         versions: &[TableVersion],
+        who: &WhoIsWho,
         certainty: Tier,
         tables: &mut Tables,
     ) -> Result<(), EngineError> {
         let views = self.library.views_below(reads.iter().copied());
         for view in views.into_iter().filter(|view| view.kept) {
-            let name = format!("{}-{}.parquet", view.key, self.state_of(view, versions, certainty));
+            let name = format!("{}-{}.parquet", view.key, self.state_of(view, versions, who, certainty));
             let path = self.lake_dir().join("_views").join(&name);
             if !path.exists() {
                 self.work_out(view, tables, &path).await?;
@@ -49,11 +50,17 @@ impl Lake {
         Ok(())
     }
 
-    /// Another text of the view, or of one below it, another version of any table, or another result of who is who, is
+    /// Another text of the view, or of one below it, another version of any table, or other numbers to go by in one, is
     /// another state.
-    pub(crate) fn state_of(&self, view: &View, versions: &[TableVersion], certainty: Tier) -> String {
+    pub(crate) fn state_of(
+        &self,
+        view: &View,
+        versions: &[TableVersion],
+        who: &WhoIsWho,
+        certainty: Tier,
+    ) -> String {
         let mut hash = Sha256::new();
-        hash.update(format!("{:?} {certainty:?};", self.current_identities()));
+        hash.update(format!("{certainty:?};"));
         let reads: Vec<&String> = view.reads.iter().chain(&view.reads_any).collect();
         for below in self.library.views_below(reads.iter().copied()).into_iter().chain([view]) {
             hash.update(
@@ -62,7 +69,7 @@ impl Lake {
         }
         for dataset in self.library.datasets_below(reads) {
             let version = versions.iter().find(|table| table.dataset == dataset).map(|table| table.version);
-            hash.update(format!("{dataset} {version:?};"));
+            hash.update(format!("{dataset} {version:?} {};", who.of_table(dataset)));
         }
         hex(&hash.finalize())[..16].to_owned()
     }

@@ -321,9 +321,9 @@ impl Lake {
         }
         let proof = self.proof.demand(&self.library, model).await;
         proof.map_err(|detail| Failed { code: Code::ModelInvalid, detail })?;
-        let mut tables = self.resolved(tables, model.certainty)?;
+        let (mut tables, who) = self.resolved(&tables, model.certainty)?;
         let reads: Vec<&String> = model.reads.iter().chain(&model.reads_any).collect();
-        self.add_kept_views(&reads, &versions, model.certainty, &mut tables).await?;
+        self.add_kept_views(&reads, &versions, &who, model.certainty, &mut tables).await?;
         let mut findings =
             gnomon_engine::run(&self.library, model, params, moment.as_of, &tables, &self.limits).await?;
         self.name_subjects(&mut findings)?;

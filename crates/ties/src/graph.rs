@@ -44,7 +44,7 @@ pub(crate) mod flag {
 }
 
 /// Texts one after the other.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Numbers {
     text: String,
     ends: Vec<u32>,
@@ -119,7 +119,7 @@ pub(crate) struct Onward<'g> {
 }
 
 /// Persons, organisations and the ties between them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Graph {
     numbers: Numbers,
     names: Numbers,

@@ -148,6 +148,35 @@ fn a_table_that_is_the_same_is_not_read_again() {
     assert_eq!(payments(&bench, 1).len(), 2);
 }
 
+#[test]
+fn a_view_is_worked_out_anew_when_who_is_who_has_changed_in_what_it_reads() {
+    let bench = Bench::plain();
+    let paid = |name: &str, rows: &[(u32, &str, &str)]| {
+        let line = |(n, name, month): &(u32, &str, &str)| format!("{},{name},{month},100\n", id(*n));
+        let lines: String = rows.iter().map(line).collect();
+        let file = bench.file(name, format!("person_id,person_name,month,amount\n{lines}"));
+        bench.intake("elderly_allowance_payment", &file).with_status(0);
+    };
+    let deaths = || -> Vec<String> {
+        bench.models(&["--model", "BF-GEN-001"]);
+        let entries = fs::read_dir(bench.data("lake/_views")).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+        names.filter(|name| name.starts_with("v_death-")).collect()
+    };
+    let dead = format!("person_id,person_name,cremation_date\n{},岑远山,2023-05-02\n", id(1));
+    bench.intake("cremation_record", &bench.file("dead.csv", dead)).with_status(0);
+    paid("1.csv", &[(1, "岑远山", "202401"), (2, "葛听雨", "202401")]);
+    let (first, found) = (deaths(), bench.findings());
+    assert_eq!((first.len(), found.len()), (1, 1), "{first:?} {found:?}");
+    paid("2.csv", &[(3, "陆梅", "202402"), (2, "葛听雨", "202402")]);
+    assert_eq!(deaths(), first, "who died is who it was");
+    // Of two names under one number the better known keeps it; the dead one goes by another from now on.
+    paid("3.csv", &[(1, "葛望舒", "202402"), (1, "葛望舒", "202403"), (1, "葛望舒", "202404")]);
+    assert_ne!(deaths(), first);
+    let paid_to_the_dead = |row: &serde_json::Value| row["subject"] == found[0]["subject"];
+    assert!(!bench.findings().iter().any(paid_to_the_dead), "{:?}", bench.findings());
+}
+
 /// What the case of VP-PRJ-001 shows, through intake, linking and a run: the last contribution gives the firm's old code alone.
 #[test]
 fn numbers_of_before_are_who_they_are() {

@@ -11,7 +11,7 @@ mod result;
 mod stand_in;
 mod told;
 
-pub(crate) use stand_in::NumbersToGoBy;
+pub(crate) use stand_in::{NumbersToGoBy, WhoIsWho};
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -36,6 +36,23 @@ type RowKeys = HashMap<i64, Keys>;
 const FILE: &str = "keys-";
 const LOOKED_THROUGH: &str = "looked-through";
 
+/// The result of who is who that something is read under.
+pub(crate) struct WhoIsWho {
+    /// Before the first linking there is none.
+    pub state: Option<String>,
+    /// By dataset, a hash of its data files and of the numbers to go by in it; `None` where it cannot be read.
+    looked_through: Option<BTreeMap<String, String>>,
+}
+
+impl WhoIsWho {
+    /// Changes when rows of this dataset go by other numbers than before, and when somebody was erased from it, which makes no
+    /// new version. With most deliveries of other datasets it does not.
+    pub(crate) fn of_table(&self, dataset: &str) -> &str {
+        let noted = self.looked_through.as_ref().map(|noted| noted.get(dataset));
+        noted.unwrap_or(self.state.as_ref()).map_or("", String::as_str)
+    }
+}
+
 /// Numbers to go by, by column and packed row.
 pub(crate) type NumbersToGoBy = BTreeMap<String, HashMap<i64, Box<str>>>;
 
@@ -51,7 +68,7 @@ impl Lake {
         outcome: &Outcome,
     ) -> Result<(), AnalyticsError> {
         let stand_ins = StandIns::new(mentions, &outcome.keys);
-        let before = self.last_looked_through();
+        let before = self.who_is_who().looked_through.unwrap_or_default();
         let mut now = BTreeMap::new();
         let all: Vec<(u16, &Source<'_>)> = (0..).zip(sources).collect();
         for of_table in all.chunk_by(|(_, a), (_, b)| a.dataset.key == b.dataset.key) {
@@ -59,12 +76,14 @@ impl Lake {
                 .iter()
                 .filter_map(|(at, source)| stand_ins.concerning(*at, source).zip(Some(*source)));
             let concerned: Vec<(u64, &Source<'_>)> = concerned.collect();
-            let Some((_, Source { dataset, .. })) = concerned.first() else { continue };
+            let Some((_, Source { dataset, .. })) = of_table.first() else { continue };
             let key = dataset.key.as_str();
             let asked: String =
                 concerned.iter().map(|(keys, source)| format!("{} {keys};", each_row(source))).collect();
             let looked_for = hash_of(&[&tables[key], &asked]);
-            if before.get(key) == Some(&looked_for) {
+            if concerned.is_empty() {
+                // All its rows go by the numbers that were delivered.
+            } else if before.get(key) == Some(&looked_for) {
                 let taken = self.carry_over(state, &format!("{FILE}{key}"));
                 taken.map_err(beneath(format!("taking over the keys of {key}")))?;
             } else {
@@ -79,11 +98,15 @@ impl Lake {
         noted.map_err(beneath("noting which tables were looked through"))
     }
 
-    /// What each table of the result in use was looked through for, by dataset.
-    fn last_looked_through(&self) -> BTreeMap<String, String> {
-        let path = self.current_identities().map(|state| self.identity_path(&state, LOOKED_THROUGH));
-        let text = path.and_then(|path| fs::read(path.with_extension("json")).ok()).unwrap_or_default();
-        serde_json::from_slice(&text).unwrap_or_default()
+    /// The result in use.
+    pub(crate) fn who_is_who(&self) -> WhoIsWho {
+        let state = self.current_identities();
+        let noted = |state: &String| {
+            let text = fs::read(self.identity_path(state, LOOKED_THROUGH).with_extension("json")).ok()?;
+            serde_json::from_slice(&text).ok()
+        };
+        let looked_through = state.as_ref().map_or_else(|| Some(BTreeMap::new()), noted);
+        WhoIsWho { state, looked_through }
     }
 
     /// Looks through a table, and writes down which of its rows go by other numbers.
@@ -110,11 +133,26 @@ impl Lake {
         write(&path, &found).map_err(beneath(format!("writing the keys of {dataset}")))
     }
 
-    /// The same tables, with people and organisations under the numbers to go by at this certainty.
-    pub(crate) fn resolved(&self, tables: Tables, certainty: Tier) -> Result<Tables, AnalyticsError> {
-        let Some(state) = self.current_identities() else { return Ok(tables) };
+    /// The same tables, with people and organisations under the numbers to go by at this certainty, and by which result.
+    pub(crate) fn resolved(
+        &self,
+        tables: &Tables,
+        certainty: Tier,
+    ) -> Result<(Tables, WhoIsWho), AnalyticsError> {
+        loop {
+            let who = self.who_is_who();
+            let resolved = self.under(&who, tables.clone(), certainty);
+            // Another process may have put another result in use meanwhile, and removed the one that was read.
+            if self.current_identities() == who.state {
+                return Ok((resolved?, who));
+            }
+        }
+    }
+
+    fn under(&self, who: &WhoIsWho, tables: Tables, certainty: Tier) -> Result<Tables, AnalyticsError> {
+        let Some(state) = &who.state else { return Ok(tables) };
         let resolved = tables.into_iter().map(|(key, provider)| {
-            let path = self.identity_path(&state, &format!("{FILE}{key}"));
+            let path = self.identity_path(state, &format!("{FILE}{key}"));
             if !path.exists() {
                 return Ok((key, provider));
             }

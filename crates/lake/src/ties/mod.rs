@@ -39,7 +39,16 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// The graph with the state of the data that it was made from.
 #[derive(Default)]
-pub(crate) struct Held(tokio::sync::Mutex<Option<(String, Arc<Graph>)>>);
+pub(crate) struct Held(tokio::sync::Mutex<Option<(State, Arc<Graph>)>>);
+
+/// What a graph depends on.
+#[derive(PartialEq)]
+struct State {
+    /// Of the views that tell ties.
+    views: String,
+    /// Of what parties are called.
+    names: Option<String>,
+}
 
 impl Lake {
     /// Forgets the graph, so that nobody who was erased stays in memory until the next question.
@@ -92,21 +101,26 @@ impl Lake {
     async fn tie_graph(&self) -> Result<Arc<Graph>, AnalyticsError> {
         let mut held = self.ties.0.lock().await;
         let state = self.tie_state();
-        if let Some((made_of, graph)) = held.as_ref()
-            && *made_of == state
-        {
-            return Ok(graph.clone());
-        }
-        // What was erased goes from memory before anything else is read.
-        *held = None;
-        let graph = Arc::new(self.make_tie_graph().await?);
+        let graph = match held.take() {
+            Some((made_of, graph)) if made_of == state => graph,
+            // Most deliveries change no tie, and may change a name.
+            Some((made_of, graph)) if made_of.views == state.views => {
+                let graph = Arc::unwrap_or_clone(graph);
+                Arc::new(tokio::task::block_in_place(|| self.name_parties(graph))?)
+            }
+            last => {
+                // What was erased goes from memory before anything else is read.
+                drop(last);
+                Arc::new(self.make_tie_graph().await?)
+            }
+        };
         *held = Some((state, graph.clone()));
         Ok(graph)
     }
 
     /// Changes with every version of a table below the views, with their text, and with the names. It reads folders only:
     /// every question asks for it.
-    fn tie_state(&self) -> String {
+    fn tie_state(&self) -> State {
         let views = self.tie_views();
         let datasets = self.library.datasets_below(&views).into_iter();
         let versions: Vec<TableVersion> = datasets
@@ -115,11 +129,11 @@ impl Lake {
                 Some(TableVersion { dataset: dataset.to_owned(), version })
             })
             .collect();
+        let who = self.who_is_who();
         let texts = self.library.views_below(&views).into_iter();
-        let mut states: Vec<String> =
-            texts.map(|view| self.state_of(view, &versions, Tier::Certain)).collect();
-        states.push(self.current_identities().unwrap_or_default());
-        states.join(" ")
+        let states: Vec<String> =
+            texts.map(|view| self.state_of(view, &versions, &who, Tier::Certain)).collect();
+        State { views: states.join(" "), names: who.state }
     }
 
     /// Those that the library has.
