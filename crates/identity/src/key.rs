@@ -81,6 +81,7 @@ pub(crate) fn owners(drafts: &[Draft]) -> Vec<u32> {
     let same = |a: &u32, b: &u32| number(&drafts[*a as usize]) == number(&drafts[*b as usize]);
     by_number(drafts).chunk_by(same).filter_map(best).collect()
 }
+
 /// The register of everybody knows best, then those who say it most often.
 pub(crate) fn best(draft: &Draft) -> (bool, u64, std::cmp::Reverse<u64>) {
     (draft.registered(), draft.rows(), std::cmp::Reverse(draft.id))

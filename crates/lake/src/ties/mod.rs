@@ -118,8 +118,8 @@ impl Lake {
         Ok(graph)
     }
 
-    /// Changes with every version of a table below the views, with their text, and with the names. It reads folders only:
-    /// every question asks for it.
+    /// Changes with every version of a table below the views, with the keys in it, with the text of the views, and with the
+    /// names. It reads folders and one small file: every question asks for it.
     fn tie_state(&self) -> State {
         let views = self.tie_views();
         let datasets = self.library.datasets_below(&views).into_iter();
